@@ -1,0 +1,37 @@
+#ifndef PARSERS_ARENA_H
+#define PARSERS_ARENA_H
+
+#include <stddef.h>
+
+/*
+ * One region of memory for everything that parsing one message yields.
+ * There is no freeing of single objects: all of it dies with arena_free().
+ * Running out of memory, or passing the limit given to arena_new(), ends
+ * the process by abort(); in the jailed parser that is a verdict about the
+ * document.
+ */
+struct arena;
+
+/* limit: most bytes the arena may hold; 0 = no limit. Never NULL. */
+struct arena	*arena_new(size_t limit);
+void		 arena_free(struct arena *a); /* accepts NULL */
+
+/* Zeroed, aligned for any type; size 0 gives a unique pointer. */
+void	*arena_alloc(struct arena *a, size_t size);
+/* Zeroed array; the product is checked. */
+void	*arena_calloc(struct arena *a, size_t n, size_t size);
+/* NUL-terminated copies. */
+char	*arena_strdup(struct arena *a, const char *s);
+char	*arena_strndup(struct arena *a, const char *s, size_t len);
+char	*arena_printf(struct arena *a, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/*
+ * Grow an array that lives in the arena: when n == *cap, moves it to twice
+ * the room. Returns the array (old or moved).
+ */
+void	*arena_grow(struct arena *a, void *array, size_t n, size_t *cap,
+    size_t size);
+/* Bytes handed out so far. */
+size_t	 arena_used(const struct arena *a);
+
+#endif

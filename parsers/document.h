@@ -1,0 +1,104 @@
+#ifndef PARSERS_DOCUMENT_H
+#define PARSERS_DOCUMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "parsers/bytes.h"
+#include "parsers/status.h"
+
+struct arena;
+
+/* A stretch of one paragraph's text with the same look. */
+struct span {
+	size_t	len;	/* bytes of text */
+	bool	bold;
+	bool	italic;
+	bool	underline;
+};
+
+/*
+ * One paragraph as a reader sees it: tracked changes accepted, fields'
+ * results, legacy fonts decoded to Unicode, NFC, a tab or line break as
+ * one space (kept apart by `breaks`), no control characters.
+ */
+struct paragraph {
+	const char	*text;	/* never NULL; without the automatic number */
+	const char	*number; /* automatic label as shown: "II.", "-", "" */
+	uint32_t	 list;	/* abstract list it counts in; 0 = none */
+	uint8_t		 list_level;  /* 1..9 within the list; 0 = none */
+	uint8_t		 style_level; /* 1..9 by style or outlineLvl; 0 */
+	bool		 is_bullet;   /* number is a bullet sign */
+	bool		 is_list;     /* looks like "List Paragraph" */
+	bool		 is_title;    /* style Title or Subtitle */
+	bool		 centred;
+	bool		 keep_next;
+	bool		 page_break_before;
+	bool		 in_textbox;
+	bool		 run_on; /* style separator: runs on into the next */
+	uint8_t		 bold;	 /* per cent of letters that are bold */
+	uint8_t		 italic;
+	uint8_t		 underline;
+	uint8_t		 caps;	 /* per cent of letters that are capitals */
+	uint16_t	 font_half_points; /* of most letters; 0 unknown */
+	uint32_t	 table;	 /* 1.. number of the outermost table; 0 */
+	uint32_t	 row;	 /* 1.. row in it */
+	uint32_t	 cell;	 /* 1.. cell in the row */
+	uint32_t	 row_cells; /* cells of that row */
+	bool		 row_merged; /* its cell spans the whole row */
+	const uint32_t	*breaks; /* byte offsets of line breaks in text */
+	size_t		 n_breaks;
+	const struct span *spans; /* cover the text in order */
+	size_t		 n_spans;
+};
+
+/* What struck us while reading; bits of document.remarks. */
+enum document_remark {
+	REMARK_TRACKED_CHANGES = 1 << 0,
+	REMARK_EMBEDDED_NOT_READ = 1 << 1, /* altChunk and the like */
+	REMARK_LEGACY_TEXT = 1 << 2,	   /* TCVN3 or VNI decoded */
+	REMARK_SIGNATURE_PART = 1 << 3,	   /* _xmlsignatures present */
+	REMARK_HAS_IMAGES = 1 << 4,
+	REMARK_FROM_CONVERTER = 1 << 5	   /* never sure */
+};
+
+struct document {
+	struct paragraph *paragraphs; /* body order; text boxes after host */
+	size_t		 n;
+	unsigned	 remarks; /* enum document_remark */
+};
+
+enum format {
+	FORMAT_OTHER = 0,
+	FORMAT_DOCX = 1,
+	FORMAT_DOCX_ENCRYPTED = 2,
+	FORMAT_DOC = 3,
+	FORMAT_ODT = 4,
+	FORMAT_RTF = 5,
+	FORMAT_PDF = 6,
+	FORMAT_ZIP = 7,
+	FORMAT_HTML = 8,
+	FORMAT_TEXT = 9,
+	FORMAT_IMAGE = 10
+};
+
+/* By bytes, never by name. xlsx, rar, empty, winmail.dat: FORMAT_OTHER. */
+enum format format_sniff(struct bytes file);
+/* "docx", "docx-encrypted", … "other". */
+const char *format_name(enum format f);
+
+/*
+ * Read a word-processing file into paragraphs.
+ *
+ * file     borrowed for the call
+ * f        what format_sniff() said
+ * arena    owns everything returned
+ * out      set only on PARSE_OK; never NULL then
+ *
+ * Returns PARSE_OK, or why the clerk must look.
+ */
+enum parse_status document_read(struct bytes file, enum format f,
+    struct arena *arena, struct document **out);
+
+#endif

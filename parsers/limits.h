@@ -1,0 +1,57 @@
+#ifndef PARSERS_LIMITS_H
+#define PARSERS_LIMITS_H
+
+/*
+ * Every limit on foreign input, in one place. Real files' maxima stand in
+ * docs/limits.md; these leave ample room.
+ */
+
+/* zip and DOCX */
+#define LIMIT_ZIP_ENTRIES 4096
+#define LIMIT_PART_BYTES ((size_t)64 << 20)	/* one part, inflated */
+#define LIMIT_MAIN_PART_BYTES ((size_t)48 << 20) /* word/document.xml */
+#define LIMIT_FILE_BYTES ((size_t)128 << 20)	/* all parts read */
+#define LIMIT_RATIO 200				/* inflated : stored … */
+#define LIMIT_RATIO_FROM ((size_t)1 << 20)	/* … once past this */
+#define LIMIT_XML_DEPTH 256
+#define LIMIT_TAG_BYTES 65536			/* one start tag */
+#define LIMIT_TAG_ATTRIBUTES 256
+#define LIMIT_PARAGRAPHS 200000
+#define LIMIT_PARAGRAPH_BYTES ((size_t)1 << 20)
+#define LIMIT_HEADING_BYTES 2000
+#define LIMIT_HEADINGS 20000
+#define LIMIT_STYLES 20000
+#define LIMIT_STYLE_DEPTH 64
+#define LIMIT_LISTS 20000
+#define LIMIT_LVL_TEXT 255
+#define LIMIT_TABLE_DEPTH 32
+
+/* outline and letter */
+#define LIMIT_OUTLINE_NODES 2000
+#define LIMIT_OUTLINE_LEVELS 9
+#define LIMIT_RECIPIENTS 500
+
+/* mail */
+#define LIMIT_MAIL_BYTES ((size_t)64 << 20)
+#define LIMIT_HEADER_BYTES 262144
+#define LIMIT_LINE_BYTES ((size_t)1 << 20)
+#define LIMIT_MIME_DEPTH 32
+#define LIMIT_MIME_PARTS 1000
+#define LIMIT_RFC822_DEPTH 4
+#define LIMIT_ATTACHMENTS 200
+#define LIMIT_ATTACHMENT_BYTES ((size_t)64 << 20)
+#define LIMIT_ZIP_MEMBERS 200	/* read out of an attached zip */
+#define LIMIT_REFERENCES 100
+#define LIMIT_NAME_BYTES 255
+#define LIMIT_BODY_BYTES 262144
+#define LIMIT_LINKS 50
+#define LIMIT_BOUNCES 100
+
+/* the jail */
+#define LIMIT_JAIL_MEMORY ((size_t)512 << 20)
+#define LIMIT_JAIL_CPU_S 10
+#define LIMIT_JAIL_WALL_S 20
+#define LIMIT_JAIL_OUTPUT ((size_t)32 << 20)
+#define LIMIT_RECORD_BYTES ((size_t)16 << 20)
+
+#endif
