@@ -22,7 +22,8 @@ struct report {
 
 struct attachment {
 	const char	*name;	 /* NFC, safe to show; "" when it has none */
-	const char	*in;	 /* name of the zip it came from, or "" */
+	const char	*in;	 /* name of the zip (or winmail.dat,
+				    smime.p7m) it came from, or "" */
 	const char	*media_type; /* as labelled, lower case */
 	enum format	 format; /* by content */
 	char		 sha256[65]; /* of the decoded bytes */
@@ -59,6 +60,17 @@ struct bounce {
 	const char	*diagnostic; /* one line */
 };
 
+/* A message inside the message: attached, or quoted by "Forward". */
+struct forward {
+	const char	*from_address; /* lower case; "" */
+	const char	*from_name;
+	const char	*subject;
+	const char	*message_id;   /* without <>; "" when quoted */
+	int64_t		 date_utc;     /* 0 when none or not understood */
+	uint8_t		 depth;	       /* 1.. as attachment.depth; 0 quoted
+					  in the body */
+};
+
 /* A mail, read in the jail. Strings are UTF-8, NFC, never NULL. */
 struct message {
 	const char	*from_address; /* lower case addr-spec, "" if none */
@@ -84,6 +96,8 @@ struct message {
 	size_t		 n_bounces;
 	const char *const *bounced_ids;	/* Message-IDs in the returned part */
 	size_t		 n_bounced_ids;
+	struct forward	*forwards;
+	size_t		 n_forwards;
 	struct attachment *attachments;
 	size_t		 n_attachments;
 	const char	*trouble;	/* limits passed and the like; "" */
@@ -94,6 +108,13 @@ struct message {
  * raw borrowed for the call; all output in the arena; never NULL.
  */
 struct message *message_read(struct bytes raw, struct arena *arena);
+
+/*
+ * A bare file as if it were the only attachment of a mail: all else in
+ * the message is empty. name may be "".
+ */
+struct message *message_read_file(struct bytes file, const char *name,
+    struct arena *arena);
 
 /*
  * The stored form of a message (records of parsers/record.h), kept as a

@@ -16,7 +16,9 @@ enum parse_status {
 	PARSE_LOCK_FILE = 7,	 /* Word's ~$ owner file */
 	PARSE_NO_TEXT = 8,	 /* opens, but holds no text (scan) */
 	PARSE_CRASHED = 9,	 /* the jailed child died */
-	PARSE_TIMEOUT = 10	 /* the jailed child took too long */
+	PARSE_TIMEOUT = 10,	 /* the jailed child took too long */
+	PARSE_UNAVAILABLE = 11	 /* no jail, nothing was read: try later;
+				    about us, never stored */
 };
 
 #endif

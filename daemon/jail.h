@@ -1,0 +1,31 @@
+#ifndef DAEMON_JAIL_H
+#define DAEMON_JAIL_H
+
+#include <stddef.h>
+
+/*
+ * The parser's jail: rlimits, no_new_privs, Landlock where the kernel has
+ * it, and a mandatory seccomp allow-list. Calls that open or look up a
+ * path are answered ENOENT; everything else that is not on the list kills.
+ */
+struct jail;
+
+/*
+ * Everything that can be done once, in the warm parent: compiles the
+ * filter, sets TZ=UTC0, opens the converters we support.
+ * Returns NULL with *why set when this system cannot jail.
+ */
+struct jail	*jail_new(const char **why);
+void		 jail_free(struct jail *j); /* accepts NULL */
+
+/*
+ * Lock the calling process, for good. Keeps the open descriptors it has;
+ * close the foreign ones before. 0, or -1 with *why set: then nothing
+ * may be parsed.
+ */
+int		 jail_enter(const struct jail *j, const char **why);
+
+/* What the kernel gives: "seccomp, landlock 4" or "seccomp". */
+const char	*jail_describe(const struct jail *j);
+
+#endif
