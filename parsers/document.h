@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "parsers/bytes.h"
 #include "parsers/status.h"
@@ -12,46 +13,63 @@ struct arena;
 
 /* A stretch of one paragraph's text with the same look. */
 struct span {
-	size_t	len;	/* bytes of text */
-	bool	bold;
-	bool	italic;
-	bool	underline;
+	uint32_t len;	/* bytes of text */
+	bool	 bold;
+	bool	 italic;
+	bool	 underline;
 };
 
 /*
  * One paragraph as a reader sees it: tracked changes accepted, fields'
  * results, legacy fonts decoded to Unicode, NFC, a tab or line break as
- * one space (kept apart by `breaks`), no control characters.
+ * one space (kept apart by `breaks`), no control characters, no white
+ * space at either end. Kept small: documents have 100,000 of them.
  */
 struct paragraph {
 	const char	*text;	/* never NULL; without the automatic number */
 	const char	*number; /* automatic label as shown: "II.", "-", "" */
+	const uint32_t	*breaks; /* byte offsets of line breaks in text */
+	const struct span *spans; /* cover the text in order, when any */
+	uint32_t	 n_breaks;
+	uint32_t	 n_spans; /* 0 when the whole text has one look: then
+				     bold, italic, underline are 0 or 100 */
 	uint32_t	 list;	/* abstract list it counts in; 0 = none */
+	uint32_t	 table;	/* 1.. number of the outermost table; 0 */
+	uint32_t	 row;	/* 1.. row in it */
+	uint32_t	 cell;	/* 1.. cell in the row */
+	uint32_t	 row_cells; /* cells of that row */
+	uint16_t	 font_half_points; /* of most letters; 0 unknown */
 	uint8_t		 list_level;  /* 1..9 within the list; 0 = none */
 	uint8_t		 style_level; /* 1..9 by style or outlineLvl; 0 */
-	bool		 is_bullet;   /* number is a bullet sign */
-	bool		 is_list;     /* looks like "List Paragraph" */
-	bool		 is_title;    /* style Title or Subtitle */
-	bool		 centred;
-	bool		 keep_next;
-	bool		 page_break_before;
-	bool		 in_textbox;
-	bool		 run_on; /* style separator: runs on into the next */
 	uint8_t		 bold;	 /* per cent of letters that are bold */
 	uint8_t		 italic;
 	uint8_t		 underline;
 	uint8_t		 caps;	 /* per cent of letters that are capitals */
-	uint16_t	 font_half_points; /* of most letters; 0 unknown */
-	uint32_t	 table;	 /* 1.. number of the outermost table; 0 */
-	uint32_t	 row;	 /* 1.. row in it */
-	uint32_t	 cell;	 /* 1.. cell in the row */
-	uint32_t	 row_cells; /* cells of that row */
-	bool		 row_merged; /* its cell spans the whole row */
-	const uint32_t	*breaks; /* byte offsets of line breaks in text */
-	size_t		 n_breaks;
-	const struct span *spans; /* cover the text in order */
-	size_t		 n_spans;
+	bool		 is_bullet : 1; /* number is a bullet sign */
+	bool		 is_list : 1;  /* style "List Paragraph" and such */
+	bool		 is_title : 1; /* style Title or Subtitle */
+	bool		 is_toc : 1;   /* line of a table of contents */
+	bool		 centred : 1;
+	bool		 keep_next : 1;
+	bool		 page_break_before : 1; /* starts a page */
+	bool		 in_textbox : 1;
+	bool		 run_on : 1; /* style separator: runs on into the next */
+	bool		 row_merged : 1; /* its cell spans the whole row */
 };
+
+/* Bytes at the start of the text that are bold throughout. */
+static inline size_t
+paragraph_bold_lead(const struct paragraph *p)
+{
+	size_t		 len = 0;
+	uint32_t	 i;
+
+	if (p->n_spans == 0)
+		return p->bold == 100 ? strlen(p->text) : 0;
+	for (i = 0; i < p->n_spans && p->spans[i].bold; i++)
+		len += p->spans[i].len;
+	return len;
+}
 
 /* What struck us while reading; bits of document.remarks. */
 enum document_remark {

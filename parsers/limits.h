@@ -25,6 +25,8 @@
 #define LIMIT_LISTS 20000
 #define LIMIT_LVL_TEXT 255
 #define LIMIT_TABLE_DEPTH 32
+#define LIMIT_SHEET_ROWS 20000
+#define LIMIT_SHEET_COLUMNS 256
 
 /* outline and letter */
 #define LIMIT_OUTLINE_NODES 2000
