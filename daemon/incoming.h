@@ -1,0 +1,28 @@
+#ifndef DAEMON_INCOMING_H
+#define DAEMON_INCOMING_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * One mail on its way into the spool: streamed into tmp/ under a random
+ * name, hashed while it is written, synced, then renamed to
+ * incoming/<sha256>.eml. The daemon takes it from there.
+ */
+struct incoming;
+
+/* tmp_fd, incoming_fd: the two folders, borrowed. NULL with errno. */
+struct incoming *incoming_new(int tmp_fd, int incoming_fd);
+/* 0, or -1 with errno (kept: later calls fail too). */
+int	 incoming_write(struct incoming *in, const void *p, size_t len);
+uint64_t incoming_size(const struct incoming *in);
+/*
+ * Sync and rename; hex gets the SHA-256 of the bytes. The size is known
+ * by incoming_size() before. Frees `in` in every case. 0, or -1 with errno
+ * and nothing left behind.
+ */
+int	 incoming_keep(struct incoming *in, char hex[65]);
+/* Throw away what was written. Accepts NULL. */
+void	 incoming_drop(struct incoming *in);
+
+#endif

@@ -1,0 +1,22 @@
+#ifndef DAEMON_LIMITS_H
+#define DAEMON_LIMITS_H
+
+/* Limits of the daemon and its workers; those on documents and mails
+ * stand in parsers/limits.h. */
+
+/* network */
+#define NET_CONNECT_TIMEOUT_MS 30000
+#define NET_READ_TIMEOUT_MS 60000	/* one read */
+#define NET_COMMAND_MS 300000		/* one IMAP command but a fetch */
+#define NET_RANGE_MS 1800000		/* one range of messages */
+#define NET_SESSION_BYTES ((uint64_t)8 << 20) /* all but message bodies */
+#define NET_LINE_SLACK 65536		/* protocol text around one body */
+
+/* fetching */
+#define FETCH_RANGE 200			/* UIDs asked for at once */
+#define FETCH_FOLDERS 16
+#define FETCH_IDLE_MS 540000		/* re-issue IDLE: NATs forget */
+#define FETCH_REQUEST_BYTES ((size_t)32 << 20)
+#define FETCH_SECRET_BYTES 16384
+
+#endif
