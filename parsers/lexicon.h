@@ -11,17 +11,73 @@ struct arena;
 /*
  * Language knowledge as data: sets of equal phrases, abbreviations, and the
  * words that name a kind of unit. Loaded from the files in
- * parsers/lexicon/ by the daemon; parsers only see the bytes.
+ * parsers/lexicon/ by the daemon; parsers only see the bytes. In all three
+ * files # starts a comment at the start of a line.
  *
  *   phrases.txt        one set a line:  phrase = phrase = phrase
- *   abbreviations.txt  UBND=ủy ban nhân dân ; ND=nông dân|nhân dân
- *   audience.txt       words, words : kind kind:tag !exclusive
+ *                      or with a name:  name: phrase = phrase
+ *   abbreviations.txt  UBND = ủy ban nhân dân
+ *                      MTTQ, MT = mặt trận tổ quốc (việt nam)
+ *                      ND = nông dân | nhân dân   (ambiguous)
+ *   audience.txt       words; words : kind kind kind+tag
+ *
+ * "và" counts for nothing in phrases and audience words: "kiểm tra và giám
+ * sát" is "kiểm tra, giám sát".
  */
 struct lexicon;
 
-/* On a wrong line returns NULL and sets *why ("FILE:LINE: …"). */
+/*
+ * On a wrong line returns NULL and sets *why ("phrases.txt:LINE: what is
+ * wrong, and what would be right"). Keeps nothing of the bytes.
+ */
 struct lexicon *lexicon_parse(struct bytes phrases, struct bytes abbreviations,
     struct bytes audience, struct arena *arena, const char **why);
+
+/* ---- abbreviations */
+
+/* Most readings that lexicon_readings() gives. */
+#define LEXICON_READINGS 16
+
+/*
+ * The text_key() of a text with its abbreviations written out.
+ *
+ * The first reading writes out the unambiguous ones ("UBND", "CT-XH",
+ * "HDND" without its accents) and leaves the ambiguous ones as written;
+ * the others try each meaning of those, and the longer form of what has
+ * optional words. An abbreviation that could be a syllable ("CA", "TU")
+ * must stand in capitals in a text that is not all capitals.
+ *
+ * Returns how many were set in out[0..], at least 1. Strings in the arena.
+ */
+size_t lexicon_readings(const struct lexicon *lx, const char *text,
+    struct arena *arena, const char *out[LEXICON_READINGS]);
+
+/* ---- sets of equal phrases */
+
+/* A phrase found in a key. */
+struct lexicon_phrase {
+	int	set;	/* number of its set, 0 .. lexicon_sets() - 1 */
+	size_t	first;	/* its first word in the key, from 0 */
+	size_t	n;	/* words of the key that it covers */
+};
+
+/*
+ * Phrases of the sets in a key (a TEXT_KEY, best a reading of the above),
+ * in order of their place; they do not overlap, the longest wins.
+ * Sets *n; the array is in the arena.
+ */
+const struct lexicon_phrase *lexicon_phrases(const struct lexicon *lx,
+    const char *key, struct arena *arena, size_t *n);
+/* Number of sets. */
+size_t	 lexicon_sets(const struct lexicon *lx);
+/*
+ * A set by its name, -1 when the file has none of that name. The names the
+ * programs ask for: "proposals" (kiến nghị, đề xuất), "annex", "other"
+ * (nội dung khác), "coming-period", "nothing" (không có).
+ */
+int	 lexicon_set_find(const struct lexicon *lx, const char *name);
+
+/* ---- whom words name */
 
 /* A unit as the outline addresses it. */
 struct audience {
@@ -29,6 +85,20 @@ struct audience {
 	const char *const *tags;
 	size_t		 n_tags;
 };
+
+/* One kind of unit that words name; with a tag, only units that have it. */
+struct lexicon_named {
+	const char	*kind;
+	const char	*tag;	/* "" for every unit of the kind */
+};
+
+/*
+ * The kinds that a heading's words name, without doubles (longest phrase
+ * wins, abbreviations written out). Sets *n, 0 when nobody in particular
+ * is named. The array is in the arena, the strings in the lexicon's.
+ */
+const struct lexicon_named *lexicon_audience(const struct lexicon *lx,
+    const char *heading, struct arena *arena, size_t *n);
 
 /*
  * Whom a heading's words name (domain rule: longest phrase wins).

@@ -12,7 +12,8 @@ struct arena;
 /*
  * Keys for comparing Vietnamese text. TEXT_KEY: NFKC, case folded, tone
  * marks pulled to the syllable's end as digits, i/y unified, punctuation
- * to single spaces. TEXT_KEY_TONELESS: the same without tones.
+ * to single spaces, digits apart from letters ("TDP5" is "tdp 5").
+ * TEXT_KEY_TONELESS: the same without tones.
  * TEXT_KEY_BARE: ASCII letters and digits only (no marks, đ to d).
  */
 enum text_key { TEXT_KEY = 0, TEXT_KEY_TONELESS = 1, TEXT_KEY_BARE = 2 };
@@ -31,7 +32,15 @@ char	*text_cut(const char *s, int columns, struct arena *arena);
 char	*text_upper(const char *s, struct arena *arena);
 /* Words (runs of letters or digits). */
 size_t	 text_words(const char *s);
-/* Number of a Roman numeral I..XXXIX or 0. Accepts l for I. */
+/*
+ * Number of a Roman numeral I..XXXIX or 0; small letters, l for I and the
+ * signs Ⅰ..Ⅻ too.
+ */
 int	 text_roman(const char *s, size_t len);
+/*
+ * Word number i of a key (words apart by one space), from 0; sets *len.
+ * NULL past the last.
+ */
+const char *text_key_word(const char *key, size_t i, size_t *len);
 
 #endif
