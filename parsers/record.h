@@ -88,4 +88,33 @@ size_t	 record_get_count(struct record_reader *r, size_t item_bytes);
 /* Nothing left over and nothing wrong; else fails. */
 bool	 record_at_end(struct record_reader *r);
 
+/*
+ * A struct's plain fields as a table, so that writing and reading cannot
+ * get out of step. Numbers take their member's size; most: the greatest
+ * value that a reader accepts, 0 = any.
+ */
+enum field_kind { FIELD_STRING, FIELD_BOOL, FIELD_NUMBER };
+
+struct record_field {
+	size_t		offset;
+	size_t		size;
+	enum field_kind	kind;
+	uint64_t	most;
+};
+
+#define RECORD_FIELD(s, member, kind, most) { offsetof(struct s, member), \
+	sizeof(((struct s *)0)->member), kind, most }
+#define RECORD_STRING(s, member) RECORD_FIELD(s, member, FIELD_STRING, 0)
+#define RECORD_BOOL(s, member) RECORD_FIELD(s, member, FIELD_BOOL, 0)
+#define RECORD_NUMBER(s, member) RECORD_FIELD(s, member, FIELD_NUMBER, 0)
+
+void	 record_put_fields(struct strbuf *out, const void *object,
+    const struct record_field *fields, size_t n);
+void	 record_get_fields(struct record_reader *r, void *object,
+    const struct record_field *fields, size_t n);
+/* Lists of strings: a count, then the strings. */
+void	 record_put_strings(struct strbuf *out, const char *const *list,
+    size_t n);
+const char *const *record_get_strings(struct record_reader *r, size_t *n);
+
 #endif

@@ -1,0 +1,158 @@
+/*
+ * A document as records, one per paragraph. The decoder checks that spans
+ * and line breaks lie within their paragraph's text.
+ */
+#include "parsers/document_codec.h"
+
+#include <string.h>
+
+#include "parsers/arena.h"
+#include "parsers/document.h"
+#include "parsers/limits.h"
+#include "parsers/record.h"
+
+#define DOCUMENT_VERSION 1
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+#define SPAN_BYTES 5
+
+static const struct record_field paragraph_fields[] = {
+	RECORD_STRING(paragraph, text),
+	RECORD_STRING(paragraph, number),
+	RECORD_NUMBER(paragraph, list),
+	RECORD_NUMBER(paragraph, list_level),
+	RECORD_NUMBER(paragraph, style_level),
+	RECORD_BOOL(paragraph, is_bullet),
+	RECORD_BOOL(paragraph, is_list),
+	RECORD_BOOL(paragraph, is_title),
+	RECORD_BOOL(paragraph, centred),
+	RECORD_BOOL(paragraph, keep_next),
+	RECORD_BOOL(paragraph, page_break_before),
+	RECORD_BOOL(paragraph, in_textbox),
+	RECORD_BOOL(paragraph, run_on),
+	RECORD_NUMBER(paragraph, bold),
+	RECORD_NUMBER(paragraph, italic),
+	RECORD_NUMBER(paragraph, underline),
+	RECORD_NUMBER(paragraph, caps),
+	RECORD_NUMBER(paragraph, font_half_points),
+	RECORD_NUMBER(paragraph, table),
+	RECORD_NUMBER(paragraph, row),
+	RECORD_NUMBER(paragraph, cell),
+	RECORD_NUMBER(paragraph, row_cells),
+	RECORD_BOOL(paragraph, row_merged),
+};
+
+enum look { LOOK_BOLD = 1, LOOK_ITALIC = 2, LOOK_UNDERLINE = 4 };
+
+static void
+put_paragraph(struct strbuf *out, const struct paragraph *p)
+{
+	size_t	place, i;
+
+	place = record_begin(out, RECORD_PARAGRAPH);
+	record_put_fields(out, p, paragraph_fields,
+	    COUNT(paragraph_fields));
+	record_put_u32(out, (uint32_t)p->n_breaks);
+	for (i = 0; i < p->n_breaks; i++)
+		record_put_u32(out, p->breaks[i]);
+	record_put_u32(out, (uint32_t)p->n_spans);
+	for (i = 0; i < p->n_spans; i++) {
+		record_put_u32(out, (uint32_t)p->spans[i].len);
+		record_put_u8(out,
+		    (uint8_t)((p->spans[i].bold ? LOOK_BOLD : 0) |
+		    (p->spans[i].italic ? LOOK_ITALIC : 0) |
+		    (p->spans[i].underline ? LOOK_UNDERLINE : 0)));
+	}
+	record_end(out, place);
+}
+
+void
+document_encode(const struct document *d, struct strbuf *out)
+{
+	size_t	place, i;
+
+	record_put_head(out, RECORD_DOCUMENT, DOCUMENT_VERSION);
+	place = record_begin(out, RECORD_DOCUMENT);
+	record_put_u32(out, d->remarks);
+	record_put_u32(out, (uint32_t)d->n);
+	record_end(out, place);
+	for (i = 0; i < d->n; i++)
+		put_paragraph(out, &d->paragraphs[i]);
+}
+
+static void
+get_breaks(struct record_reader *r, struct paragraph *p, size_t len)
+{
+	uint32_t	*breaks;
+	size_t		 i;
+
+	p->n_breaks = record_get_count(r, 4);
+	p->breaks = breaks = arena_calloc(r->arena, p->n_breaks,
+	    sizeof(*breaks));
+	for (i = 0; i < p->n_breaks; i++) {
+		breaks[i] = record_get_u32(r);
+		if (breaks[i] > len)
+			r->failed = true;
+	}
+}
+
+static void
+get_spans(struct record_reader *r, struct paragraph *p, size_t len)
+{
+	struct span	*spans;
+	uint8_t		 look;
+	size_t		 i;
+
+	p->n_spans = record_get_count(r, SPAN_BYTES);
+	p->spans = spans = arena_calloc(r->arena, p->n_spans,
+	    sizeof(*spans));
+	for (i = 0; i < p->n_spans; i++) {
+		spans[i].len = record_get_u32(r);
+		look = record_get_u8(r);
+		if (spans[i].len > len)
+			r->failed = true;
+		else
+			len -= spans[i].len;
+		spans[i].bold = look & LOOK_BOLD;
+		spans[i].italic = look & LOOK_ITALIC;
+		spans[i].underline = look & LOOK_UNDERLINE;
+	}
+}
+
+static void
+get_paragraph(struct record_reader *r, struct paragraph *p)
+{
+	struct record_reader	payload;
+	size_t			len;
+
+	record_expect(r, RECORD_PARAGRAPH, &payload);
+	record_get_fields(&payload, p, paragraph_fields,
+	    COUNT(paragraph_fields));
+	len = strlen(p->text);
+	get_breaks(&payload, p, len);
+	get_spans(&payload, p, len);
+	if (!record_at_end(&payload))
+		r->failed = true;
+}
+
+struct document *
+document_decode(struct bytes blob, struct arena *arena)
+{
+	struct record_reader	 r, payload;
+	struct document		*d;
+	size_t			 i;
+
+	record_reader_init(&r, blob, arena);
+	d = arena_alloc(arena, sizeof(*d));
+	record_expect_head(&r, RECORD_DOCUMENT, DOCUMENT_VERSION);
+	record_expect(&r, RECORD_DOCUMENT, &payload);
+	d->remarks = record_get_u32(&payload);
+	d->n = record_get_u32(&payload);
+	if (d->n > LIMIT_PARAGRAPHS || d->n > blob.len ||
+	    !record_at_end(&payload))
+		return NULL;
+	d->paragraphs = arena_calloc(arena, d->n, sizeof(*d->paragraphs));
+	for (i = 0; i < d->n && !r.failed; i++)
+		get_paragraph(&r, &d->paragraphs[i]);
+	return record_at_end(&r) ? d : NULL;
+}
