@@ -22,14 +22,6 @@ static const struct record_field paragraph_fields[] = {
 	RECORD_NUMBER(paragraph, list),
 	RECORD_NUMBER(paragraph, list_level),
 	RECORD_NUMBER(paragraph, style_level),
-	RECORD_BOOL(paragraph, is_bullet),
-	RECORD_BOOL(paragraph, is_list),
-	RECORD_BOOL(paragraph, is_title),
-	RECORD_BOOL(paragraph, centred),
-	RECORD_BOOL(paragraph, keep_next),
-	RECORD_BOOL(paragraph, page_break_before),
-	RECORD_BOOL(paragraph, in_textbox),
-	RECORD_BOOL(paragraph, run_on),
 	RECORD_NUMBER(paragraph, bold),
 	RECORD_NUMBER(paragraph, italic),
 	RECORD_NUMBER(paragraph, underline),
@@ -39,10 +31,47 @@ static const struct record_field paragraph_fields[] = {
 	RECORD_NUMBER(paragraph, row),
 	RECORD_NUMBER(paragraph, cell),
 	RECORD_NUMBER(paragraph, row_cells),
-	RECORD_BOOL(paragraph, row_merged),
 };
 
+/* Bits of the stored form. */
 enum look { LOOK_BOLD = 1, LOOK_ITALIC = 2, LOOK_UNDERLINE = 4 };
+
+/* Bit-fields have no address, so they go one by one. */
+static void
+put_flags(struct strbuf *out, const struct paragraph *p)
+{
+	uint32_t	v;
+
+	v = (uint32_t)p->is_bullet |
+	    (uint32_t)p->is_list << 1 |
+	    (uint32_t)p->is_title << 2 |
+	    (uint32_t)p->is_toc << 3 |
+	    (uint32_t)p->centred << 4 |
+	    (uint32_t)p->keep_next << 5 |
+	    (uint32_t)p->page_break_before << 6 |
+	    (uint32_t)p->in_textbox << 7 |
+	    (uint32_t)p->run_on << 8 |
+	    (uint32_t)p->row_merged << 9;
+	record_put_u32(out, v);
+}
+
+static void
+get_flags(struct record_reader *r, struct paragraph *p)
+{
+	uint32_t	v;
+
+	v = record_get_u32(r);
+	p->is_bullet = v >> 0 & 1;
+	p->is_list = v >> 1 & 1;
+	p->is_title = v >> 2 & 1;
+	p->is_toc = v >> 3 & 1;
+	p->centred = v >> 4 & 1;
+	p->keep_next = v >> 5 & 1;
+	p->page_break_before = v >> 6 & 1;
+	p->in_textbox = v >> 7 & 1;
+	p->run_on = v >> 8 & 1;
+	p->row_merged = v >> 9 & 1;
+}
 
 static void
 put_paragraph(struct strbuf *out, const struct paragraph *p)
@@ -52,12 +81,13 @@ put_paragraph(struct strbuf *out, const struct paragraph *p)
 	place = record_begin(out, RECORD_PARAGRAPH);
 	record_put_fields(out, p, paragraph_fields,
 	    COUNT(paragraph_fields));
-	record_put_u32(out, (uint32_t)p->n_breaks);
+	put_flags(out, p);
+	record_put_u32(out, p->n_breaks);
 	for (i = 0; i < p->n_breaks; i++)
 		record_put_u32(out, p->breaks[i]);
-	record_put_u32(out, (uint32_t)p->n_spans);
+	record_put_u32(out, p->n_spans);
 	for (i = 0; i < p->n_spans; i++) {
-		record_put_u32(out, (uint32_t)p->spans[i].len);
+		record_put_u32(out, p->spans[i].len);
 		record_put_u8(out,
 		    (uint8_t)((p->spans[i].bold ? LOOK_BOLD : 0) |
 		    (p->spans[i].italic ? LOOK_ITALIC : 0) |
@@ -86,7 +116,7 @@ get_breaks(struct record_reader *r, struct paragraph *p, size_t len)
 	uint32_t	*breaks;
 	size_t		 i;
 
-	p->n_breaks = record_get_count(r, 4);
+	p->n_breaks = (uint32_t)record_get_count(r, 4);
 	p->breaks = breaks = arena_calloc(r->arena, p->n_breaks,
 	    sizeof(*breaks));
 	for (i = 0; i < p->n_breaks; i++) {
@@ -103,7 +133,7 @@ get_spans(struct record_reader *r, struct paragraph *p, size_t len)
 	uint8_t		 look;
 	size_t		 i;
 
-	p->n_spans = record_get_count(r, SPAN_BYTES);
+	p->n_spans = (uint32_t)record_get_count(r, SPAN_BYTES);
 	p->spans = spans = arena_calloc(r->arena, p->n_spans,
 	    sizeof(*spans));
 	for (i = 0; i < p->n_spans; i++) {
@@ -128,6 +158,7 @@ get_paragraph(struct record_reader *r, struct paragraph *p)
 	record_expect(r, RECORD_PARAGRAPH, &payload);
 	record_get_fields(&payload, p, paragraph_fields,
 	    COUNT(paragraph_fields));
+	get_flags(&payload, p);
 	len = strlen(p->text);
 	get_breaks(&payload, p, len);
 	get_spans(&payload, p, len);

@@ -1,5 +1,5 @@
 /*
- * Messages, letters and documents survive being stored, and no damage to
+ * Messages, letters, documents and sheets survive being stored, and no damage to
  * the stored bytes does more than make them unreadable.
  */
 #include "parsers/message.h"
@@ -14,6 +14,8 @@
 #include "parsers/document_codec.h"
 #include "parsers/letter.h"
 #include "parsers/letter_codec.h"
+#include "parsers/sheet.h"
+#include "parsers/sheet_codec.h"
 #include "parsers/strbuf.h"
 
 /* Ample for the samples below: damage must not ask for more. */
@@ -120,7 +122,7 @@ static struct paragraph sample_paragraphs[] = {
 	{ .text = "ab cde", .number = "II.", .list = 4, .list_level = 1,
 	  .style_level = 2, .is_list = true, .bold = 50,
 	  .font_half_points = 28, .table = 1, .row = 2, .cell = 3,
-	  .row_cells = 4, .row_merged = true, .breaks = sample_breaks,
+	  .row_cells = 4, .row_merged = true, .is_toc = true, .breaks = sample_breaks,
 	  .n_breaks = 1, .spans = sample_spans, .n_spans = 2 },
 	{ .text = "", .number = "" },
 };
@@ -129,6 +131,15 @@ static const struct document sample_document = {
 	.paragraphs = sample_paragraphs, .n = 2,
 	.remarks = REMARK_TRACKED_CHANGES,
 };
+
+static const char *const sample_cells[] = { "code", "", "tên" };
+
+static struct sheet_row sample_rows[] = {
+	{ .number = 1, .n = 3, .cells = sample_cells },
+	{ .number = 7, .n = 0, .cells = NULL },
+};
+
+static const struct sheet sample_sheet = { sample_rows, 2 };
 
 static struct bytes
 bytes_of(const struct strbuf *b)
@@ -211,6 +222,28 @@ a_document_comes_back_whole(void **state)
 }
 
 static void
+a_sheet_comes_back_whole(void **state)
+{
+	struct arena	*arena = arena_new(ARENA_LIMIT);
+	struct strbuf	 first = { 0 }, second = { 0 };
+	struct sheet	*sheet;
+
+	(void)state;
+	sheet_encode(&sample_sheet, &first);
+	sheet = sheet_decode(bytes_of(&first), arena);
+	assert_non_null(sheet);
+	assert_int_equal(sheet->n, 2);
+	assert_int_equal(sheet->rows[1].number, 7);
+	assert_string_equal(sheet->rows[0].cells[2], "tên");
+	sheet_encode(sheet, &second);
+	assert_int_equal(first.len, second.len);
+	assert_memory_equal(first.s, second.s, first.len);
+	strbuf_clear(&first);
+	strbuf_clear(&second);
+	arena_free(arena);
+}
+
+static void
 spans_longer_than_their_text_fail(void **state)
 {
 	static const struct span long_span[] = { { 7, true, false, false } };
@@ -243,6 +276,12 @@ static bool
 decode_document(struct bytes blob, struct arena *arena)
 {
 	return document_decode(blob, arena) != NULL;
+}
+
+static bool
+decode_sheet(struct bytes blob, struct arena *arena)
+{
+	return sheet_decode(blob, arena) != NULL;
 }
 
 static bool
@@ -317,6 +356,16 @@ a_damaged_document_crashes_nobody(void **state)
 }
 
 static void
+a_damaged_sheet_crashes_nobody(void **state)
+{
+	struct strbuf	out = { 0 };
+
+	(void)state;
+	sheet_encode(&sample_sheet, &out);
+	damage(decode_sheet, &out);
+}
+
+static void
 one_blob_is_not_taken_for_another(void **state)
 {
 	struct arena	*arena = arena_new(ARENA_LIMIT);
@@ -337,10 +386,12 @@ main(void)
 		cmocka_unit_test(a_message_comes_back_whole),
 		cmocka_unit_test(a_letter_comes_back_whole),
 		cmocka_unit_test(a_document_comes_back_whole),
+		cmocka_unit_test(a_sheet_comes_back_whole),
 		cmocka_unit_test(spans_longer_than_their_text_fail),
 		cmocka_unit_test(a_damaged_message_crashes_nobody),
 		cmocka_unit_test(a_damaged_letter_crashes_nobody),
 		cmocka_unit_test(a_damaged_document_crashes_nobody),
+		cmocka_unit_test(a_damaged_sheet_crashes_nobody),
 		cmocka_unit_test(one_blob_is_not_taken_for_another),
 	};
 
