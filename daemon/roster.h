@@ -1,0 +1,99 @@
+#ifndef DAEMON_ROSTER_H
+#define DAEMON_ROSTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "parsers/lexicon.h"
+
+struct arena;
+struct problems;
+struct strbuf;
+
+/* One body that may owe a report. Strings are never NULL. */
+struct unit {
+	const char	*code;
+	const char	*name;
+	const char	*group;
+	const char	*kind;
+	const char *const *tags;
+	size_t		 n_tags;
+	const char *const *aliases;
+	size_t		 n_aliases;
+	const char *const *emails; /* lower case */
+	size_t		 n_emails;
+	const char	*phone;
+	const char	*contact_role;
+	bool		 no_mail; /* no unasked mail: the clerk calls */
+	unsigned	 line;	/* in units.csv */
+};
+
+struct name_key;
+struct roster {
+	struct arena	*arena;
+	struct unit	*units;	/* in file order */
+	size_t		 n;
+	struct name_key	*keys;	/* for roster_find_names() */
+	size_t		 n_keys;
+};
+
+/*
+ * units.csv: all mistakes to problems, by row. NULL when there were any.
+ * roster_free() accepts NULL.
+ */
+struct roster	*roster_load(const char *file, struct problems *problems);
+struct roster	*roster_parse(const char *text, size_t len, const char *file,
+    struct problems *problems);
+/*
+ * From rows of cells (a spreadsheet): row 0 holds the column names; cells
+ * may be NULL. file and row numbers are for the problems.
+ */
+struct roster	*roster_from_rows(const char *const *const *rows,
+    const size_t *n_cells, size_t n_rows, const char *file,
+    struct problems *problems);
+void		 roster_free(struct roster *r);
+/* As units.csv, UTF-8 with BOM, CRLF. */
+void		 roster_write_csv(const struct roster *r, struct strbuf *out);
+
+/* The unit as the outline addresses it. */
+struct audience	 roster_audience(const struct unit *u);
+
+/* Index of the unit with exactly this code (case folded), or -1. */
+int	 roster_find(const struct roster *r, const char *code);
+/*
+ * A code or its beginning while unique. Returns the index, -1 none, -2
+ * several; *why then says so with the nearest codes (in the arena).
+ */
+int	 roster_find_short(const struct roster *r, const char *code,
+    struct arena *arena, const char **why);
+/* Units that have this address, compared in lower case; count. */
+size_t	 roster_find_address(const struct roster *r, const char *address,
+    struct arena *arena, int **units);
+
+/* A unit's name or alias seen in a text. */
+struct name_match {
+	int		 unit;	/* index */
+	const char	*alias;	/* the name or alias that was found */
+	double		 score;	/* 0..1: longer and accented is more */
+	bool		 is_bare; /* only without accents */
+	size_t		 start;	/* word of the text where it begins */
+	size_t		 words;	/* words it covers */
+};
+/*
+ * Units whose name or alias stands in a text (letterhead, subject, file
+ * name, display name, signature), best first, each unit once. Whole words
+ * only, numbers compared as numbers; a name that lies within a longer
+ * found name of another unit is left out. Two units with the same score
+ * at the head mean that the text does not tell them apart.
+ * Returns the count; *out in the arena.
+ */
+size_t	 roster_find_names(const struct roster *r, const char *text,
+    struct arena *arena, struct name_match **out);
+/*
+ * The one unit the text names, or -1: none, or several that the text does
+ * not tell apart.
+ */
+int	 roster_find_name(const struct roster *r, const char *text,
+    struct arena *arena, struct name_match *out);
+
+#endif

@@ -1,0 +1,80 @@
+#ifndef DAEMON_TEXT_H
+#define DAEMON_TEXT_H
+
+#include "daemon/verdict.h"
+#include "parsers/status.h"
+
+struct arena;
+struct strbuf;
+
+/*
+ * The words of page, log, status, statuses and reasons, in one table.
+ * Mails have their own files (daemon/template.h).
+ */
+enum word {
+	/* what status.log calls an event, at most 9 columns */
+	WORD_LOG_SUBMITTED,	/* ĐÃ NỘP */
+	WORD_LOG_INCOMPLETE,	/* THIẾU MỤC */
+	WORD_LOG_UNREADABLE,	/* CHƯA ĐỌC */
+	WORD_LOG_NEEDS_CLERK,	/* CẦN XEM */
+	WORD_LOG_REMINDER,	/* NHẮC */
+	WORD_LOG_RECEIPT,	/* BÁO NHẬN */
+	WORD_LOG_SUPPLEMENT,	/* BỔ SUNG */
+	WORD_LOG_DECISION,	/* XỬ LÝ */
+	WORD_LOG_UNDONE,	/* HOÀN TÁC */
+	WORD_LOG_EXCUSED,	/* MIỄN */
+	WORD_LOG_EXTENDED,	/* GIA HẠN */
+	WORD_LOG_BOUNCED,	/* TRẢ LẠI */
+	WORD_LOG_CAMPAIGN,	/* ĐỢT BC */
+	WORD_LOG_TROUBLE,	/* SỰ CỐ */
+	WORD_LOG_OTHER,		/* KHÁC */
+
+	/* time */
+	WORD_NOT_DUE, WORD_ON_TIME, WORD_WITHIN_DAY, WORD_LATE,
+	WORD_OVERDUE, WORD_EXCUSED, WORD_BORDERLINE,
+	/* content */
+	WORD_NONE, WORD_COMPLETE, WORD_INCOMPLETE, WORD_UNREADABLE,
+	WORD_IN_REVIEW, WORD_RETURNED,
+	WORD_SECTION_FILLED, WORD_SECTION_EMPTY, WORD_SECTION_MISSING,
+	WORD_SECTION_UNSURE,
+	/* channels */
+	WORD_EMAIL, WORD_PAPER, WORD_USB, WORD_ZALO, WORD_OTHER,
+	/* steps */
+	WORD_STEP_FIRST, WORD_STEP_LAST, WORD_STEP_CALL_LIST,
+	WORD_STEP_OVERDUE, WORD_STEP_ESCALATION,
+	/* campaigns */
+	WORD_DRAFT, WORD_OPEN, WORD_PAUSED, WORD_CLOSED,
+	/* small words */
+	WORD_YES, WORD_NO, WORD_NOT_SUBMITTED, WORD_SUBMITTED,
+	WORD_NO_NUMBER, WORD_NO_EMAIL, WORD_NO_MAIL, WORD_UNKNOWN_UNIT,
+	WORD_GUESSES,
+	WORD_COUNT
+};
+
+const char *text_word(enum word w);
+
+const char *text_weekday(long day);		/* thứ Tư */
+const char *text_channel(enum channel c);
+const char *text_step(enum step_kind k);	/* lần cuối */
+const char *text_campaign_state(enum campaign_state s);
+/* Why it could not be read, for clerk and unit: "tệp có mật khẩu". */
+const char *text_parse_status(enum parse_status s, enum format f);
+/* "đúng hạn", "trong ngày hạn", "trễ hạn 2 ngày", "chưa đến hạn", … */
+const char *text_time(const struct verdict *v, struct arena *arena);
+/* "đủ mục", "thiếu mục II.1, V; trống VI", "chưa đọc được tệp", … */
+const char *text_content(const struct verdict *v, struct arena *arena);
+/* "đúng hạn, đủ mục": both. */
+const char *text_state(const struct verdict *v, struct arena *arena);
+
+/* "Công văn số 12-CV/ĐU ngày 05/5/2026"; what is known of it. */
+const char *text_letter_ref(const struct campaign *c, struct arena *arena);
+/* "trước ngày 14/5/2026"; extended: "chậm nhất ngày 20/5/2026". */
+const char *text_deadline(const struct campaign *c, const struct term *term,
+    struct arena *arena);
+/* "78,3%"; "0%" of nothing. */
+const char *text_percent(unsigned part, unsigned whole, struct arena *arena);
+/* "V. Phương hướng, nhiệm vụ; VI. Kiến nghị" of outline ids. */
+const char *text_sections(const struct campaign *c, const char *const *ids,
+    size_t n, struct arena *arena);
+
+#endif
