@@ -1,8 +1,6 @@
 #ifndef DAEMON_JAIL_H
 #define DAEMON_JAIL_H
 
-#include <stddef.h>
-
 /*
  * The parser's jail: rlimits, no_new_privs, Landlock where the kernel has
  * it, and a mandatory seccomp allow-list. Calls that open or look up a
@@ -19,13 +17,13 @@ struct jail	*jail_new(const char **why);
 void		 jail_free(struct jail *j); /* accepts NULL */
 
 /*
- * Lock the calling process, for good. Keeps the open descriptors it has;
- * close the foreign ones before. 0, or -1 with *why set: then nothing
- * may be parsed.
+ * Lock the calling process, for good. Of its descriptors only out_fd
+ * stays, as descriptor 1. What it reads must be in memory or mapped.
+ * 0, or -1 with *why set: then nothing may be parsed.
  */
-int		 jail_enter(const struct jail *j, const char **why);
+int		 jail_enter(struct jail *j, int out_fd, const char **why);
 
-/* What the kernel gives: "seccomp, landlock 4" or "seccomp". */
+/* What the kernel gives: "seccomp, Landlock 4" or "seccomp". */
 const char	*jail_describe(const struct jail *j);
 
 #endif

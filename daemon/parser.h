@@ -26,7 +26,8 @@ enum parser_job {
 	PARSER_CONTENT = 4,	/* a document    -> document_decode() */
 	PARSER_SHEET = 5,	/* a spreadsheet -> sheet_decode() */
 	PARSER_EXTRACT = 6,	/* a document    -> its bytes as decoded */
-	PARSER_SELFTEST = 7	/* the jail itself; no input, no answer */
+	PARSER_SELFTEST = 7	/* the jail itself; no input; the answer
+				   says what it is made of, as text */
 };
 
 /* The document is the file itself, not an attachment of a mail in it. */

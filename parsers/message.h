@@ -117,6 +117,14 @@ struct message *message_read_file(struct bytes file, const char *name,
     struct arena *arena);
 
 /*
+ * The decoded bytes of attachments[index] of the mail, as message_read()
+ * counts them; in the arena or within raw.
+ * PARSE_OK, or PARSE_DAMAGED when the mail has no such attachment.
+ */
+enum parse_status message_attachment(struct bytes raw, size_t index,
+    struct arena *arena, struct bytes *out);
+
+/*
  * The stored form of a message (records of parsers/record.h), kept as a
  * blob so that nothing is parsed twice. decode returns NULL for bytes that
  * are not a message record of a version we know.
