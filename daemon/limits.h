@@ -19,4 +19,9 @@
 #define FETCH_REQUEST_BYTES ((size_t)32 << 20)
 #define FETCH_SECRET_BYTES 16384
 
+/* files that people write */
+#define TEXTFILE_BYTES ((size_t)4 << 20)
+#define ROSTER_UNITS 20000
+#define CALENDAR_FILES 200
+
 #endif

@@ -1,0 +1,24 @@
+#ifndef DAEMON_TEXTFILE_H
+#define DAEMON_TEXTFILE_H
+
+#include <stddef.h>
+
+struct arena;
+struct problems;
+
+/* Text files that people edit: UTF-8, small, replaced as a whole. */
+
+/*
+ * The whole file, NUL-terminated, in the arena. NULL when it cannot be
+ * read, is too long or is not UTF-8 text; then a problem was added.
+ */
+char	*textfile_read(const char *path, struct arena *arena,
+    struct problems *problems);
+/*
+ * Replace DIR/NAME: written aside, synced, renamed, the folder synced.
+ * 0, or -1 with errno and the old file in place.
+ */
+int	 textfile_replace(const char *dir, const char *name,
+    const char *text, size_t len);
+
+#endif
