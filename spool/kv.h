@@ -1,0 +1,27 @@
+#ifndef SPOOL_KV_H
+#define SPOOL_KV_H
+
+#include <stdint.h>
+
+struct store;
+
+/*
+ * Small facts of the daemon that are no rows: last complete fetch, trouble
+ * since, what was told. Keys in use:
+ */
+#define KV_FETCH_OK "fetch.ok"		  /* last complete fetch, whole */
+#define KV_FETCH_TROUBLE "fetch.trouble"  /* trouble since; 0 none */
+#define KV_FETCH_REASON "fetch.reason"	  /* its reason, text */
+#define KV_FETCH_TOLD "fetch.told"	  /* the clerk was told at */
+#define KV_FIRST_START "first-start"	  /* the daemon's very first */
+#define KV_SUMMARY "summary.sent"	  /* last daily summary */
+
+/* The value, or the fallback when the key is absent or unreadable. */
+int64_t	 kv_int(struct store *st, const char *key, int64_t fallback);
+/* On the heap, caller frees; NULL when absent. */
+char	*kv_text(struct store *st, const char *key);
+int	 kv_set_int(struct store *st, const char *key, int64_t value);
+int	 kv_set_text(struct store *st, const char *key, const char *value);
+int	 kv_drop(struct store *st, const char *key);
+
+#endif
