@@ -7,8 +7,8 @@
 
 struct store;
 
-enum submission_channel { CHANNEL_EMAIL = 1, CHANNEL_PAPER, CHANNEL_USB,
-	CHANNEL_ZALO, CHANNEL_OTHER };
+enum submission_channel { SUBMISSION_EMAIL = 1, SUBMISSION_PAPER,
+	SUBMISSION_USB, SUBMISSION_ZALO, SUBMISSION_OTHER };
 const char *submission_channel_name(enum submission_channel c);
 /* 0 for a word that is none. */
 enum submission_channel submission_channel_find(const char *name);
