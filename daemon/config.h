@@ -67,12 +67,15 @@ struct config {
 	const char	*from_name;
 	const char	*from_address; /* lower case; the office mailbox */
 
-	/* [paths], all absolute; "" where none */
+	/*
+	 * [paths], all absolute. holidays, templates: config_load() puts
+	 * DIR/holidays or what was installed where none is named.
+	 */
 	const char	*state;
 	const char	*units;
 	const char	*holidays;
 	const char	*templates;
-	const char	*publish;
+	const char	*publish; /* "" = none */
 
 	/* [trust] */
 	const char	*authserv_id;
