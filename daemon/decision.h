@@ -1,0 +1,116 @@
+#ifndef DAEMON_DECISION_H
+#define DAEMON_DECISION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "daemon/verdict.h"
+
+struct arena;
+struct office;
+struct office_campaign;
+
+/*
+ * What the clerk decides. Each is one event with who, when and why, and
+ * its effects, in one BEGIN IMMEDIATE; what it changes is computed from
+ * the events in force, so that undoing is just another event.
+ *
+ * Every function gives 0 with d->event set, or -1 with d->why: Vietnamese,
+ * one line, in the arena. A dry run checks everything and changes nothing.
+ */
+struct decision {
+	struct office	*office;
+	struct arena	*arena;
+	const char	*who;	 /* user, or the clerk's address */
+	time_t		 now;
+	const char	*reason; /* "" */
+	bool		 is_dry;
+	int64_t		 event;	 /* out */
+	const char	*why;	 /* out */
+	const char	*done;	 /* out: what was done, Vietnamese */
+};
+
+/* An unplaced mail to a unit, or to several (nộp chung). */
+int	 decide_assign(struct decision *d, int64_t mail, const int *units,
+    size_t n, bool remember);
+/* oc says for which campaign where none was found; may be NULL. */
+int	 decide_assign_for(struct decision *d, int64_t mail,
+    const struct office_campaign *oc, const int *units, size_t n,
+    bool remember);
+int	 decide_accept(struct decision *d, int64_t mail);
+/* until: day by which a better one is asked for, or DAY_NONE. */
+int	 decide_return(struct decision *d, int64_t mail, long until);
+int	 decide_not_a_report(struct decision *d, int64_t mail);
+
+/* What came another way. */
+struct addition {
+	const struct office_campaign *campaign;
+	int		 unit;
+	time_t		 received;
+	enum channel	 channel;
+	int		 fd;	/* the file, or -1: paper without a copy */
+	const char	*name;	/* its name; "" */
+};
+/* Entered, parsed and filed like a mail. */
+int	 decide_add(struct decision *d, const struct addition *a);
+
+/* section: outline id, or "" for the whole report. */
+int	 decide_excuse(struct decision *d, const struct office_campaign *oc,
+    int unit, const char *section);
+int	 decide_extend(struct decision *d, const struct office_campaign *oc,
+    int unit, long until);
+/* The step of that name; or one unit; or ("" and -1) the next step day. */
+int	 decide_hold(struct decision *d, const struct office_campaign *oc,
+    const char *step, int unit);
+/* Campaign states: draft → open → paused → open → closed. */
+int	 decide_open(struct decision *d, struct office_campaign *oc,
+    bool no_number);
+int	 decide_pause(struct decision *d, struct office_campaign *oc);
+int	 decide_resume(struct decision *d, struct office_campaign *oc);
+int	 decide_close(struct decision *d, struct office_campaign *oc);
+/*
+ * Agree to the requests for missing sections; until: the day before which
+ * they are asked for, DAY_NONE = three working days from now.
+ */
+int	 decide_supplement(struct decision *d,
+    const struct office_campaign *oc, const int *units, size_t n,
+    long until);
+int	 decide_undo(struct decision *d, int64_t event);
+
+/* ---- what the events in force say */
+
+/* A unit's exceptions in a campaign. Zeroed = none. */
+struct exceptions {
+	bool		 is_excused;
+	const char *const *waived;
+	size_t		 n_waived;
+	long		 extension; /* DAY_NONE */
+	bool		 is_held;   /* no unasked mail */
+};
+/* For every unit by roster index; in the arena. NULL on failure. */
+struct exceptions *decision_exceptions(const struct office *o,
+    const struct office_campaign *oc, struct arena *arena);
+
+/* What the clerk said of one mail. Zeroed = nothing. */
+struct mail_word {
+	bool		 is_assigned;
+	const int	*units;	/* roster indexes */
+	size_t		 n_units;
+	const char	*campaign; /* of assign; "" */
+	bool		 is_accepted;
+	bool		 is_returned;
+	long		 return_until; /* DAY_NONE */
+	bool		 is_no_report;
+	int64_t		 event;	   /* the last one */
+	const char	*who;
+	/* of `add`: */
+	bool		 is_added;
+	enum channel	 channel;
+};
+/* 0 or -1. */
+int	 decision_of_mail(const struct office *o, int64_t mail,
+    struct arena *arena, struct mail_word *out);
+
+#endif

@@ -1,0 +1,82 @@
+#ifndef DAEMON_OFFICE_H
+#define DAEMON_OFFICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <time.h>
+
+#include "daemon/campaign.h"
+#include "spool/store.h"
+
+struct arena;
+struct config;
+struct calendar;
+struct lexicon;
+struct matcher;
+struct problems;
+struct roster;
+struct templates;
+
+/* A campaign in force, with what was built from it once. */
+struct office_campaign {
+	char		*id;
+	struct campaign	*campaign; /* the last good version */
+	struct arena	*arena;	   /* of the matcher */
+	struct matcher	*matcher;
+	char		 version[65]; /* SHA-256 of campaign.conf and outline */
+	char		 outline_hash[65]; /* SHA-256 of the outline alone */
+	char		*trouble; /* why the files as they stand now are not
+				     in force; NULL when they are */
+	struct stamp	*stamp;	  /* of the files last looked at */
+};
+
+/*
+ * Everything one office has: what people wrote, and its state. One owner
+ * of it all: the daemon or the command, for its whole life.
+ */
+struct office {
+	struct config	*config;
+	struct roster	*roster;
+	struct calendar	*calendar;
+	struct templates *templates;
+	struct arena	*lexicon_arena;
+	struct lexicon	*lexicon;
+	struct store	*store;	/* NULL until office_open() */
+	struct office_campaign *campaigns; /* by id */
+	size_t		 n_campaigns;
+};
+
+/*
+ * Configuration, units, calendar, templates, words. All mistakes go to
+ * problems; NULL when there were any. Does not touch the state.
+ */
+struct office	*office_load(const char *config_file,
+    struct problems *problems);
+void		 office_free(struct office *o); /* accepts NULL */
+
+/*
+ * Open the state and the campaigns in it. 0, or -1: then o->store is set
+ * and store_error() and store_trouble() say why.
+ */
+int		 office_open(struct office *o, enum store_mode mode);
+
+/*
+ * Look at the campaigns' folders again; what has changed and is right is
+ * in force from now on. In STORE_DAEMON mode a change is an event, and the
+ * coverage of its submissions is computed again. A wrong file is told in
+ * `trouble`, and the last good version (kept in the store) stays.
+ *
+ * Returns how many campaigns changed, came or went; -1 when the store
+ * failed.
+ */
+int		 office_refresh(struct office *o, time_t now);
+
+/* NULL when there is none. */
+struct office_campaign *office_find(const struct office *o, const char *id);
+/* A beginning of an id while unique; NULL none or several. */
+struct office_campaign *office_find_short(const struct office *o,
+    const char *id);
+/* The only one that is open or paused; NULL none or several. */
+struct office_campaign *office_only_open(const struct office *o);
+
+#endif
