@@ -175,7 +175,7 @@ names_only_others(const struct weighed *w, enum filing_basis basis, int unit)
  * What decided for the unit: its own address or our mail where that is
  * enough, else the heaviest other sign.
  */
-static enum basis
+static enum filing_basis
 basis_of(const struct weighed *w, int unit)
 {
 	enum filing_basis best = BASIS_NONE;
