@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <time.h>
 
 #include "daemon/campaign.h"
@@ -20,6 +21,7 @@ struct templates;
 /* A campaign in force, with what was built from it once. */
 struct office_campaign {
 	char		*id;
+	bool		 is_here; /* its folder was there at the last look */
 	struct campaign	*campaign; /* the last good version */
 	struct arena	*arena;	   /* of the matcher */
 	struct matcher	*matcher;
@@ -27,7 +29,11 @@ struct office_campaign {
 	char		 outline_hash[65]; /* SHA-256 of the outline alone */
 	char		*trouble; /* why the files as they stand now are not
 				     in force; NULL when they are */
-	struct stamp	*stamp;	  /* of the files last looked at */
+	struct office_stamp {
+		int64_t	 mtime_ns;
+		int64_t	 size;
+		uint64_t inode;
+	}		 stamps[2]; /* of the two files when last read */
 };
 
 /*
@@ -35,6 +41,8 @@ struct office_campaign {
  * of it all: the daemon or the command, for its whole life.
  */
 struct office {
+	const char	*who;	/* of events: "daemon", or the user */
+	enum store_mode	 mode;	/* as given to office_open() */
 	struct config	*config;
 	struct roster	*roster;
 	struct calendar	*calendar;
@@ -44,6 +52,8 @@ struct office {
 	struct store	*store;	/* NULL until office_open() */
 	struct office_campaign *campaigns; /* by id */
 	size_t		 n_campaigns;
+	size_t		 n_all; /* beyond n_campaigns: folders that never
+				   held a right campaign; trouble says why */
 };
 
 /*
@@ -51,6 +61,9 @@ struct office {
  * problems; NULL when there were any. Does not touch the state.
  */
 struct office	*office_load(const char *config_file,
+    struct problems *problems);
+/* The words alone, from the data folder; NULL with problems. */
+struct lexicon	*office_lexicon(struct arena *arena,
     struct problems *problems);
 void		 office_free(struct office *o); /* accepts NULL */
 
@@ -62,9 +75,9 @@ int		 office_open(struct office *o, enum store_mode mode);
 
 /*
  * Look at the campaigns' folders again; what has changed and is right is
- * in force from now on. In STORE_DAEMON mode a change is an event, and the
- * coverage of its submissions is computed again. A wrong file is told in
- * `trouble`, and the last good version (kept in the store) stays.
+ * in force from now on. Unless the state is only read a change is an
+ * event. A wrong file is told in `trouble`, and the last good version
+ * (kept in the store) stays.
  *
  * Returns how many campaigns changed, came or went; -1 when the store
  * failed.

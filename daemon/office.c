@@ -1,0 +1,452 @@
+/*
+ * What one office has loaded. The files people edit are read again when
+ * they change; the newest right version of each campaign is kept in the
+ * store, so that a slip of the pen never takes a running campaign away,
+ * not even over a restart.
+ */
+#include "daemon/office.h"
+
+#include <sys/stat.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <nettle/sha2.h>
+
+#include "daemon/calendar.h"
+#include "daemon/config.h"
+#include "daemon/paths.h"
+#include "daemon/problems.h"
+#include "daemon/roster.h"
+#include "daemon/template.h"
+#include "daemon/textfile.h"
+#include "parsers/arena.h"
+#include "parsers/coverage.h"
+#include "parsers/lexicon.h"
+#include "parsers/strbuf.h"
+#include "spool/event.h"
+#include "spool/kv.h"
+
+/* The two files of a campaign, in the order of office_campaign.stamps. */
+static const char *const campaign_files[2] = { "campaign.conf",
+	"outline.txt" };
+
+static char *
+join(const char *a, const char *b)
+{
+	struct strbuf	 path = { 0 };
+
+	strbuf_addf(&path, "%s/%s", a, b);
+	return strbuf_take(&path);
+}
+
+static char *
+copy(const char *s)
+{
+	struct strbuf	 b = { 0 };
+
+	strbuf_adds(&b, s);
+	return strbuf_take(&b);
+}
+
+struct lexicon *
+office_lexicon(struct arena *arena, struct problems *problems)
+{
+	static const char *const names[3] = { "phrases.txt",
+		"abbreviations.txt", "audience.txt" };
+	struct bytes	 text[3];
+	struct lexicon	*lx = NULL;
+	char		*folder = paths_data("lexicon"), *path, *s;
+	const char	*why;
+	size_t		 i;
+
+	for (i = 0; i < 3; i++) {
+		path = join(folder, names[i]);
+		s = textfile_read(path, arena, problems);
+		free(path);
+		if (s == NULL)
+			goto free_folder;
+		text[i].data = (const uint8_t *)s;
+		text[i].len = strlen(s);
+	}
+	lx = lexicon_parse(text[0], text[1], text[2], arena, &why);
+	if (lx == NULL)
+		problems_add(problems, folder, 0, "%s", why);
+free_folder:
+	free(folder);
+	return lx;
+}
+
+struct office *
+office_load(const char *config_file, struct problems *problems)
+{
+	struct office	*o = calloc(1, sizeof(*o));
+	char		*fallback;
+
+	if (o == NULL)
+		abort();
+	o->who = "daemon";
+	o->lexicon_arena = arena_new(0);
+	o->lexicon = office_lexicon(o->lexicon_arena, problems);
+	o->config = config_load(config_file, problems);
+	if (o->config == NULL) {
+		office_free(o);
+		return NULL;
+	}
+	o->roster = roster_load(o->config->units, problems);
+	o->calendar = calendar_load(o->config->holidays, problems);
+	fallback = paths_data("templates");
+	o->templates = templates_load(o->config->templates, fallback,
+	    problems);
+	free(fallback);
+	if (o->lexicon == NULL || o->roster == NULL || o->calendar == NULL ||
+	    o->templates == NULL) {
+		office_free(o);
+		return NULL;
+	}
+	return o;
+}
+
+/* ---- campaigns */
+
+static void
+campaign_forget(struct office_campaign *oc)
+{
+	campaign_free(oc->campaign);
+	arena_free(oc->arena);
+	free(oc->id);
+	free(oc->trouble);
+}
+
+void
+office_free(struct office *o)
+{
+	size_t	 i;
+
+	if (o == NULL)
+		return;
+	for (i = 0; i < o->n_all; i++)
+		campaign_forget(&o->campaigns[i]);
+	free(o->campaigns);
+	store_close(o->store);
+	templates_free(o->templates);
+	calendar_free(o->calendar);
+	roster_free(o->roster);
+	config_free(o->config);
+	arena_free(o->lexicon_arena);
+	free(o);
+}
+
+struct office_campaign *
+office_find(const struct office *o, const char *id)
+{
+	size_t	 i;
+
+	for (i = 0; i < o->n_campaigns; i++)
+		if (strcmp(o->campaigns[i].id, id) == 0)
+			return &o->campaigns[i];
+	return NULL;
+}
+
+struct office_campaign *
+office_find_short(const struct office *o, const char *id)
+{
+	struct office_campaign *found = office_find(o, id);
+	size_t	 i, n = 0;
+
+	if (found != NULL || id[0] == '\0')
+		return found;
+	for (i = 0; i < o->n_campaigns; i++)
+		if (strncmp(o->campaigns[i].id, id, strlen(id)) == 0) {
+			found = &o->campaigns[i];
+			n++;
+		}
+	return n == 1 ? found : NULL;
+}
+
+struct office_campaign *
+office_only_open(const struct office *o)
+{
+	struct office_campaign *found = NULL;
+	size_t	 i;
+
+	for (i = 0; i < o->n_campaigns; i++) {
+		enum campaign_state s = o->campaigns[i].campaign->state;
+
+		if (s != CAMPAIGN_OPEN && s != CAMPAIGN_PAUSED)
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = &o->campaigns[i];
+	}
+	return found;
+}
+
+static void
+hash_texts(const char *a, const char *b, char hex[65])
+{
+	struct sha256_ctx ctx;
+	uint8_t		 digest[SHA256_DIGEST_SIZE];
+	size_t		 i;
+
+	sha256_init(&ctx);
+	sha256_update(&ctx, strlen(a) + 1, (const uint8_t *)a);
+	sha256_update(&ctx, strlen(b), (const uint8_t *)b);
+	sha256_digest(&ctx, sizeof(digest), digest);
+	for (i = 0; i < sizeof(digest); i++)
+		snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+}
+
+static void
+stamp_of(const char *dir, const char *name, struct office_stamp *out)
+{
+	char		*path = join(dir, name);
+	struct stat	 st;
+
+	memset(out, 0, sizeof(*out));
+	if (stat(path, &st) == 0) {
+		out->mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 +
+		    st.st_mtim.tv_nsec;
+		out->size = st.st_size;
+		out->inode = st.st_ino;
+	}
+	free(path);
+}
+
+/* Put a version in force: the matcher is built once for it. */
+static void
+campaign_install(const struct office *o, struct office_campaign *oc,
+    struct campaign *c, const char *conf, const char *outline)
+{
+	campaign_free(oc->campaign);
+	arena_free(oc->arena);
+	oc->campaign = c;
+	oc->arena = arena_new(0);
+	oc->matcher = matcher_new(c->outline, o->lexicon, oc->arena);
+	hash_texts(conf, outline, oc->version);
+	hash_texts(outline, "", oc->outline_hash);
+}
+
+static char *
+key_of(const char *id, const char *what)
+{
+	struct strbuf	 key = { 0 };
+
+	strbuf_addf(&key, "campaign.%s.%s", id, what);
+	return strbuf_take(&key);
+}
+
+/* Remember the version as the last good one; the change is an event. */
+static int
+campaign_record(struct office *o, const struct office_campaign *oc,
+    const char *conf, const char *outline, time_t now)
+{
+	struct event	 e = { .time_utc = now, .who = o->who,
+		.verb = "campaign-changed", .campaign = oc->id, .unit = "",
+		.reason = "" };
+	struct strbuf	 detail = { 0 };
+	char		*keys[3] = { key_of(oc->id, "version"),
+		key_of(oc->id, "conf"), key_of(oc->id, "outline") };
+	char		*known = NULL;
+	int64_t		 seq;
+	int		 rc = -1;
+	size_t		 i;
+
+	if (store_begin(o->store) == -1)
+		goto free_keys;
+	/* Asked inside the transaction: the command may have been first. */
+	known = kv_text(o->store, keys[0]);
+	if (known != NULL && strcmp(known, oc->version) == 0) {
+		rc = store_commit(o->store);
+		goto free_keys;
+	}
+	strbuf_addf(&detail, "version=%s state=%s", oc->version,
+	    campaign_state_name(oc->campaign->state));
+	e.detail = strbuf_get(&detail);
+	if (kv_set_text(o->store, keys[0], oc->version) == -1 ||
+	    kv_set_text(o->store, keys[1], conf) == -1 ||
+	    kv_set_text(o->store, keys[2], outline) == -1 ||
+	    event_append(o->store, &e, &seq) == -1) {
+		store_rollback(o->store);
+		goto free_keys;
+	}
+	rc = store_commit(o->store);
+free_keys:
+	strbuf_clear(&detail);
+	free(known);
+	for (i = 0; i < 3; i++)
+		free(keys[i]);
+	return rc;
+}
+
+/* The version that was in force before the files went wrong. */
+static void
+campaign_restore(struct office *o, struct office_campaign *oc,
+    const char *dir)
+{
+	char		*key_conf = key_of(oc->id, "conf");
+	char		*key_outline = key_of(oc->id, "outline");
+	char		*conf = kv_text(o->store, key_conf);
+	char		*outline = kv_text(o->store, key_outline);
+	struct problems	 problems;
+	struct campaign	*c;
+
+	problems_init(&problems);
+	if (conf != NULL && outline != NULL) {
+		c = campaign_parse(conf, outline, dir, o->roster, &problems);
+		if (c != NULL)
+			campaign_install(o, oc, c, conf, outline);
+	}
+	problems_clear(&problems);
+	free(outline);
+	free(conf);
+	free(key_outline);
+	free(key_conf);
+}
+
+/* 1 changed, 0 as before (or wrong, with trouble set), -1 store. */
+static int
+campaign_look(struct office *o, struct office_campaign *oc, const char *dir,
+    time_t now)
+{
+	struct office_stamp stamps[2];
+	struct arena	*arena;
+	struct problems	 problems;
+	struct campaign	*c = NULL;
+	char		*paths[2], *texts[2];
+	int		 i, rc = 0;
+
+	for (i = 0; i < 2; i++)
+		stamp_of(dir, campaign_files[i], &stamps[i]);
+	if (memcmp(stamps, oc->stamps, sizeof(stamps)) == 0)
+		return 0;
+	memcpy(oc->stamps, stamps, sizeof(stamps));
+	arena = arena_new(0);
+	problems_init(&problems);
+	for (i = 0; i < 2; i++) {
+		paths[i] = join(dir, campaign_files[i]);
+		texts[i] = textfile_read(paths[i], arena, &problems);
+		free(paths[i]);
+	}
+	if (texts[0] != NULL && texts[1] != NULL)
+		c = campaign_parse(texts[0], texts[1], dir, o->roster,
+		    &problems);
+	free(oc->trouble);
+	oc->trouble = NULL;
+	if (c != NULL) {
+		campaign_install(o, oc, c, texts[0], texts[1]);
+		rc = 1;
+		if (o->mode != STORE_READ &&
+		    campaign_record(o, oc, texts[0], texts[1], now) == -1)
+			rc = -1;
+	} else {
+		oc->trouble = copy(problems.n > 0 ? problems.lines[0] : dir);
+		if (oc->campaign == NULL)
+			campaign_restore(o, oc, dir);
+	}
+	problems_clear(&problems);
+	arena_free(arena);
+	return rc;
+}
+
+/* Those in force first, by id. */
+static int
+compare_campaigns(const void *a, const void *b)
+{
+	const struct office_campaign *x = a, *y = b;
+
+	if ((x->campaign == NULL) != (y->campaign == NULL))
+		return x->campaign == NULL ? 1 : -1;
+	return strcmp(x->id, y->id);
+}
+
+static struct office_campaign *
+campaign_slot(struct office *o, const char *id)
+{
+	struct office_campaign *oc;
+	size_t	 i;
+
+	for (i = 0; i < o->n_all; i++)
+		if (strcmp(o->campaigns[i].id, id) == 0)
+			return &o->campaigns[i];
+	o->campaigns = reallocarray(o->campaigns, o->n_all + 1,
+	    sizeof(*o->campaigns));
+	if (o->campaigns == NULL)
+		abort();
+	oc = &o->campaigns[o->n_all++];
+	memset(oc, 0, sizeof(*oc));
+	oc->id = copy(id);
+	return oc;
+}
+
+/* Drop what has no folder any more; count those that were in force. */
+static int
+drop_gone(struct office *o)
+{
+	size_t	 i, n = 0;
+	int	 dropped = 0;
+
+	for (i = 0; i < o->n_all; i++) {
+		if (o->campaigns[i].is_here) {
+			o->campaigns[n++] = o->campaigns[i];
+			continue;
+		}
+		dropped += o->campaigns[i].campaign != NULL;
+		campaign_forget(&o->campaigns[i]);
+	}
+	o->n_all = n;
+	return dropped;
+}
+
+int
+office_refresh(struct office *o, time_t now)
+{
+	char		*folder = join(o->config->state, "campaigns"), *dir;
+	struct office_campaign *oc;
+	struct dirent	*entry;
+	DIR		*d = opendir(folder);
+	size_t		 i;
+	int		 rc, changed = 0;
+
+	for (i = 0; i < o->n_all; i++)
+		o->campaigns[i].is_here = false;
+	while (d != NULL && (entry = readdir(d)) != NULL) {
+		if (entry->d_name[0] == '.')
+			continue;
+		dir = join(folder, entry->d_name);
+		oc = campaign_slot(o, entry->d_name);
+		oc->is_here = true;
+		rc = campaign_look(o, oc, dir, now);
+		free(dir);
+		if (rc == -1) {
+			changed = -1;
+			break;
+		}
+		changed += rc;
+	}
+	if (d != NULL)
+		closedir(d);
+	free(folder);
+	if (changed == -1)
+		return -1;
+	changed += drop_gone(o);
+	qsort(o->campaigns, o->n_all, sizeof(*o->campaigns),
+	    compare_campaigns);
+	o->n_campaigns = 0;
+	while (o->n_campaigns < o->n_all &&
+	    o->campaigns[o->n_campaigns].campaign != NULL)
+		o->n_campaigns++;
+	return changed;
+}
+
+int
+office_open(struct office *o, enum store_mode mode)
+{
+	o->mode = mode;
+	return store_open(o->config->state, mode, &o->store);
+}
