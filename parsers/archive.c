@@ -20,6 +20,7 @@
 struct archive {
 	zip_t		*zip;
 	size_t		 n;
+	size_t		 file_len;
 	size_t		 total; /* bytes inflated so far, all parts */
 	uint32_t	*order; /* entries sorted by folded name */
 	char	       **names; /* folded: lower case, "/" only */
@@ -125,6 +126,7 @@ archive_open(struct bytes file, struct archive **out)
 		status = PARSE_DAMAGED;
 		goto close;
 	}
+	a->file_len = file.len;
 	a->n = (size_t)zip_get_num_entries(a->zip, 0);
 	if (a->n > LIMIT_ZIP_ENTRIES) {
 		a->n = 0;
@@ -233,7 +235,7 @@ archive_part_open(struct archive *a, size_t entry, size_t limit,
 	}
 	p->archive = a;
 	p->limit = limit;
-	p->stored = (st.valid & ZIP_STAT_COMP_SIZE) != 0 ? st.comp_size : 0;
+	p->stored = st.comp_size < a->file_len ? st.comp_size : a->file_len;
 	p->done = 0;
 	*out = p;
 	return PARSE_OK;

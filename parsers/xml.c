@@ -1,0 +1,385 @@
+/*
+ * SAX2 push over libxml2 2.9. Names come from the parser's dictionary, so
+ * a known one is recognised by its address.
+ */
+#include "parsers/xml.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+
+#include "parsers/limits.h"
+#include "parsers/tag_scan.h"
+
+#define NAME_SLOTS 1024 /* power of two, well above N_COUNT */
+#define NS_CACHE 16
+
+struct xml {
+	xmlParserCtxtPtr ctxt;
+	const struct xml_handler *handler;
+	void		*ctx;
+	enum parse_status status;
+	unsigned	 depth;
+	struct tag_scan	 scan;
+	const xmlChar	*names[N_COUNT];
+	struct {
+		const xmlChar	*name;
+		enum xml_name	 id;
+	} slots[NAME_SLOTS];
+	struct {
+		const xmlChar	*uri;
+		enum xml_ns	 ns;
+	} uris[NS_CACHE];
+	unsigned	 n_uris;
+};
+
+static size_t
+slot_of(const xmlChar *name)
+{
+	uintptr_t	v = (uintptr_t)name;
+
+	return (v ^ v >> 9) * 0x9e3779b1U >> 7 & (NAME_SLOTS - 1);
+}
+
+static enum xml_name
+name_id(const struct xml *x, const xmlChar *name)
+{
+	size_t	i;
+
+	for (i = slot_of(name); x->slots[i].name != NULL;
+	    i = (i + 1) & (NAME_SLOTS - 1))
+		if (x->slots[i].name == name)
+			return x->slots[i].id;
+	return N_OTHER;
+}
+
+static void
+intern_names(struct xml *x)
+{
+	static const char *const names[N_COUNT] = {
+#define X(id, name) [N_##id] = name,
+		XML_NAMES
+#undef X
+	};
+	size_t	id, i;
+
+	for (id = 1; id < N_COUNT; id++) {
+		x->names[id] = xmlDictLookup(x->ctxt->dict,
+		    (const xmlChar *)names[id], -1);
+		for (i = slot_of(x->names[id]); x->slots[i].name != NULL;
+		    i = (i + 1) & (NAME_SLOTS - 1))
+			;
+		x->slots[i].name = x->names[id];
+		x->slots[i].id = (enum xml_name)id;
+	}
+}
+
+static enum xml_ns
+ns_by_uri(const char *uri)
+{
+	static const struct {
+		const char	*uri;
+		enum xml_ns	 ns;
+	} all[] = {
+#define X(id, uri) {uri, NS_##id},
+		XML_NAMESPACES
+#undef X
+	};
+	size_t	i;
+
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (strcmp(all[i].uri, uri) == 0)
+			return all[i].ns;
+	return NS_OTHER;
+}
+
+/* URIs too come from the dictionary; the few in use are remembered. */
+static enum xml_ns
+ns_id(struct xml *x, const xmlChar *uri)
+{
+	enum xml_ns	ns;
+	unsigned	i;
+
+	if (uri == NULL)
+		return NS_NONE;
+	for (i = 0; i < x->n_uris; i++)
+		if (x->uris[i].uri == uri)
+			return x->uris[i].ns;
+	ns = ns_by_uri((const char *)uri);
+	if (x->n_uris < NS_CACHE) {
+		x->uris[x->n_uris].uri = uri;
+		x->uris[x->n_uris++].ns = ns;
+	}
+	return ns;
+}
+
+void
+xml_stop(struct xml *x, enum parse_status why)
+{
+	if (x->status == PARSE_OK)
+		x->status = why;
+	xmlStopParser(x->ctxt);
+}
+
+static void
+on_start(void *user, const xmlChar *local, const xmlChar *prefix,
+    const xmlChar *uri, int n_namespaces, const xmlChar **namespaces,
+    int n_attributes, int n_defaulted, const xmlChar **attributes)
+{
+	struct xml	*x = user;
+	struct xml_tag	 tag = {
+		.ns = ns_id(x, uri),
+		.name = name_id(x, local),
+		.xml = x,
+		.attributes = attributes,
+		.n_attributes = n_attributes,
+	};
+
+	(void)prefix;
+	(void)n_namespaces;
+	(void)namespaces;
+	(void)n_defaulted;
+	if (x->status != PARSE_OK)
+		return;
+	if (++x->depth > LIMIT_XML_DEPTH) {
+		xml_stop(x, PARSE_LIMIT);
+		return;
+	}
+	x->handler->start(x->ctx, &tag);
+}
+
+static void
+on_end(void *user, const xmlChar *local, const xmlChar *prefix,
+    const xmlChar *uri)
+{
+	struct xml	*x = user;
+
+	(void)prefix;
+	if (x->status != PARSE_OK)
+		return;
+	x->depth--;
+	x->handler->end(x->ctx, ns_id(x, uri), name_id(x, local));
+}
+
+static void
+on_text(void *user, const xmlChar *s, int len)
+{
+	struct xml	*x = user;
+
+	if (x->status == PARSE_OK && x->handler->text != NULL)
+		x->handler->text(x->ctx, (const char *)s, (size_t)len);
+}
+
+static void
+on_doctype(void *user, const xmlChar *name, const xmlChar *external,
+    const xmlChar *system)
+{
+	(void)name;
+	(void)external;
+	(void)system;
+	xml_stop(user, PARSE_HOSTILE);
+}
+
+/*
+ * Only encodings in which "<" is one byte or one UTF-16 unit: in others
+ * (UTF-7, EBCDIC …) the tag scan would not see what libxml2 sees.
+ */
+static void
+on_document(void *user)
+{
+	static const char *const accepted[] = {"utf-8", "utf8", "utf-16",
+	    "utf-16le", "utf-16be", "us-ascii", "ascii", "iso-8859-",
+	    "windows-125", "cp125"};
+	struct xml	*x = user;
+	const char	*encoding = (const char *)x->ctxt->encoding;
+	size_t		 i;
+
+	if (encoding == NULL)
+		return;
+	for (i = 0; i < sizeof(accepted) / sizeof(accepted[0]); i++)
+		if (strncasecmp(encoding, accepted[i],
+		    strlen(accepted[i])) == 0)
+			return;
+	xml_stop(x, PARSE_DAMAGED);
+}
+
+static void
+on_error(void *user, xmlErrorPtr error)
+{
+	/* the return value of xmlParseChunk tells; nothing is printed */
+	(void)user;
+	(void)error;
+}
+
+struct xml *
+xml_new(const struct xml_handler *h, void *ctx)
+{
+	struct xml	*x = calloc(1, sizeof(*x));
+
+	if (x == NULL)
+		abort();
+	x->handler = h;
+	x->ctx = ctx;
+	return x;
+}
+
+void
+xml_free(struct xml *x)
+{
+	if (x == NULL)
+		return;
+	if (x->ctxt != NULL) {
+		if (x->ctxt->myDoc != NULL)
+			xmlFreeDoc(x->ctxt->myDoc);
+		xmlFreeParserCtxt(x->ctxt);
+	}
+	free(x);
+}
+
+/* libxml2 tells the encoding by the first four bytes. */
+static void
+create_parser(struct xml *x, const char *head, int len)
+{
+	xmlSAXHandler	sax = {
+		.initialized = XML_SAX2_MAGIC,
+		.startDocument = on_document,
+		.startElementNs = on_start,
+		.endElementNs = on_end,
+		.characters = on_text,
+		.ignorableWhitespace = on_text,
+		.cdataBlock = on_text,
+		.internalSubset = on_doctype,
+		.serror = on_error,
+	};
+
+	x->ctxt = xmlCreatePushParserCtxt(&sax, x, head, len, NULL);
+	if (x->ctxt == NULL)
+		abort();
+	xmlCtxtUseOptions(x->ctxt, XML_PARSE_NONET);
+	intern_names(x);
+}
+
+static enum parse_status
+parse_chunk(struct xml *x, const char *p, size_t len, int last)
+{
+	if (xmlParseChunk(x->ctxt, p, (int)len, last) != 0 &&
+	    x->status == PARSE_OK && !x->ctxt->wellFormed)
+		x->status = x->ctxt->errNo == XML_ERR_NO_MEMORY ?
+		    PARSE_LIMIT : PARSE_DAMAGED;
+	return x->status;
+}
+
+enum parse_status
+xml_feed(struct xml *x, const void *p, size_t len)
+{
+	const char	*s = p;
+	size_t		 head;
+
+	if (x->status != PARSE_OK || len == 0)
+		return x->status;
+	x->status = tag_scan(&x->scan, p, len);
+	if (x->status != PARSE_OK)
+		return x->status;
+	if (x->ctxt == NULL) {
+		head = len < 4 ? len : 4;
+		create_parser(x, s, (int)head);
+		s += head;
+		len -= head;
+	}
+	return parse_chunk(x, s, len, 0);
+}
+
+enum parse_status
+xml_finish(struct xml *x)
+{
+	if (x->status == PARSE_OK && x->ctxt == NULL)
+		x->status = PARSE_DAMAGED; /* no bytes at all */
+	if (x->status == PARSE_OK)
+		parse_chunk(x, NULL, 0, 1);
+	return x->status;
+}
+
+struct xml_value
+xml_attribute(const struct xml_tag *tag, enum xml_ns ns, enum xml_name name)
+{
+	const xmlChar	*wanted = tag->xml->names[name];
+	const xmlChar	**a = tag->attributes;
+	struct xml_value v = {NULL, 0};
+	int		 i;
+
+	/* name, prefix, URI, first byte of the value, byte behind it */
+	for (i = 0; i < tag->n_attributes; i++, a += 5)
+		if (a[0] == wanted && ns_id(tag->xml, a[2]) == ns) {
+			v.s = (const char *)a[3];
+			v.len = (size_t)(a[4] - a[3]);
+			break;
+		}
+	return v;
+}
+
+long
+xml_to_number(struct xml_value v, long other)
+{
+	size_t	i = 0;
+	long	n = 0;
+	bool	negative = false;
+
+	if (v.len > 0 && (v.s[0] == '-' || v.s[0] == '+'))
+		negative = v.s[i++] == '-';
+	if (i == v.len || v.len > 12)
+		return other;
+	for (; i < v.len; i++) {
+		if (v.s[i] < '0' || v.s[i] > '9')
+			return other;
+		n = n * 10 + (v.s[i] - '0');
+	}
+	return negative ? -n : n;
+}
+
+long
+xml_number(const struct xml_tag *tag, enum xml_ns ns, enum xml_name name,
+    long other)
+{
+	return xml_to_number(xml_attribute(tag, ns, name), other);
+}
+
+enum xml_ns
+xml_prefix(const struct xml_tag *tag, const char *prefix, size_t len)
+{
+	xmlParserCtxtPtr ctxt = tag->xml->ctxt;
+	const char	*p;
+	int		 i;
+
+	for (i = ctxt->nsNr - 2; i >= 0; i -= 2) {
+		p = (const char *)ctxt->nsTab[i];
+		if (p != NULL && strncmp(p, prefix, len) == 0 &&
+		    p[len] == '\0')
+			return ns_id(tag->xml, ctxt->nsTab[i + 1]);
+	}
+	return NS_NONE;
+}
+
+bool
+xml_equals(struct xml_value v, const char *s)
+{
+	return v.s != NULL && strncmp(v.s, s, v.len) == 0 &&
+	    s[v.len] == '\0';
+}
+
+bool
+xml_alike(struct xml_value v, const char *s)
+{
+	return v.s != NULL && strlen(s) == v.len &&
+	    strncasecmp(v.s, s, v.len) == 0;
+}
+
+bool
+xml_is_on(struct xml_value v)
+{
+	return v.s == NULL || !(xml_equals(v, "0") ||
+	    xml_equals(v, "false") || xml_equals(v, "off"));
+}
