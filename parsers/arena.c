@@ -19,8 +19,14 @@ struct block {
 	_Alignas(ALIGNMENT) unsigned char bytes[];
 };
 
+struct adopted {
+	struct adopted	*next;
+	void		*heap;
+};
+
 struct arena {
 	struct block	*blocks;
+	struct adopted	*adopted;
 	size_t		 total;
 	size_t		 limit;
 };
@@ -55,9 +61,12 @@ void
 arena_free(struct arena *a)
 {
 	struct block	*b, *next;
+	struct adopted	*one;
 
 	if (a == NULL)
 		return;
+	for (one = a->adopted; one != NULL; one = one->next)
+		free(one->heap);
 	for (b = a->blocks; b != NULL; b = next) {
 		next = b->next;
 		free(b);
@@ -152,6 +161,19 @@ arena_grow(struct arena *a, void *array, size_t n, size_t *cap, size_t size)
 		memcpy(moved, array, n * size);
 	*cap = room;
 	return moved;
+}
+
+void
+arena_adopt(struct arena *a, void *heap, size_t size)
+{
+	struct adopted	*one = arena_alloc(a, sizeof(*one));
+
+	a->total += size;
+	if (a->limit != 0 && a->total > a->limit)
+		abort();
+	one->heap = heap;
+	one->next = a->adopted;
+	a->adopted = one;
 }
 
 size_t

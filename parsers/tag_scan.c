@@ -70,9 +70,9 @@ wait_for_end(struct tag_scan *t, unsigned c, unsigned mark, unsigned wanted)
 {
 	if (c == '>' && t->seen >= wanted)
 		t->state = TEXT;
-	else if (c == mark)
-		t->seen = t->seen < wanted ? t->seen + 1 : wanted;
-	else
+	else if (c == mark && t->seen < wanted)
+		t->seen++;
+	else if (c != mark)
 		t->seen = 0;
 }
 

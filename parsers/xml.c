@@ -25,6 +25,8 @@ struct xml {
 	enum parse_status status;
 	unsigned	 depth;
 	struct tag_scan	 scan;
+	char		 head[4]; /* libxml2 wants them at once */
+	unsigned	 n_head;
 	const xmlChar	*names[N_COUNT];
 	struct {
 		const xmlChar	*name;
@@ -240,9 +242,8 @@ xml_free(struct xml *x)
 	free(x);
 }
 
-/* libxml2 tells the encoding by the first four bytes. */
 static void
-create_parser(struct xml *x, const char *head, int len)
+create_parser(struct xml *x)
 {
 	xmlSAXHandler	sax = {
 		.initialized = XML_SAX2_MAGIC,
@@ -256,7 +257,8 @@ create_parser(struct xml *x, const char *head, int len)
 		.serror = on_error,
 	};
 
-	x->ctxt = xmlCreatePushParserCtxt(&sax, x, head, len, NULL);
+	x->ctxt = xmlCreatePushParserCtxt(&sax, x, x->head, (int)x->n_head,
+	    NULL);
 	if (x->ctxt == NULL)
 		abort();
 	xmlCtxtUseOptions(x->ctxt, XML_PARSE_NONET);
@@ -273,31 +275,45 @@ parse_chunk(struct xml *x, const char *p, size_t len, int last)
 	return x->status;
 }
 
+/* The encoding shows in the first four bytes: hold them back till then. */
+static size_t
+take_head(struct xml *x, const char *s, size_t len)
+{
+	size_t	n = sizeof(x->head) - x->n_head;
+
+	if (n > len)
+		n = len;
+	memcpy(x->head + x->n_head, s, n);
+	x->n_head += (unsigned)n;
+	if (x->n_head < sizeof(x->head))
+		return n;
+	x->status = tag_scan(&x->scan, (uint8_t *)x->head, x->n_head);
+	if (x->status == PARSE_OK)
+		create_parser(x);
+	return n;
+}
+
 enum parse_status
 xml_feed(struct xml *x, const void *p, size_t len)
 {
 	const char	*s = p;
-	size_t		 head;
+	size_t		 n = 0;
 
-	if (x->status != PARSE_OK || len == 0)
+	if (x->status == PARSE_OK && x->ctxt == NULL)
+		n = take_head(x, s, len);
+	if (x->status == PARSE_OK && len > n)
+		x->status = tag_scan(&x->scan, (const uint8_t *)s + n,
+		    len - n);
+	if (x->status != PARSE_OK || len == n)
 		return x->status;
-	x->status = tag_scan(&x->scan, p, len);
-	if (x->status != PARSE_OK)
-		return x->status;
-	if (x->ctxt == NULL) {
-		head = len < 4 ? len : 4;
-		create_parser(x, s, (int)head);
-		s += head;
-		len -= head;
-	}
-	return parse_chunk(x, s, len, 0);
+	return parse_chunk(x, s + n, len - n, 0);
 }
 
 enum parse_status
 xml_finish(struct xml *x)
 {
 	if (x->status == PARSE_OK && x->ctxt == NULL)
-		x->status = PARSE_DAMAGED; /* no bytes at all */
+		x->status = PARSE_DAMAGED; /* not four bytes */
 	if (x->status == PARSE_OK)
 		parse_chunk(x, NULL, 0, 1);
 	return x->status;

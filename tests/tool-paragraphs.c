@@ -1,0 +1,99 @@
+/*
+ * Prints what the document reader sees, for developers:
+ * tool-paragraphs [-q] FILE...   (-q: the verdict only)
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/arena.h"
+#include "parsers/document.h"
+
+static struct bytes
+load(const char *path)
+{
+	struct bytes	 b = {NULL, 0};
+	uint8_t		*data = NULL;
+	size_t		 cap = 0, n;
+	FILE		*f = fopen(path, "rb");
+
+	if (f == NULL) {
+		perror(path);
+		exit(66);
+	}
+	do {
+		cap += 1 << 20;
+		data = realloc(data, cap);
+		if (data == NULL)
+			abort();
+		n = fread(data + b.len, 1, cap - b.len, f);
+		b.len += n;
+	} while (n > 0);
+	(void)fclose(f); /* only read */
+	b.data = data;
+	return b;
+}
+
+static void
+print_look(const struct paragraph *p)
+{
+	printf("b%u i%u u%u c%u %upt", p->bold, p->italic, p->underline,
+	    p->caps, p->font_half_points / 2);
+	if (p->table > 0)
+		printf(" t%u.%u.%u/%u%s", p->table, p->row, p->cell,
+		    p->row_cells, p->row_merged ? "M" : "");
+	printf("%s%s%s%s%s%s%s%s%s", p->is_bullet ? " bullet" : "",
+	    p->is_list ? " list" : "", p->is_title ? " title" : "",
+	    p->is_toc ? " toc" : "", p->centred ? " centred" : "",
+	    p->keep_next ? " keep" : "",
+	    p->page_break_before ? " page" : "",
+	    p->in_textbox ? " box" : "", p->run_on ? " run-on" : "");
+}
+
+static void
+print_paragraph(size_t i, const struct paragraph *p)
+{
+	uint32_t	k;
+
+	printf("%zu\th%u l%u.%u [%s] ", i, p->style_level, p->list,
+	    p->list_level, p->number);
+	print_look(p);
+	printf("\t|%s|", p->text);
+	for (k = 0; k < p->n_breaks; k++)
+		printf(" br%u", p->breaks[k]);
+	for (k = 0; k < p->n_spans; k++)
+		printf(" %u%s%s%s", p->spans[k].len,
+		    p->spans[k].bold ? "b" : "", p->spans[k].italic ? "i" :
+		    "", p->spans[k].underline ? "u" : "");
+	printf("\n");
+}
+
+int
+main(int argc, char **argv)
+{
+	struct document	*doc;
+	struct arena	*arena;
+	struct bytes	 file;
+	enum parse_status status;
+	enum format	 format;
+	size_t		 i;
+	int		 k, quiet = argc > 1 && strcmp(argv[1], "-q") == 0;
+
+	for (k = 1 + quiet; k < argc; k++) {
+		file = load(argv[k]);
+		arena = arena_new(0);
+		format = format_sniff(file);
+		status = document_read(file, format, arena, &doc);
+		printf("%s: %s status %d", argv[k], format_name(format),
+		    status);
+		if (status == PARSE_OK)
+			printf(" paragraphs %zu remarks %u", doc->n,
+			    doc->remarks);
+		printf("\n");
+		for (i = 0; status == PARSE_OK && !quiet && i < doc->n; i++)
+			print_paragraph(i, &doc->paragraphs[i]);
+		arena_free(arena);
+		free((void *)(uintptr_t)file.data);
+	}
+	return 0;
+}
