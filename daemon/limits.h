@@ -14,6 +14,9 @@
 
 /* fetching */
 #define FETCH_RANGE 200			/* UIDs asked for at once */
+#define FETCH_LIST_RANGE 1000		/* UIDs whose sizes are asked at once */
+#define FETCH_RANGE_BYTES ((uint64_t)64 << 20) /* bodies in one command */
+#define FETCH_RECONNECTS 5		/* in one round */
 #define FETCH_FOLDERS 16
 #define FETCH_IDLE_MS 540000		/* re-issue IDLE: NATs forget */
 #define FETCH_REQUEST_BYTES ((size_t)32 << 20)
@@ -23,5 +26,10 @@
 #define TEXTFILE_BYTES ((size_t)4 << 20)
 #define ROSTER_UNITS 20000
 #define CALENDAR_FILES 200
+
+/* sending */
+#define SEND_REPLY_S 600L		/* RFC 5321: after the final dot */
+#define SEND_MESSAGE_S 1200L
+#define SEND_REQUEST_BYTES ((size_t)128 << 20)
 
 #endif
