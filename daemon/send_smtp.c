@@ -26,6 +26,7 @@ struct transaction {
 	const struct send_message *m;
 	size_t		 offset;  /* of raw, handed to curl */
 	enum phase	 phase;
+	bool		 quitting; /* what follows is no verdict */
 	char		 reply[256]; /* the last reply line */
 };
 
@@ -53,6 +54,8 @@ take_reply(char *line, size_t size, size_t n, void *context)
 	struct transaction	*t = context;
 	size_t			 len = size * n, i, k = 0;
 
+	if (t->quitting)
+		return len;
 	for (i = 0; i < len && k < sizeof(t->reply) - 1; i++)
 		if ((unsigned char)line[i] >= ' ')
 			t->reply[k++] = line[i];
@@ -68,15 +71,19 @@ watch_commands(CURL *curl, curl_infotype type, char *text, size_t len,
 	struct transaction	*t = context;
 
 	(void)curl;
-	if (type != CURLINFO_HEADER_OUT || t->phase == PHASE_BODY_SENT)
+	if (type != CURLINFO_HEADER_OUT || len < 4)
 		return 0;
-	if (len >= 4 && strncasecmp(text, "AUTH", 4) == 0)
+	if (strncasecmp(text, "QUIT", 4) == 0)
+		t->quitting = true;
+	if (t->phase == PHASE_BODY_SENT)
+		return 0;
+	if (strncasecmp(text, "AUTH", 4) == 0)
 		t->phase = PHASE_AUTH;
-	else if (len >= 4 && strncasecmp(text, "MAIL", 4) == 0)
+	else if (strncasecmp(text, "MAIL", 4) == 0)
 		t->phase = PHASE_MAIL;
-	else if (len >= 4 && strncasecmp(text, "RCPT", 4) == 0)
+	else if (strncasecmp(text, "RCPT", 4) == 0)
 		t->phase = PHASE_RCPT;
-	else if (len >= 4 && strncasecmp(text, "DATA", 4) == 0)
+	else if (strncasecmp(text, "DATA", 4) == 0)
 		t->phase = PHASE_DATA;
 	return 0;
 }
