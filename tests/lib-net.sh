@@ -132,7 +132,7 @@ EOF
     dovecot -F -c "$home/dovecot.conf" > "$home/out" 2>&1 &
     dovecot_pid=$!
     pids="$pids $dovecot_pid"
-    wait_for_port "$port" || { show "$home/out"; show "$home/log"; }
+    wait_for_port "$port" || { show "$home/out"; show "$home/log"; echo "Bail out! dovecot did not start"; exit 1; }
 }
 
 # smtp_sink_start SCRIPT-ARGUMENTS…: tests/smtp-sink.py on $port

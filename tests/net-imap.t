@@ -1,6 +1,7 @@
 #!/bin/bash
 # tiepnhan-fetch against a real Dovecot with TLS, and against a maildir.
 # shellcheck disable=SC1091,SC2012
+. "$SRC/tests/lib-unprivileged.sh"
 set -u
 if ! command -v dovecot > /dev/null; then
     echo "1..0 # SKIP no dovecot"

@@ -1,6 +1,7 @@
 #!/bin/bash
 # tiepnhan-send against a scripted server with every fault, and a maildir.
 # shellcheck disable=SC1091
+. "$SRC/tests/lib-unprivileged.sh"
 set -u
 . "$SRC/tests/lib-net.sh"
 
