@@ -32,14 +32,7 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/tiepnhan-check.XXXXXX") || exit 70
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-# The files of the tree, tracked or new, without anything built.
-mkdir "$work/src"
-if git rev-parse --git-dir > /dev/null 2>&1; then
-    git -c safe.directory='*' ls-files -z -co --exclude-standard |
-        tar --null -T - -cf - 2> /dev/null | tar -xf - -C "$work/src"
-else
-    cp -R . "$work/src"
-fi
+copy_tree "$work/src"
 
 as_user=
 if [ "$(id -u)" -eq 0 ]; then

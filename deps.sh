@@ -46,3 +46,14 @@ install_missing() {
     [ -z "${made_policy:-}" ] || rm -f $policy
     [ $status -eq 0 ] || { echo "apt-get failed" >&2; exit 69; }
 }
+
+# copy_tree DIR: the files of the tree, tracked or new, nothing built
+copy_tree() {
+    mkdir -p "$1"
+    if git rev-parse --git-dir > /dev/null 2>&1; then
+        git -c safe.directory='*' ls-files -z -co --exclude-standard |
+            tar --null -T - -cf - 2> /dev/null | tar -xf - -C "$1"
+    else
+        cp -R . "$1"
+    fi
+}
