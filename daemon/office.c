@@ -20,6 +20,7 @@
 
 #include "daemon/calendar.h"
 #include "daemon/config.h"
+#include "daemon/lexicon_load.h"
 #include "daemon/paths.h"
 #include "daemon/problems.h"
 #include "daemon/roster.h"
@@ -27,7 +28,6 @@
 #include "daemon/textfile.h"
 #include "parsers/arena.h"
 #include "parsers/coverage.h"
-#include "parsers/lexicon.h"
 #include "parsers/strbuf.h"
 #include "spool/event.h"
 #include "spool/kv.h"
@@ -54,34 +54,6 @@ copy(const char *s)
 	return strbuf_take(&b);
 }
 
-struct lexicon *
-office_lexicon(struct arena *arena, struct problems *problems)
-{
-	static const char *const names[3] = { "phrases.txt",
-		"abbreviations.txt", "audience.txt" };
-	struct bytes	 text[3];
-	struct lexicon	*lx = NULL;
-	char		*folder = paths_data("lexicon"), *path, *s;
-	const char	*why;
-	size_t		 i;
-
-	for (i = 0; i < 3; i++) {
-		path = join(folder, names[i]);
-		s = textfile_read(path, arena, problems);
-		free(path);
-		if (s == NULL)
-			goto free_folder;
-		text[i].data = (const uint8_t *)s;
-		text[i].len = strlen(s);
-	}
-	lx = lexicon_parse(text[0], text[1], text[2], arena, &why);
-	if (lx == NULL)
-		problems_add(problems, folder, 0, "%s", why);
-free_folder:
-	free(folder);
-	return lx;
-}
-
 struct office *
 office_load(const char *config_file, struct problems *problems)
 {
@@ -92,7 +64,7 @@ office_load(const char *config_file, struct problems *problems)
 		abort();
 	o->who = "daemon";
 	o->lexicon_arena = arena_new(0);
-	o->lexicon = office_lexicon(o->lexicon_arena, problems);
+	o->lexicon = lexicon_load(o->lexicon_arena, problems);
 	o->config = config_load(config_file, problems);
 	if (o->config == NULL) {
 		office_free(o);

@@ -62,9 +62,6 @@ struct office {
  */
 struct office	*office_load(const char *config_file,
     struct problems *problems);
-/* The words alone, from the data folder; NULL with problems. */
-struct lexicon	*office_lexicon(struct arena *arena,
-    struct problems *problems);
 void		 office_free(struct office *o); /* accepts NULL */
 
 /*

@@ -1,0 +1,179 @@
+/*
+ * Which campaign is a document for? Its subject and period are held
+ * against the campaign's own, its headings against the outline. Knows no
+ * subject and no outline by itself.
+ */
+#include "daemon/fit.h"
+
+#include <string.h>
+
+#include "daemon/campaign.h"
+#include "daemon/office.h"
+#include "daemon/roster.h"
+#include "parsers/arena.h"
+#include "parsers/coverage.h"
+#include "parsers/facts.h"
+#include "parsers/message.h"
+#include "parsers/text.h"
+
+/* Share of the campaign subject's telling words that makes it the same. */
+#define SAME_SUBJECT 0.34
+/* In a mail's subject or a file name less is enough to speak of it. */
+#define NEAR_SUBJECT 0.2
+
+/* A report calls itself so; without marks and case. */
+static const char *const report_words[] = { "bao cao", "bc" };
+
+bool
+fit_says_report(const char *text, struct arena *arena)
+{
+	const char	*key = text_key(text, TEXT_KEY_BARE, arena);
+	const char	*padded = arena_printf(arena, " %s ", key);
+	const char	*word;
+	size_t		 i;
+
+	for (i = 0; i < sizeof(report_words) / sizeof(report_words[0]); i++) {
+		word = arena_printf(arena, " %s ", report_words[i]);
+		if (strstr(padded, word) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* May mail of that time and unit belong to the campaign? */
+static bool
+may_take(const struct fit_request *rq, const struct office_campaign *oc)
+{
+	if (rq->only != NULL)
+		return oc == rq->only;
+	return oc->campaign->state != CAMPAIGN_DRAFT &&
+	    campaign_takes(oc->campaign, rq->received);
+}
+
+static bool
+is_listed(const struct fit_request *rq, const struct office_campaign *oc)
+{
+	return rq->unit < 0 ||
+	    campaign_line_of(oc->campaign, rq->unit) > 0;
+}
+
+/* What subject and headings say together. */
+static enum fit_kind
+kind_of(const struct fit_request *rq, const struct facts *facts,
+    const struct coverage *cover, double subject, enum period_fit period,
+    struct arena *arena)
+{
+	bool	 is_titled = fit_says_report(facts->title, arena);
+	bool	 has_subject = facts->subject[0] != '\0';
+	bool	 has_headings = cover->fitting >= FIT_HEADINGS;
+	bool	 same = has_subject && subject >= SAME_SUBJECT;
+
+	if (cover->is_unfilled_outline)
+		return FIT_UNFILLED;
+	if (!is_titled && !has_headings)
+		return rq->is_answer && cover->fitting > 0 ? FIT_GOOD :
+		    FIT_NONE;
+	if (period == PERIOD_OTHER)
+		return same || has_headings ? FIT_OTHER_PERIOD :
+		    FIT_OTHER_SUBJECT;
+	if (has_subject && !same)
+		return rq->is_answer && cover->fitting > 0 ? FIT_GOOD :
+		    FIT_OTHER_SUBJECT;
+	if (!has_subject)
+		return has_headings ? FIT_NO_TITLE : FIT_UNSURE;
+	return has_headings || rq->is_answer ? FIT_GOOD : FIT_UNSURE;
+}
+
+/* Better kind, then a campaign that lists the unit, then more words. */
+static bool
+is_better(const struct fit *a, const struct fit *b)
+{
+	if (a->is_listed != b->is_listed &&
+	    (a->kind >= FIT_UNSURE) == (b->kind >= FIT_UNSURE))
+		return a->is_listed;
+	if (a->kind != b->kind)
+		return a->kind > b->kind;
+	return a->score > b->score;
+}
+
+void
+fit_document(const struct fit_request *rq, const struct report *rep,
+    struct arena *arena, struct fit *out)
+{
+	const struct office *o = rq->office;
+	const struct facts *facts = rep->facts;
+	struct audience	 audience;
+	struct fit	 f;
+	double		 subject;
+	enum period_fit	 period;
+	size_t		 i;
+
+	memset(out, 0, sizeof(*out));
+	for (i = 0; i < o->n_campaigns; i++) {
+		struct office_campaign *oc = &o->campaigns[i];
+
+		if (!may_take(rq, oc))
+			continue;
+		if (rq->unit >= 0)
+			audience = roster_audience(&o->roster->units[rq->unit]);
+		f.campaign = oc;
+		f.coverage = matcher_cover(oc->matcher, rep->headings,
+		    rq->unit >= 0 ? &audience : NULL, arena);
+		f.fitting = f.coverage->fitting;
+		f.is_listed = is_listed(rq, oc);
+		subject = subject_fit(o->lexicon, oc->campaign->subject,
+		    facts->subject);
+		period = period_compare(oc->campaign->subject,
+		    facts->subject[0] != '\0' ? facts->subject :
+		    facts->period);
+		f.kind = kind_of(rq, facts, f.coverage, subject, period,
+		    arena);
+		f.score = 2 * subject + (double)period +
+		    (double)(f.fitting < 10 ? f.fitting : 10) / 10;
+		if (f.kind != FIT_NONE &&
+		    (out->kind == FIT_NONE || is_better(&f, out)))
+			*out = f;
+	}
+}
+
+void
+fit_text(const struct fit_request *rq, const char *text,
+    struct arena *arena, struct fit *out)
+{
+	const struct office *o = rq->office;
+	bool		 says = fit_says_report(text, arena);
+	bool		 is_tied = false;
+	struct fit	 f;
+	double		 subject;
+	size_t		 i;
+
+	memset(out, 0, sizeof(*out));
+	memset(&f, 0, sizeof(f));
+	for (i = 0; i < o->n_campaigns; i++) {
+		struct office_campaign *oc = &o->campaigns[i];
+
+		if (!may_take(rq, oc))
+			continue;
+		f.campaign = oc;
+		f.is_listed = is_listed(rq, oc);
+		subject = subject_fit(o->lexicon, oc->campaign->subject,
+		    text);
+		f.score = subject;
+		if (period_compare(oc->campaign->subject, text) ==
+		    PERIOD_OTHER)
+			f.kind = FIT_OTHER_PERIOD;
+		else if (says || subject >= NEAR_SUBJECT || rq->is_answer)
+			f.kind = FIT_UNREADABLE;
+		else
+			f.kind = FIT_UNSURE;
+		is_tied |= out->kind == f.kind &&
+		    out->is_listed == f.is_listed && out->score == f.score;
+		if (out->kind == FIT_NONE || is_better(&f, out)) {
+			*out = f;
+			is_tied = false;
+		}
+	}
+	/* Nothing tells the campaigns apart: the clerk does. */
+	if (is_tied && out->kind == FIT_UNREADABLE)
+		out->kind = FIT_UNSURE;
+}

@@ -1,0 +1,74 @@
+/*
+ * The words for the clerk about single mails and decisions.
+ */
+#include "daemon/reason.h"
+
+#include <stddef.h>
+
+static const char *const reasons[REASON_COUNT] = {
+	[REASON_NONE] = "",
+	[REASON_UNKNOWN_SENDER] = "địa chỉ lạ, chưa rõ đơn vị",
+	[REASON_SHARED_ADDRESS] = "hộp thư dùng chung, chưa rõ đơn vị nào",
+	[REASON_CONFLICT] = "các dấu hiệu chỉ đến những đơn vị khác nhau",
+	[REASON_FORGED] = "máy chủ thư báo người gửi không xác thực được",
+	[REASON_SECRET] = "văn bản có đóng dấu độ mật",
+	[REASON_OTHER_PERIOD] = "có thể là báo cáo kỳ khác",
+	[REASON_OTHER_SUBJECT] = "báo cáo về nội dung khác với công văn",
+	[REASON_UNFILLED_OUTLINE] = "gửi lại đề cương, chưa có nội dung",
+	[REASON_NOT_LISTED] = "đơn vị không có trong danh sách nhận công văn",
+	[REASON_UNREADABLE] = "chưa đọc được tệp",
+	[REASON_UNSURE_REPORT] = "chưa rõ tệp có phải là báo cáo này không",
+	[REASON_NO_TITLE] = "không thấy tên báo cáo, chỉ khớp đề mục",
+	[REASON_JOINT] = "báo cáo chung, cần xác định nộp thay cho đơn vị nào",
+	[REASON_IN_BODY] = "nộp trong thân thư, không có tệp",
+	[REASON_LINK_ONLY] = "chỉ có đường dẫn, không có tệp",
+	[REASON_QUESTION] = "đơn vị hỏi hoặc trao đổi, không có báo cáo",
+	[REASON_BOUNCE_OURS] = "thư của hệ thống bị trả lại",
+	[REASON_BOUNCE_OTHER] = "thư gửi từ hộp thư cơ quan bị trả lại",
+	[REASON_JUNK] = "nằm trong mục thư rác",
+	[REASON_TOO_LARGE] = "thư quá lớn, chưa lấy về",
+	[REASON_ASIDE] = "không đọc được thư sau nhiều lần thử",
+	[REASON_NO_MAIL] = "không có thư này",
+	[REASON_NOT_READ_YET] = "thư chưa được đọc xong",
+	[REASON_NO_CAMPAIGN] = "chưa rõ thuộc đợt báo cáo nào",
+	[REASON_UNIT_NOT_LISTED] = "đơn vị không có trong danh sách của đợt này",
+	[REASON_NO_UNIT_YET] = "thư chưa được giao cho đơn vị nào",
+	[REASON_NO_REPORT_IN_IT] = "thư không có gì để tính là báo cáo",
+	[REASON_ALREADY] = "việc này đã được thực hiện",
+	[REASON_NO_EVENT] = "không có sự kiện này",
+	[REASON_NOT_UNDOABLE] = "sự kiện này không hoàn tác được",
+	[REASON_UNDONE_ALREADY] = "sự kiện này đã được hoàn tác",
+	[REASON_DATE_PAST] = "ngày phải sau hạn hiện nay",
+	[REASON_NO_SECTION] = "đề cương không có mục này",
+	[REASON_NO_STEP] = "không còn bước nhắc nào",
+	[REASON_NOT_OPEN] = "đợt báo cáo chưa mở hoặc đã đóng",
+	[REASON_NOT_DRAFT] = "đợt báo cáo đã mở",
+	[REASON_NOT_READY] = "chưa đủ điều kiện để mở",
+	[REASON_NOTHING_MISSING] = "đơn vị không thiếu mục nào",
+	[REASON_FILE] = "không đọc hoặc ghi được tệp",
+	[REASON_STORE] = "không ghi được vào kho dữ liệu"
+};
+
+static const char *const bases[] = {
+	[BASIS_NONE] = "",
+	[BASIS_ADDRESS] = "địa chỉ thư",
+	[BASIS_LETTERHEAD] = "tên cơ quan trong văn bản",
+	[BASIS_REPLY] = "trả lời thư của hệ thống",
+	[BASIS_SUBJECT] = "tiêu đề thư",
+	[BASIS_FILE_NAME] = "tên tệp",
+	[BASIS_DISPLAY_NAME] = "tên người gửi",
+	[BASIS_SIGNATURE] = "chữ ký cuối thư",
+	[BASIS_CLERK] = "văn thư xác định"
+};
+
+const char *
+reason_text(enum reason r)
+{
+	return (size_t)r < REASON_COUNT ? reasons[r] : "";
+}
+
+const char *
+reason_basis(enum filing_basis b)
+{
+	return (size_t)b < sizeof(bases) / sizeof(bases[0]) ? bases[b] : "";
+}
