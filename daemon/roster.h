@@ -28,18 +28,18 @@ struct unit {
 	unsigned	 line;	/* in units.csv */
 };
 
-struct name_key;
+struct name_index;
 struct roster {
 	struct arena	*arena;
 	struct unit	*units;	/* in file order */
 	size_t		 n;
-	struct name_key	*keys;	/* for roster_find_names() */
-	size_t		 n_keys;
+	struct name_index *names; /* for roster_find_names() */
 };
 
 /*
- * units.csv: all mistakes to problems, by row. NULL when there were any.
- * roster_free() accepts NULL.
+ * units.csv: all mistakes to problems, by line. NULL when there were any.
+ * Cells are parted by commas, or by ; or tabs where the header line has no
+ * comma (as Excel writes it here). roster_free() accepts NULL.
  */
 struct roster	*roster_load(const char *file, struct problems *problems);
 struct roster	*roster_parse(const char *text, size_t len, const char *file,
@@ -70,30 +70,43 @@ int	 roster_find_short(const struct roster *r, const char *code,
 size_t	 roster_find_address(const struct roster *r, const char *address,
     struct arena *arena, int **units);
 
+/* What finding names rests on. */
+struct name_search {
+	const struct roster *roster;
+	const struct lexicon *lexicon; /* for abbreviations; may be NULL */
+	struct arena	*arena;
+};
+
 /* A unit's name or alias seen in a text. */
 struct name_match {
 	int		 unit;	/* index */
 	const char	*alias;	/* the name or alias that was found */
-	double		 score;	/* 0..1: longer and accented is more */
+	double		 score;	/* 0..1: more words and accents, more */
 	bool		 is_bare; /* only without accents */
-	size_t		 start;	/* word of the text where it begins */
 	size_t		 words;	/* words it covers */
 };
 /*
- * Units whose name or alias stands in a text (letterhead, subject, file
- * name, display name, signature), best first, each unit once. Whole words
- * only, numbers compared as numbers; a name that lies within a longer
- * found name of another unit is left out. Two units with the same score
- * at the head mean that the text does not tell them apart.
+ * Units whose name or alias stands in a text (subject, file name, display
+ * name, signature), best first, each unit once. Whole words only, numbers
+ * compared as numbers; a name that lies within a longer found name of
+ * another unit is left out. Two units with the same score at the head mean
+ * that the text does not tell them apart.
  * Returns the count; *out in the arena.
  */
-size_t	 roster_find_names(const struct roster *r, const char *text,
-    struct arena *arena, struct name_match **out);
+size_t	 roster_find_names(const struct name_search *s, const char *text,
+    struct name_match **out);
 /*
- * The one unit the text names, or -1: none, or several that the text does
- * not tell apart.
+ * The one unit the text names, or -1: none, or several. A name that is two
+ * words longer than any other found beats them ("Công đoàn Trường Mầm non
+ * Hoa Sen" is the school's). *out, when not NULL, is set with the unit.
  */
-int	 roster_find_name(const struct roster *r, const char *text,
-    struct arena *arena, struct name_match *out);
+int	 roster_find_name(const struct name_search *s, const char *text,
+    struct name_match *out);
+/*
+ * The unit of a letterhead: the issuer's line, and the upper body's where
+ * the issuer is only an organ of it ("CÔNG TY A / CHI BỘ - CÔNG ĐOÀN").
+ */
+int	 roster_find_letterhead(const struct name_search *s,
+    const char *parent, const char *issuer, struct name_match *out);
 
 #endif
