@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "parsers/arena.h"
+#include "parsers/lingo.h"
 #include "parsers/words.h"
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
@@ -22,113 +23,15 @@
 #define KEY_MINUTE "phut1"
 #define KEY_WEEKDAY "thư1"
 
-/* Words that name a deadline, and how it is read then. */
-static const struct lead {
-	const char	*words;
-	enum deadline_reading reading;
-} leads[] = {
-	{ "trước", READING_BEFORE_DAY },
-	{ "hết", READING_BY_DAY },
-	{ "cuối", READING_BY_DAY },
-	{ "trong", READING_BY_DAY },
-	{ "chậm nhất", READING_BY_DAY },
-	{ "muộn nhất", READING_BY_DAY },
-	{ "trễ nhất", READING_BY_DAY },
-	{ "không quá", READING_BY_DAY },
-	{ "không muộn hơn", READING_BY_DAY },
-	{ "không chậm hơn", READING_BY_DAY },
-	{ "không trễ hơn", READING_BY_DAY },
-	{ "không sau", READING_BY_DAY },
-	{ "quá", READING_BY_DAY },
-};
-
-/* Words that name one with other words in between. */
-static const char *const loose[] = {
-	"hạn", "thời hạn", "hạn cuối", "hạn cuối cùng", "hạn chót",
-	"thời gian gửi", "thời gian nộp", "thời gian báo cáo",
-	"thời điểm gửi", "thời điểm nộp",
-};
-
-/* What may stand between the telling word and the date. */
-static const char *const fillers[] = {
-	"ngày", "là", "vào", "đến", "lúc", "hồi", "thứ", "hai", "ba", "tư",
-	"năm", "sáu", "bảy", "chủ nhật", "sáng", "trưa", "chiều", "tối",
-	"giờ hành chính", "giờ làm việc", "giờ", "mùng", "mồng", "cùng",
-	"gửi", "nộp", "báo cáo", "2", "3", "4", "5", "6", "7",
-};
-
-static const char *const recurring[] = {
-	"hằng tháng", "hàng tháng", "hằng quý", "hàng quý", "hằng năm",
-	"hàng năm", "của tháng", "tháng cuối", "mỗi tháng", "mỗi quý",
-};
-
-/* Behind the date, before the hour: "ngày 14/5/2026, trước 16 giờ". */
-static const char *const hour_fillers[] = {
-	"lúc", "vào", "vào lúc", "hồi", "trước", "chậm nhất", "đến",
-};
-
-static const char *const weekdays[] = {
-	"chủ nhật", "hai", "ba", "tư", "năm", "sáu", "bảy",
-};
-
-struct tables {
-	const char *const *leads;
-	const char *const *loose;
-	const char *const *fillers;
-	const char *const *recurring;
-	const char *const *hour_fillers;
-	const char *const *weekdays;
-};
-
 struct finder {
 	const struct words *ws;
-	struct tables	 t;
+	const struct lingo *g;
 	struct date	 issued;
 	struct arena	*arena;
 	struct deadline	*all;
 	size_t		 n;
 	size_t		 cap;
 };
-
-static void
-tables_init(struct tables *t, struct arena *arena)
-{
-	const char	*words[N(leads)];
-	size_t		 i;
-
-	for (i = 0; i < N(leads); i++)
-		words[i] = leads[i].words;
-	t->leads = phrase_keys(words, N(leads), arena);
-	t->loose = phrase_keys(loose, N(loose), arena);
-	t->fillers = phrase_keys(fillers, N(fillers), arena);
-	t->recurring = phrase_keys(recurring, N(recurring), arena);
-	t->hour_fillers = phrase_keys(hour_fillers, N(hour_fillers), arena);
-	t->weekdays = phrase_keys(weekdays, N(weekdays), arena);
-}
-
-/* Words of the longest phrase that ends just before word `end`; or 0. */
-static size_t
-ends_with(const struct words *ws, size_t end, const char *const *phrases,
-    size_t n, size_t *which)
-{
-	size_t	k, len, best = 0, words;
-	const char *p;
-
-	for (k = 0; k < n; k++) {
-		words = 1;
-		for (p = phrases[k]; *p != '\0'; p++)
-			words += *p == ' ';
-		if (words > end || words <= best)
-			continue;
-		len = words_match(ws, end - words, phrases[k]);
-		if (len == words) {
-			best = words;
-			if (which != NULL)
-				*which = k;
-		}
-	}
-	return best;
-}
 
 /* A sentence, or a part of a list, ends between words i-1 and i. */
 static bool
@@ -215,12 +118,28 @@ hour_behind(const struct finder *f, struct deadline *d)
 
 	if (i >= f->ws->n || sentence_breaks(f->ws, i))
 		return;
-	i += words_match_any(f->ws, i, f->t.hour_fillers, N(hour_fillers));
+	i += lingo_at(f->g, LINGO_HOUR_FILLER, f->ws, i);
 	n = hour_at(f->ws, i, &minute);
 	if (n == 0)
 		return;
 	d->end = i + n;
 	read_hour(d, minute, words_match(f->ws, i + n, "chiêu2") == 1);
+}
+
+/* A telling word that ends before word i: its words, or 0. */
+static size_t
+lead_before(const struct finder *f, size_t i, struct deadline *d)
+{
+	size_t	before = lingo_before(f->g, LINGO_BEFORE, f->ws, i);
+	size_t	by = lingo_before(f->g, LINGO_BY, f->ws, i);
+	size_t	n = by > before ? by : before;
+
+	if (n == 0)
+		return 0;
+	d->reading = by > before ? READING_BY_DAY : READING_BEFORE_DAY;
+	d->first = i - n;
+	d->lead = LEAD_STRICT;
+	return n;
 }
 
 /*
@@ -231,25 +150,21 @@ static bool
 walk_back(const struct finder *f, struct deadline *d, size_t at)
 {
 	const struct words	*ws = f->ws;
-	size_t			 i = at, n, which = 0, last = 0;
+	size_t			 i = at, n, last = 0;
 	bool			 until = false, afternoon = false, from;
 	int			 minute = -1, m;
 
 	if (at > WALK_WORDS)
 		last = at - WALK_WORDS;
 	while (i > last && !(i < ws->n && sentence_breaks(ws, i))) {
-		n = ends_with(ws, i, f->t.leads, N(leads), &which);
-		if (n > 0) {
-			d->first = i - n;
-			d->reading = leads[which].reading;
-			d->lead = LEAD_STRICT;
+		n = lead_before(f, i, d);
+		if (n > 0)
 			break;
-		}
 		n = minute == -1 ? hour_before(ws, i, &m) : 0;
 		if (n > 0) {
 			minute = m;
 		} else {
-			n = ends_with(ws, i, f->t.fillers, N(fillers), NULL);
+			n = lingo_before(f->g, LINGO_DATE_FILLER, ws, i);
 			if (n == 0)
 				break;
 			until = until || words_match(ws, i - n, "đên1") == 1;
@@ -283,7 +198,7 @@ loose_lead(const struct finder *f, struct deadline *d)
 		if (i < d->first && date_at(f->ws, i, &other) > 0 &&
 		    other.day != 0)
 			return false;
-		n = ends_with(f->ws, i, f->t.loose, N(loose), NULL);
+		n = lingo_before(f->g, LINGO_TERM, f->ws, i);
 		if (n > 0) {
 			d->first = i - n;
 			d->lead = LEAD_LOOSE;
@@ -338,16 +253,16 @@ weekday_is_wrong(const struct finder *f, const struct deadline *d)
 		return false;
 	day = date_weekday(d->date);
 	for (i = d->first; i < end && i < f->ws->n; i++) {
-		if (words_match(f->ws, i, f->t.weekdays[0]) > 0)
+		if (lingo_index(f->g, LINGO_WEEKDAY, f->ws, i) == 0)
 			return day != 0;
 		if (words_match(f->ws, i, KEY_WEEKDAY) == 0)
 			continue;
 		n = words_number(f->ws, i + 1);
+		k = lingo_index(f->g, LINGO_WEEKDAY, f->ws, i + 1);
 		if (n >= 2 && n <= 7)
 			return day != n - 1;
-		for (k = 1; k < 7; k++)
-			if (words_match(f->ws, i + 1, f->t.weekdays[k]) > 0)
-				return day != k;
+		if (k > 0)
+			return day != k;
 	}
 	return false;
 }
@@ -393,7 +308,7 @@ try_recurring(struct finder *f, size_t i)
 	if (i < 2 || words_match(f->ws, i - 1, KEY_DAY) == 0 ||
 	    words_number(f->ws, i) < 1 || words_number(f->ws, i) > 31)
 		return false;
-	n = words_match_any(f->ws, i + 1, f->t.recurring, N(recurring));
+	n = lingo_at(f->g, LINGO_RECURRING, f->ws, i + 1);
 	if (n == 0 || !walk_back(f, &d, i))
 		return false;
 	d.end = i + 1 + n;
@@ -403,12 +318,12 @@ try_recurring(struct finder *f, size_t i)
 
 struct deadline *
 deadlines_find(const struct words *ws, struct date issued,
-    struct arena *arena, size_t *n)
+    const struct lingo *g, struct arena *arena, size_t *n)
 {
-	struct finder	f = { .ws = ws, .issued = issued, .arena = arena };
+	struct finder	f = { .ws = ws, .issued = issued, .arena = arena,
+			    .g = g };
 	size_t		i;
 
-	tables_init(&f.t, arena);
 	for (i = 0; i < ws->n;)
 		i += try_recurring(&f, i) ? 1 : try_date(&f, i);
 	*n = f.n;

@@ -8,6 +8,7 @@
 #include "parsers/letter.h"
 
 struct arena;
+struct lingo;
 struct words;
 
 /* How plainly a date is a deadline. */
@@ -37,6 +38,6 @@ struct deadline {
  * are left out. Sets *n; the array is in the arena.
  */
 struct deadline *deadlines_find(const struct words *ws, struct date issued,
-    struct arena *arena, size_t *n);
+    const struct lingo *g, struct arena *arena, size_t *n);
 
 #endif

@@ -114,20 +114,6 @@ words_contain(const struct words *ws, size_t from, size_t to,
 	return false;
 }
 
-size_t
-words_match_any(const struct words *ws, size_t i, const char *const *phrases,
-    size_t n)
-{
-	size_t	k, len, best = 0;
-
-	for (k = 0; k < n; k++) {
-		len = words_match(ws, i, phrases[k]);
-		if (len > best)
-			best = len;
-	}
-	return best;
-}
-
 int
 words_gap(const struct words *ws, size_t i)
 {

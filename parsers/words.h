@@ -31,9 +31,6 @@ size_t words_match(const struct words *ws, size_t i, const char *phrase);
 /* The phrase stands somewhere in words from..to-1. */
 bool words_contain(const struct words *ws, size_t from, size_t to,
     const char *phrase);
-/* Does one of the n phrases stand at word i? The words covered, or 0. */
-size_t words_match_any(const struct words *ws, size_t i,
-    const char *const *phrases, size_t n);
 /*
  * The sign between words i and i+1: ' ' for white space only (or nothing),
  * the sign when there is just one of ASCII, 0 for anything else and past

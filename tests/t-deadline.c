@@ -9,6 +9,7 @@
 
 #include "parsers/arena.h"
 #include "parsers/deadline.h"
+#include "parsers/lingo.h"
 #include "parsers/words.h"
 
 static struct arena	*arena;
@@ -114,7 +115,7 @@ deadline_in(const char *text, const char *issued)
 	struct deadline	*d;
 	size_t		 n;
 
-	d = deadlines_find(&ws, date_from_iso(issued), arena, &n);
+	d = deadlines_find(&ws, date_from_iso(issued), lingo_new(arena), arena, &n);
 	if (n != 1)
 		return n == 0 ? "-" : "several";
 	if (d->recurring)
@@ -240,7 +241,7 @@ a_weekday_that_does_not_fit_is_noticed(void **state)
 	(void)state;
 	ws = words_of("trước thứ Tư, ngày 14/5/2026; trước thứ 5, ngày "
 	    "14/5/2026; trước ngày 17/5/2026 (Chủ nhật)", arena);
-	d = deadlines_find(&ws, date_from_iso("2026"), arena, &n);
+	d = deadlines_find(&ws, date_from_iso("2026"), lingo_new(arena), arena, &n);
 	assert_int_equal(n, 3);
 	assert_true(d[0].weekday_wrong);
 	assert_false(d[1].weekday_wrong);

@@ -1,0 +1,41 @@
+#ifndef PARSERS_LINES_H
+#define PARSERS_LINES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "parsers/document.h"
+#include "parsers/words.h"
+
+struct arena;
+
+/* A paragraph, or the part of one between two line breaks. */
+struct line {
+	const char	*text;	/* clean, without the automatic number */
+	struct words	 words;	/* of the text */
+	const struct paragraph *p;
+	uint32_t	 paragraph; /* its index in the document */
+	uint32_t	 part;	/* 0.. of the paragraph */
+};
+
+struct lines {
+	const struct line *l;
+	size_t		 n;
+};
+
+/*
+ * The lines of paragraphs from..to-1, empty ones too (as ""). doc is
+ * borrowed and must outlive the result.
+ */
+struct lines lines_of(const struct document *doc, size_t from, size_t to,
+    struct arena *arena);
+
+/* More than `percent` of the letters are capitals (and there are some). */
+bool	 text_is_capital(const char *s, int percent);
+/* No letter and no digit in it: "-----", "*", "". */
+bool	 text_is_rule(const char *s);
+/* "BÁO CÁO" for "B Á O   C Á O": capitals set apart put together again. */
+const char *text_unspaced(const char *s, struct arena *arena);
+
+#endif

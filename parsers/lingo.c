@@ -1,0 +1,195 @@
+/*
+ * The wording of office documents: data, and lookups in it.
+ */
+#include "parsers/lingo.h"
+
+#include "parsers/arena.h"
+#include "parsers/words.h"
+
+#define SET(...) (const char *const[]){ __VA_ARGS__, NULL }
+
+static const char *const *const tables[LINGO_SETS] = {
+[LINGO_BEFORE] = SET("trước"),
+[LINGO_BY] = SET("hết", "cuối", "trong", "chậm nhất", "muộn nhất",
+    "trễ nhất", "không quá", "không muộn hơn", "không chậm hơn",
+    "không trễ hơn", "không sau", "quá"),
+[LINGO_TERM] = SET("hạn", "thời hạn", "hạn cuối", "hạn cuối cùng",
+    "hạn chót", "thời gian gửi", "thời gian nộp", "thời gian báo cáo",
+    "thời điểm gửi", "thời điểm nộp"),
+[LINGO_DATE_FILLER] = SET("ngày", "là", "vào", "đến", "lúc", "hồi", "thứ",
+    "hai", "ba", "tư", "năm", "sáu", "bảy", "chủ nhật", "sáng", "trưa",
+    "chiều", "tối", "giờ hành chính", "giờ làm việc", "giờ", "mùng", "mồng",
+    "cùng", "gửi", "nộp", "báo cáo", "2", "3", "4", "5", "6", "7"),
+[LINGO_HOUR_FILLER] = SET("lúc", "vào", "vào lúc", "hồi", "trước",
+    "chậm nhất", "đến"),
+[LINGO_RECURRING] = SET("hằng tháng", "hàng tháng", "hằng quý", "hàng quý",
+    "hằng năm", "hàng năm", "của tháng", "tháng cuối", "mỗi tháng",
+    "mỗi quý"),
+[LINGO_WEEKDAY] = SET("chủ nhật", "hai", "ba", "tư", "năm", "sáu", "bảy"),
+
+[LINGO_RIGHT_TITLE] = SET("Đảng Cộng sản Việt Nam",
+    "Cộng hòa xã hội chủ nghĩa Việt Nam", "Độc lập - Tự do - Hạnh phúc"),
+[LINGO_UNION_TITLE] = SET("Đoàn TNCS Hồ Chí Minh",
+    "Đoàn Thanh niên Cộng sản Hồ Chí Minh"),
+[LINGO_BODY] = SET("đảng bộ", "đảng ủy", "chi bộ", "chi ủy", "tỉnh ủy",
+    "thành ủy", "quận ủy", "huyện ủy", "thị ủy", "đảng đoàn",
+    "ban cán sự đảng", "ban chấp hành", "bch", "ban thường vụ", "btv",
+    "ban thường trực", "btt", "ban chỉ huy", "ban quản lý", "ban chỉ đạo",
+    "ban giám hiệu", "ban", "ủy ban nhân dân", "ubnd", "ủy ban", "ub",
+    "ubmttq", "hội đồng nhân dân", "hđnd", "hội đồng", "thường trực",
+    "thường trực hội đồng nhân dân", "lãnh đạo", "hội", "liên đoàn",
+    "công đoàn", "đoàn", "mặt trận tổ quốc", "mặt trận", "mttq", "trường",
+    "trung tâm", "trạm", "trạm y tế", "công an", "quân sự", "công ty",
+    "công ty tnhh", "công ty cổ phần", "cty", "tổng công ty", "tập đoàn",
+    "hợp tác xã", "htx", "quỹ", "văn phòng", "phòng", "sở", "chi cục",
+    "cục", "tổ dân phố", "tdp", "khu dân cư", "khu phố", "thôn", "tổ",
+    "xóm", "ấp", "bản", "bệnh viện", "viện", "ngân hàng", "chi nhánh",
+    "xí nghiệp", "doanh nghiệp", "nhà máy", "đội", "hạt", "bảo hiểm xã hội",
+    "kho bạc", "thuế", "chi cục thuế", "tòa án", "bộ", "tổng cục",
+    "học viện", "nhà văn hóa", "câu lạc bộ", "đồn", "liên hiệp"),
+[LINGO_PLACE] = SET("phường", "xã", "thị trấn", "đặc khu", "quận", "huyện",
+    "thành phố", "tp", "tỉnh", "thị xã", "việt nam"),
+[LINGO_CLOSING_BODY] = SET("ban thường trực", "ban thường vụ",
+    "ban chấp hành"),
+[LINGO_STAMP] = SET("mật", "tối mật", "tuyệt mật"),
+[LINGO_NOTE] = SET("mật", "tối mật", "tuyệt mật", "hỏa tốc", "khẩn",
+    "thượng khẩn", "dự thảo", "mẫu", "phụ lục", "sao y", "bản sao",
+    "công văn đến"),
+[LINGO_KIND] = SET("báo cáo", "tờ trình", "kế hoạch", "thông báo",
+    "nghị quyết", "quyết định", "chương trình", "hướng dẫn", "biên bản",
+    "công văn", "đề án", "phương án", "quy chế", "quy định", "chỉ thị",
+    "kết luận", "thông tri", "đề cương", "giấy mời", "phiếu trình",
+    "công điện"),
+[LINGO_ABOUT] = SET("v v", "về việc", "vv", "trích yếu"),
+[LINGO_POWER] = SET("t m", "tm", "k t", "kt", "t l", "tl", "tuq", "t u q",
+    "q", "thừa lệnh", "thay mặt"),
+[LINGO_POST] = SET("bí thư", "phó bí thư", "chủ tịch", "phó chủ tịch",
+    "hiệu trưởng", "phó hiệu trưởng", "giám đốc", "phó giám đốc",
+    "tổng giám đốc", "trưởng trạm", "phó trưởng trạm", "trưởng ban",
+    "phó trưởng ban", "trưởng phòng", "phó trưởng phòng", "chánh văn phòng",
+    "phó chánh văn phòng", "chỉ huy trưởng", "chính trị viên",
+    "trưởng công an", "phó trưởng công an", "tổ trưởng", "tổ phó",
+    "trưởng thôn", "trưởng khu", "đội trưởng", "viện trưởng", "cục trưởng",
+    "chi cục trưởng", "thủ trưởng", "người báo cáo", "người lập",
+    "chủ nhiệm", "thường trực", "ủy viên"),
+
+[LINGO_SALUTATION] = SET("kính gửi"),
+[LINGO_COPY] = SET("đồng kính gửi", "đồng gửi"),
+[LINGO_OPENING] = SET("thực hiện", "căn cứ", "theo", "để", "nhằm", "trên",
+    "trên cơ sở", "tiếp tục", "sau khi", "triển khai", "thi hành", "vừa qua",
+    "trong thời gian", "trong", "hiện nay", "ngày", "tại", "tiếp theo",
+    "xét", "qua", "được sự"),
+[LINGO_OUTLINE] = SET("đề cương"),
+[LINGO_ANNEX] = SET("phụ lục", "biểu", "biểu mẫu", "mẫu số", "mẫu biểu",
+    "bảng", "danh sách", "danh mục", "phụ biểu"),
+[LINGO_ENDING] = SET("nơi nhận", "ghi chú", "lưu ý", "chú ý", "chú thích"),
+[LINGO_CLOSING] = SET("đề nghị", "yêu cầu", "trên đây", "nhận được",
+    "trong quá trình", "báo cáo gửi", "báo cáo của", "văn bản gửi",
+    "thời hạn", "thời gian gửi", "hạn", "các đơn vị gửi", "căn cứ",
+    "trân trọng", "quá trình", "giao", "kính đề nghị", "rất mong",
+    "sau thời", "mọi", "nếu có", "hình thức gửi", "nơi nhận báo cáo"),
+[LINGO_SEND] = SET("gửi", "nộp", "chuyển về", "chuyển đến"),
+[LINGO_SEND_TO] = SET("gửi về", "gửi đến", "gửi tới", "gửi cho", "nộp về",
+    "nộp cho", "nộp đến", "nộp tại", "chuyển về", "chuyển đến", "báo cáo về",
+    "về"),
+[LINGO_PURPOSE] = SET("để", "nhằm", "phục vụ", "làm cơ sở", "giúp"),
+[LINGO_TALLY] = SET("số liệu", "tính từ", "tính đến", "từ ngày", "thời điểm",
+    "kể từ", "mốc"),
+[LINGO_IF_ANY] = SET("nếu có"),
+};
+
+struct lingo {
+	const char *const *keys[LINGO_SETS];
+	size_t		 n[LINGO_SETS];
+};
+
+const struct lingo *
+lingo_new(struct arena *arena)
+{
+	struct lingo	*g = arena_alloc(arena, sizeof(*g));
+	size_t		 i;
+
+	for (i = 0; i < LINGO_SETS; i++) {
+		while (tables[i][g->n[i]] != NULL)
+			g->n[i]++;
+		g->keys[i] = phrase_keys(tables[i], g->n[i], arena);
+	}
+	return g;
+}
+
+size_t
+lingo_at(const struct lingo *g, enum lingo_set set, const struct words *ws,
+    size_t i)
+{
+	size_t	k, len, best = 0;
+
+	for (k = 0; k < g->n[set]; k++) {
+		len = words_match(ws, i, g->keys[set][k]);
+		if (len > best)
+			best = len;
+	}
+	return best;
+}
+
+int
+lingo_index(const struct lingo *g, enum lingo_set set, const struct words *ws,
+    size_t i)
+{
+	size_t	k, len, best = 0;
+	int	at = -1;
+
+	for (k = 0; k < g->n[set]; k++) {
+		len = words_match(ws, i, g->keys[set][k]);
+		if (len > best) {
+			best = len;
+			at = (int)k;
+		}
+	}
+	return at;
+}
+
+static size_t
+phrase_words(const char *key)
+{
+	size_t	n = 1;
+
+	for (; *key != '\0'; key++)
+		n += *key == ' ';
+	return n;
+}
+
+size_t
+lingo_before(const struct lingo *g, enum lingo_set set,
+    const struct words *ws, size_t end)
+{
+	size_t	k, n, best = 0;
+
+	for (k = 0; k < g->n[set]; k++) {
+		n = phrase_words(g->keys[set][k]);
+		if (n > best && n <= end &&
+		    words_match(ws, end - n, g->keys[set][k]) == n)
+			best = n;
+	}
+	return best;
+}
+
+size_t
+lingo_find(const struct lingo *g, enum lingo_set set, const struct words *ws,
+    size_t from, size_t to)
+{
+	size_t	i, n;
+
+	for (i = from; i < to && i < ws->n; i++) {
+		n = lingo_at(g, set, ws, i);
+		if (n > 0 && i + n <= to)
+			return i;
+	}
+	return to;
+}
+
+bool
+lingo_in(const struct lingo *g, enum lingo_set set, const struct words *ws,
+    size_t from, size_t to)
+{
+	return lingo_find(g, set, ws, from, to) < to;
+}

@@ -1,0 +1,74 @@
+#ifndef PARSERS_LINGO_H
+#define PARSERS_LINGO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct words;
+
+/*
+ * The wording of office documents, as sets of phrases: what announces a
+ * deadline, what opens a letterhead, what ends an outline. One table for
+ * all readers of letters and letterheads; the language of headings is the
+ * lexicon's.
+ */
+enum lingo_set {
+	/* deadlines */
+	LINGO_BEFORE,		/* trước */
+	LINGO_BY,		/* chậm nhất, đến hết, hạn cuối */
+	LINGO_TERM,		/* hạn nộp … : */
+	LINGO_DATE_FILLER,	/* between those and the date */
+	LINGO_HOUR_FILLER,	/* between the date and an hour behind it */
+	LINGO_RECURRING,	/* hằng tháng */
+	LINGO_WEEKDAY,		/* in order, Sunday first */
+	/* letterhead */
+	LINGO_RIGHT_TITLE,	/* Độc lập - Tự do - Hạnh phúc */
+	LINGO_UNION_TITLE,	/* the Youth Union's, at either side */
+	LINGO_BODY,		/* first words of a body's name */
+	LINGO_PLACE,		/* first words of a place */
+	LINGO_CLOSING_BODY,	/* ban thường trực, alone in a line */
+	LINGO_STAMP,		/* mật, tối mật, tuyệt mật */
+	LINGO_NOTE,		/* stamps and notes of the head */
+	LINGO_KIND,		/* báo cáo, kế hoạch */
+	LINGO_ABOUT,		/* V/v */
+	LINGO_POWER,		/* T/M, KT., TL. */
+	LINGO_POST,		/* bí thư, chủ tịch, hiệu trưởng */
+	/* letter */
+	LINGO_SALUTATION,	/* kính gửi */
+	LINGO_COPY,		/* đồng kính gửi, đồng gửi */
+	LINGO_OPENING,		/* first words of a letter's body */
+	LINGO_OUTLINE,		/* đề cương */
+	LINGO_ANNEX,		/* phụ lục, biểu, mẫu số */
+	LINGO_ENDING,		/* nơi nhận, ghi chú, lưu ý */
+	LINGO_CLOSING,		/* first words of what follows an outline */
+	LINGO_SEND,		/* gửi, nộp */
+	LINGO_SEND_TO,		/* gửi về, gửi đến, nộp về */
+	LINGO_PURPOSE,		/* để, nhằm, làm cơ sở */
+	LINGO_TALLY,		/* số liệu tính, từ ngày: a period, no deadline */
+	LINGO_IF_ANY,		/* nếu có */
+	LINGO_SETS
+};
+
+struct lingo;
+
+/* All sets as keys, once per document. Never NULL. */
+const struct lingo *lingo_new(struct arena *arena);
+
+/* Words that the longest phrase of the set covers at word i; 0 for none. */
+size_t lingo_at(const struct lingo *g, enum lingo_set set,
+    const struct words *ws, size_t i);
+/* The same for a phrase that ends just before word `end`. */
+size_t lingo_before(const struct lingo *g, enum lingo_set set,
+    const struct words *ws, size_t end);
+/* The first word from..to-1 at which a phrase of the set stands whole
+   within them; `to` when there is none. */
+size_t lingo_find(const struct lingo *g, enum lingo_set set,
+    const struct words *ws, size_t from, size_t to);
+bool lingo_in(const struct lingo *g, enum lingo_set set,
+    const struct words *ws, size_t from, size_t to);
+/* Place in its table of the longest phrase at word i; -1 for none. */
+int lingo_index(const struct lingo *g, enum lingo_set set,
+    const struct words *ws, size_t i);
+
+#endif
