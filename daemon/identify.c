@@ -49,6 +49,7 @@ static const struct weighing {
 struct weighed {
 	struct arena	*arena;
 	const struct roster *roster;
+	const struct lexicon *lexicon;
 	struct evidence	*rows;
 	size_t		 n;
 	size_t		 cap;
@@ -87,13 +88,14 @@ add_units(struct weighed *w, enum filing_basis basis, const int *units, size_t n
 static void
 add_names(struct weighed *w, enum filing_basis basis, const char *text, int percent)
 {
+	struct name_search s = { w->roster, w->lexicon, w->arena };
 	struct name_match *found;
 	size_t		 i, n;
 	int		 weight;
 
 	if (text == NULL || text[0] == '\0')
 		return;
-	n = roster_find_names(w->roster, text, w->arena, &found);
+	n = roster_find_names(&s, text, &found);
 	for (i = 0; i < n && i < 2 * IDENTITY_GUESSES; i++) {
 		weight = n == 1 ? weighings[basis].alone :
 		    weighings[basis].shared;
@@ -111,11 +113,19 @@ add_names(struct weighed *w, enum filing_basis basis, const char *text, int perc
 static int
 add_letterhead(struct weighed *w, const struct facts *facts)
 {
-	struct name_match *found;
+	struct name_search s = { w->roster, w->lexicon, w->arena };
+	struct name_match *found, head;
 	const char	*sign;
 	size_t		 n;
 
-	n = roster_find_names(w->roster, facts->issuer, w->arena, &found);
+	/* Its upper body, where the issuer is but an organ of it. */
+	if (roster_find_letterhead(&s, facts->parent, facts->issuer,
+	    &head) != -1) {
+		add_row(w, BASIS_LETTERHEAD, head.unit,
+		    weighings[BASIS_LETTERHEAD].alone, head.alias);
+		return head.unit;
+	}
+	n = roster_find_names(&s, facts->issuer, &found);
 	/* The best name of an issuer line is the issuer; what else is named
 	 * there ("… và các tổ chức …") only goes along. */
 	if (n > 0 && (n == 1 || found[0].score > found[1].score)) {
@@ -265,7 +275,7 @@ void
 identify(const struct identity_input *in, struct arena *arena,
     struct identity *out)
 {
-	struct weighed	 w = { arena, in->roster, NULL, 0, 0 };
+	struct weighed	 w = { arena, in->roster, in->lexicon, NULL, 0, 0 };
 	const struct message *m = in->message;
 	struct ranked	*r;
 	size_t		 i, n;

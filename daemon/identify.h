@@ -46,6 +46,7 @@ struct identity_input {
 	const int	*answered; /* units of our mail that it answers */
 	size_t		 n_answered;
 	bool		 is_forged; /* authres_says_forged() */
+	const struct lexicon *lexicon; /* abbreviations; may be NULL */
 };
 
 struct identity {
