@@ -1,0 +1,156 @@
+/*
+ * What the events in force say: exceptions of units, and the clerk's word
+ * on single mails. An event that was undone is not in force.
+ */
+#include "daemon/decision.h"
+
+#include <string.h>
+
+#include "daemon/detail.h"
+#include "daemon/office.h"
+#include "daemon/roster.h"
+#include "parsers/arena.h"
+#include "spool/event.h"
+
+/* ---- exceptions */
+
+struct excepting {
+	const struct office *office;
+	struct arena	*arena;
+	struct exceptions *by_unit;
+};
+
+static void
+add_waived(struct excepting *x, struct exceptions *e, const char *section)
+{
+	const char	**grown = arena_calloc(x->arena, e->n_waived + 1,
+	    sizeof(*grown));
+
+	if (e->n_waived > 0)
+		memcpy(grown, e->waived, e->n_waived * sizeof(*grown));
+	grown[e->n_waived++] = section;
+	e->waived = grown;
+}
+
+static int
+exception_row(const struct event *ev, void *arg)
+{
+	struct excepting *x = arg;
+	struct exceptions *e;
+	const char	*section;
+	int		 unit = roster_find(x->office->roster, ev->unit);
+
+	if (unit < 0)
+		return 0;
+	e = &x->by_unit[unit];
+	if (strcmp(ev->verb, "excuse") == 0) {
+		section = detail_get(ev->detail, "section", x->arena);
+		if (section[0] == '\0')
+			e->is_excused = true;
+		else
+			add_waived(x, e, section);
+	} else if (strcmp(ev->verb, "extend") == 0) {
+		e->extension = detail_day(ev->detail, "until", x->arena);
+	} else {
+		e->is_held = true;
+	}
+	return 0;
+}
+
+struct exceptions *
+decision_exceptions(const struct office *o,
+    const struct office_campaign *oc, struct arena *arena)
+{
+	static const char *const verbs[] = { "excuse", "extend", "hold" };
+	struct event_filter f = { .campaign = oc->id, .only_active = true };
+	struct excepting x = { o, arena, NULL };
+	size_t		 i;
+
+	x.by_unit = arena_calloc(arena, o->roster->n + 1,
+	    sizeof(*x.by_unit));
+	for (i = 0; i < o->roster->n; i++)
+		x.by_unit[i].extension = DAY_NONE;
+	for (i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+		f.verb = verbs[i];
+		if (event_each(o->store, &f, exception_row, &x) == -1)
+			return NULL;
+	}
+	return x.by_unit;
+}
+
+/* ---- one mail */
+
+struct wording {
+	const struct office *office;
+	struct arena	*arena;
+	struct mail_word *out;
+};
+
+/* "units=A,B,C" as roster indexes; a code that is gone is left out. */
+static void
+take_units(struct wording *w, const char *list)
+{
+	char	*rest = arena_strdup(w->arena, list), *code;
+	int	*units = arena_calloc(w->arena, strlen(list) + 1,
+	    sizeof(*units));
+	size_t	 n = 0;
+	int	 unit;
+
+	while ((code = strsep(&rest, ",")) != NULL) {
+		unit = roster_find(w->office->roster, code);
+		if (unit >= 0)
+			units[n++] = unit;
+	}
+	w->out->units = units;
+	w->out->n_units = n;
+	w->out->is_assigned = n > 0;
+}
+
+static int
+word_row(const struct event *ev, void *arg)
+{
+	struct wording	*w = arg;
+	struct mail_word *out = w->out;
+	bool		 is_add = strcmp(ev->verb, "add") == 0;
+
+	if (is_add || strcmp(ev->verb, "assign") == 0) {
+		take_units(w, detail_get(ev->detail, "units", w->arena));
+		out->campaign = arena_strdup(w->arena, ev->campaign);
+		out->is_no_report = false;
+		if (is_add) {
+			out->is_added = true;
+			if (channel_parse(detail_get(ev->detail, "channel",
+			    w->arena), &out->channel) == -1)
+				out->channel = CHANNEL_OTHER;
+		}
+	} else if (strcmp(ev->verb, "accept") == 0) {
+		out->is_accepted = true;
+		out->is_returned = out->is_no_report = false;
+	} else if (strcmp(ev->verb, "return") == 0) {
+		out->is_returned = true;
+		out->is_accepted = out->is_no_report = false;
+		out->return_until = detail_day(ev->detail, "until",
+		    w->arena);
+	} else if (strcmp(ev->verb, "not-a-report") == 0) {
+		out->is_no_report = true;
+		out->is_accepted = out->is_returned = false;
+	} else {
+		return 0;
+	}
+	out->event = ev->seq;
+	out->who = arena_strdup(w->arena, ev->who);
+	return 0;
+}
+
+int
+decision_of_mail(const struct office *o, int64_t mail, struct arena *arena,
+    struct mail_word *out)
+{
+	struct event_filter f = { .mail = mail, .only_active = true };
+	struct wording	 w = { o, arena, out };
+
+	memset(out, 0, sizeof(*out));
+	out->return_until = DAY_NONE;
+	out->campaign = out->who = "";
+	return event_each(o->store, &f, word_row, &w) == -1 ? -1 : 0;
+}

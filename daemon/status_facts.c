@@ -1,0 +1,444 @@
+/*
+ * What the store knows of a campaign, as input of verdicts. Submissions
+ * carry the states of their sections by outline id; where the outline has
+ * changed since, they are made anew from the stored headings.
+ */
+#include "daemon/status_facts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/decision.h"
+#include "daemon/office.h"
+#include "daemon/reason.h"
+#include "daemon/roster.h"
+#include "daemon/text.h"
+#include "parsers/arena.h"
+#include "parsers/coverage.h"
+#include "parsers/message.h"
+#include "parsers/outline.h"
+#include "parsers/strbuf.h"
+#include "spool/address.h"
+#include "spool/filing.h"
+#include "spool/kv.h"
+#include "spool/mail.h"
+#include "spool/outgoing.h"
+#include "spool/step.h"
+#include "spool/submission.h"
+
+/* ---- coverage as text */
+
+void
+coverage_store(const struct coverage *c, const struct outline *o,
+    struct strbuf *out)
+{
+	const struct section_cover *s;
+	size_t	 i;
+
+	strbuf_addf(out, "fitting %zu %d\n", c->fitting,
+	    c->is_unfilled_outline);
+	for (i = 0; i < c->n_sections; i++) {
+		s = &c->sections[i];
+		strbuf_addf(out, "%s %s %d %u %s\n", o->nodes[s->node].id,
+		    section_state_name(s->state), s->sure, s->words,
+		    s->evidence);
+	}
+}
+
+static int
+state_of(const char *name)
+{
+	static const enum section_state all[] = { SECTION_MISSING,
+		SECTION_EMPTY, SECTION_FILLED };
+	size_t	 i;
+
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (strcmp(section_state_name(all[i]), name) == 0)
+			return (int)all[i];
+	return -1;
+}
+
+/* One line "ID STATE SURE WORDS EVIDENCE"; false when it is none. */
+static bool
+restore_line(char *line, const struct outline *o, struct arena *arena,
+    struct section_cover *out)
+{
+	char	*rest = line, *id, *state, *sure, *words;
+	int	 s;
+
+	id = strsep(&rest, " ");
+	state = strsep(&rest, " ");
+	sure = strsep(&rest, " ");
+	words = strsep(&rest, " ");
+	if (words == NULL || (s = state_of(state)) < 0)
+		return false;
+	out->node = outline_find(o, id);
+	if (out->node < 0)
+		return false;
+	out->state = (enum section_state)s;
+	out->sure = sure[0] == '1';
+	out->words = (uint32_t)strtoul(words, NULL, 10);
+	out->evidence = rest != NULL ? arena_strdup(arena, rest) : "";
+	return true;
+}
+
+struct coverage *
+coverage_restore(const void *blob, size_t len, const struct outline *o,
+    struct arena *arena)
+{
+	struct coverage	*c = arena_alloc(arena, sizeof(*c));
+	char		*text = arena_strndup(arena, blob, len), *line;
+	size_t		 cap = 0;
+	int		 unfilled;
+
+	line = strsep(&text, "\n");
+	if (sscanf(line, "fitting %zu %d", &c->fitting, &unfilled) == 2)
+		c->is_unfilled_outline = unfilled != 0;
+	while ((line = strsep(&text, "\n")) != NULL) {
+		c->sections = arena_grow(arena, c->sections, c->n_sections,
+		    &cap, sizeof(*c->sections));
+		if (restore_line(line, o, arena,
+		    &c->sections[c->n_sections]))
+			c->n_sections++;
+	}
+	return c;
+}
+
+/* ---- facts of units */
+
+struct loading {
+	const struct office *office;
+	const struct office_campaign *oc;
+	struct arena	*arena;
+	struct unit_facts *units; /* by roster index */
+};
+
+/* The outline has changed: hold the stored headings against it again. */
+static const struct coverage *
+cover_again(struct loading *l, const struct submission *s, int unit)
+{
+	struct audience	 audience;
+	const struct report *rep;
+	struct message	*m;
+	struct bytes	 blob;
+	void		*kept;
+
+	kept = mail_parsed_find(l->office->store, s->mail, &blob.len);
+	if (kept == NULL)
+		return NULL;
+	blob.data = kept;
+	m = message_decode(blob, l->arena);
+	free(kept);
+	if (m == NULL || s->attachment >= (int)m->n_attachments)
+		return NULL;
+	rep = s->attachment < 0 ? m->body_report :
+	    m->attachments[s->attachment].report;
+	if (rep == NULL)
+		return NULL;
+	audience = roster_audience(&l->office->roster->units[unit]);
+	return matcher_cover(l->oc->matcher, rep->headings, &audience,
+	    l->arena);
+}
+
+static const struct coverage *
+coverage_of(struct loading *l, const struct submission *s, int unit)
+{
+	if (s->coverage == NULL)
+		return NULL;
+	if (strcmp(s->outline_hash, l->oc->outline_hash) != 0)
+		return cover_again(l, s, unit);
+	return coverage_restore(s->coverage, s->coverage_len,
+	    l->oc->campaign->outline, l->arena);
+}
+
+static enum standing
+standing_of(const struct submission *s)
+{
+	switch (s->decision) {
+	case DECISION_ACCEPTED:
+		return STANDING_ACCEPTED;
+	case DECISION_RETURNED:
+		return STANDING_RETURNED;
+	case DECISION_NOT_A_REPORT:
+		return STANDING_NOT_COUNTED;
+	case DECISION_NONE:
+		break;
+	}
+	return s->in_review ? STANDING_REVIEW : STANDING_COUNTED;
+}
+
+static size_t
+count_filled(const struct coverage *c)
+{
+	size_t	 i, n = 0;
+
+	for (i = 0; c != NULL && i < c->n_sections; i++)
+		n += c->sections[i].state == SECTION_FILLED;
+	return n;
+}
+
+/*
+ * A later file with far less in it than the one before was sent for what
+ * was missing, not to replace it.
+ */
+static bool
+is_supplement(const struct unit_facts *f, const struct coverage *c)
+{
+	size_t	 before = 0, now = count_filled(c), i;
+
+	for (i = 0; i < f->n_versions; i++)
+		if (f->versions[i].standing != STANDING_RETURNED &&
+		    count_filled(f->versions[i].coverage) > before)
+			before = count_filled(f->versions[i].coverage);
+	return now > 0 && 2 * now < before;
+}
+
+static enum channel
+channel_of(enum submission_channel c)
+{
+	switch (c) {
+	case SUBMISSION_PAPER:
+		return CHANNEL_PAPER;
+	case SUBMISSION_USB:
+		return CHANNEL_USB;
+	case SUBMISSION_ZALO:
+		return CHANNEL_ZALO;
+	case SUBMISSION_OTHER:
+		return CHANNEL_OTHER;
+	case SUBMISSION_EMAIL:
+		break;
+	}
+	return CHANNEL_EMAIL;
+}
+
+static int
+submission_fact(const struct submission *s, void *arg)
+{
+	struct loading	*l = arg;
+	struct version_facts *v, *grown;
+	struct unit_facts *f;
+	struct mail	*mail;
+	int		 unit = roster_find(l->office->roster, s->unit);
+
+	if (unit < 0)
+		return 0;
+	f = &l->units[unit];
+	grown = arena_calloc(l->arena, f->n_versions + 1, sizeof(*grown));
+	if (f->n_versions > 0)
+		memcpy(grown, f->versions, f->n_versions * sizeof(*grown));
+	v = &grown[f->n_versions];
+	v->received = s->received_utc;
+	v->channel = channel_of(s->channel);
+	v->standing = standing_of(s);
+	v->coverage = coverage_of(l, s, unit);
+	v->is_readable = v->coverage != NULL;
+	v->is_supplement = is_supplement(f, v->coverage);
+	v->number = arena_strdup(l->arena, s->number);
+	v->file = arena_strdup(l->arena, s->name);
+	v->note = arena_strdup(l->arena, s->review);
+	mail = s->mail > 0 ? mail_find(l->office->store, s->mail) : NULL;
+	v->id = mail != NULL ? arena_strdup(l->arena, mail->id) :
+	    arena_printf(l->arena, "s%lld", (long long)s->submission);
+	free(mail);
+	f->versions = grown;
+	f->n_versions++;
+	return 0;
+}
+
+static const char *const *
+with_text(struct arena *arena, const char *const *list, size_t *n,
+    const char *text)
+{
+	const char	**grown = arena_calloc(arena, *n + 1, sizeof(*grown));
+
+	if (*n > 0)
+		memcpy(grown, list, *n * sizeof(*grown));
+	grown[(*n)++] = arena_strdup(arena, text);
+	return grown;
+}
+
+static int
+step_fact(const struct step *s, void *arg)
+{
+	struct loading	*l = arg;
+	struct unit_facts *f;
+	int		 unit = roster_find(l->office->roster, s->unit);
+
+	if (unit < 0 || s->outcome != STEP_MAILED)
+		return 0;
+	f = &l->units[unit];
+	f->reminders = with_text(l->arena, f->reminders, &f->n_reminders,
+	    s->step);
+	return 0;
+}
+
+static int
+bounce_fact(const struct address_bounced *a, void *arg)
+{
+	struct loading	*l = arg;
+	struct unit_facts *f;
+	int		*units;
+	size_t		 i, n;
+
+	n = roster_find_address(l->office->roster, a->address, l->arena,
+	    &units);
+	for (i = 0; i < n; i++) {
+		f = &l->units[units[i]];
+		f->bounced = with_text(l->arena, f->bounced, &f->n_bounced,
+		    a->address);
+	}
+	return 0;
+}
+
+static void
+put_exceptions(struct loading *l, const struct exceptions *x)
+{
+	size_t	 i;
+
+	for (i = 0; i < l->office->roster->n; i++) {
+		struct unit_facts *f = &l->units[i];
+
+		f->is_excused = x[i].is_excused;
+		f->waived = x[i].waived;
+		f->n_waived = x[i].n_waived;
+		f->has_extension = x[i].extension != DAY_NONE;
+		f->extension = x[i].extension;
+	}
+}
+
+/* unit: a code, or NULL for all. */
+static int
+load_units(struct loading *l, const char *unit)
+{
+	struct store	*st = l->office->store;
+	struct exceptions *x;
+
+	l->units = arena_calloc(l->arena, l->office->roster->n + 1,
+	    sizeof(*l->units));
+	x = decision_exceptions(l->office, l->oc, l->arena);
+	if (x == NULL ||
+	    submission_each(st, l->oc->id, unit, submission_fact, l) == -1 ||
+	    step_each(st, l->oc->id, unit, step_fact, l) == -1 ||
+	    address_each_bounced(st, bounce_fact, l) == -1)
+		return -1;
+	put_exceptions(l, x);
+	return 0;
+}
+
+/* ---- what waits for the clerk */
+
+struct waiting {
+	struct loading	*l;
+	struct clerk_item *items;
+	size_t		 n;
+	size_t		 cap;
+};
+
+static struct clerk_item *
+add_item(struct waiting *w, const struct mail *mail)
+{
+	struct arena	*a = w->l->arena;
+	struct clerk_item *item;
+
+	w->items = arena_grow(a, w->items, w->n, &w->cap, sizeof(*item));
+	item = &w->items[w->n++];
+	memset(item, 0, sizeof(*item));
+	item->id = arena_strdup(a, mail->id);
+	item->from = arena_strdup(a, mail->from_address);
+	item->subject = arena_strdup(a, mail->subject);
+	item->received = mail->received_utc;
+	return item;
+}
+
+static int
+waiting_filing(const struct filing *f, void *arg)
+{
+	struct waiting	*w = arg;
+	struct arena	*a = w->l->arena;
+	struct clerk_guess *g;
+	struct clerk_item *item;
+	struct mail	*mail;
+	size_t		 i;
+
+	if (f->campaign[0] != '\0' && strcmp(f->campaign, w->l->oc->id) != 0)
+		return 0;
+	mail = mail_find(w->l->office->store, f->mail);
+	if (mail == NULL)
+		return 0;
+	item = add_item(w, mail);
+	item->reason = arena_strdup(a, f->reason);
+	if (f->is_quarantined)
+		item->subject = "";
+	g = arena_calloc(a, f->n_guesses + 1, sizeof(*g));
+	for (i = 0; i < f->n_guesses; i++) {
+		g[i].unit = arena_strdup(a, f->guesses[i].unit);
+		g[i].why = arena_strdup(a, f->guesses[i].why);
+	}
+	item->guesses = g;
+	item->n_guesses = f->n_guesses;
+	free(mail);
+	return 0;
+}
+
+static int
+waiting_aside(const struct mail *mail, void *arg)
+{
+	add_item(arg, mail)->reason = reason_text(REASON_ASIDE);
+	return 0;
+}
+
+static int
+compare_items(const void *a, const void *b)
+{
+	const struct clerk_item *x = a, *y = b;
+
+	if (x->received != y->received)
+		return x->received < y->received ? -1 : 1;
+	return strcmp(x->id, y->id);
+}
+
+int
+status_facts_load(const struct office *o, const struct office_campaign *oc,
+    struct arena *arena, struct status_facts *out)
+{
+	struct mail_filter aside = { .state = MESSAGE_ASIDE };
+	struct loading	 l = { o, oc, arena, NULL };
+	struct waiting	 w = { &l, NULL, 0, 0 };
+
+	if (load_units(&l, NULL) == -1 ||
+	    filing_each_needs_clerk(o->store, waiting_filing, &w) == -1 ||
+	    mail_each(o->store, &aside, waiting_aside, &w) == -1)
+		return -1;
+	if (w.n > 0)
+		qsort(w.items, w.n, sizeof(*w.items), compare_items);
+	out->units = l.units;
+	out->clerk = w.items;
+	out->n_clerk = w.n;
+	out->last_fetch = kv_int(o->store, KV_FETCH_OK, 0);
+	return 0;
+}
+
+int
+status_facts_unit(const struct office *o, const struct office_campaign *oc,
+    int unit, struct arena *arena, struct unit_facts *out)
+{
+	struct loading	 l = { o, oc, arena, NULL };
+
+	if (load_units(&l, o->roster->units[unit].code) == -1)
+		return -1;
+	*out = l.units[unit];
+	return 0;
+}
+
+struct status *
+status_load(const struct office *o, const struct office_campaign *oc,
+    time_t now, struct arena *arena)
+{
+	struct judging	 j = { oc->campaign, o->roster, o->calendar, now };
+	struct status_facts *facts = arena_alloc(arena, sizeof(*facts));
+
+	if (status_facts_load(o, oc, arena, facts) == -1)
+		return NULL;
+	return status_build(&j, facts, arena);
+}
