@@ -178,8 +178,8 @@ ole_has_stream(struct bytes file, const char *name)
 		if (little(entry + 64, 2) != (n + 1) * 2 || entry[66] != 2)
 			continue;
 		for (i = 0; i < n; i++)
-			if (entry[2 * i] != (uint8_t)name[i] ||
-			    entry[2 * i + 1] != 0)
+			if (strncasecmp((const char *)entry + 2 * i,
+			    name + i, 1) != 0 || entry[2 * i + 1] != 0)
 				break;
 		if (i == n)
 			return true;

@@ -1,6 +1,7 @@
 /*
- * Prints what the document reader sees, for developers:
- * tool-paragraphs [-q] FILE...   (-q: the verdict only)
+ * Prints what the document reader sees, for developers and tests:
+ * tool-paragraphs [-q|-t] FILE...
+ * -q: the verdict only; -t: style level, number, text, one line each
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,9 +78,12 @@ main(int argc, char **argv)
 	enum parse_status status;
 	enum format	 format;
 	size_t		 i;
-	int		 k, quiet = argc > 1 && strcmp(argv[1], "-q") == 0;
+	int		 k;
+	char		 mode = 'a';
 
-	for (k = 1 + quiet; k < argc; k++) {
+	if (argc > 1 && argv[1][0] == '-')
+		mode = argv[1][1];
+	for (k = mode == 'a' ? 1 : 2; k < argc; k++) {
 		file = load(argv[k]);
 		arena = arena_new(0);
 		format = format_sniff(file);
@@ -90,8 +94,14 @@ main(int argc, char **argv)
 			printf(" paragraphs %zu remarks %u", doc->n,
 			    doc->remarks);
 		printf("\n");
-		for (i = 0; status == PARSE_OK && !quiet && i < doc->n; i++)
-			print_paragraph(i, &doc->paragraphs[i]);
+		for (i = 0; status == PARSE_OK && i < doc->n; i++)
+			if (mode == 't')
+				printf("%u\t%s\t%s\n",
+				    doc->paragraphs[i].style_level,
+				    doc->paragraphs[i].number,
+				    doc->paragraphs[i].text);
+			else if (mode == 'a')
+				print_paragraph(i, &doc->paragraphs[i]);
 		arena_free(arena);
 		free((void *)(uintptr_t)file.data);
 	}
