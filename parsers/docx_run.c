@@ -52,6 +52,7 @@ bool
 run_is_shown(struct body *b)
 {
 	struct body_story *s = body_story(b);
+	uint32_t	 around;
 
 	if (!s->is_open)
 		return false;
@@ -63,8 +64,8 @@ run_is_shown(struct body *b)
 	}
 	s->is_empty = false;
 	/* every field around must be past its separator */
-	return s->fields == 0 || s->results ==
-	    (s->fields >= 32 ? UINT32_MAX : (1U << s->fields) - 1);
+	around = s->fields == 32 ? UINT32_MAX : (1U << s->fields) - 1;
+	return (s->results & around) == around;
 }
 
 static void

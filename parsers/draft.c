@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <unictype.h>
 #include <uninorm.h>
 
 #include "parsers/limits.h"
@@ -261,12 +262,20 @@ is_space(uint32_t c)
 	    c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
-/* Can it change, or change its neighbour, under NFC? */
+/* Can it change under NFC, even alone? */
 static bool
-may_compose(uint32_t c)
+may_change(uint32_t c)
 {
 	return c >= 0x300 && !(c >= 0x1e00 && c < 0x1f00) &&
 	    !(c >= 0x2010 && c <= 0x2027);
+}
+
+/* Can it join the character before it: a mark, or a Hangul piece? */
+static bool
+may_join(uint32_t c)
+{
+	return may_change(c) && ((c >= 0x1160 && c < 0x1200) ||
+	    uc_is_general_category(c, UC_CATEGORY_M));
 }
 
 /*
@@ -283,8 +292,7 @@ take_cluster(struct draft_rewrite *r, const uint8_t *p, size_t first)
 
 	while (len < 120) {
 		step = utf8_get(p + len, &c);
-		if (p[len] == '\0' || !may_compose(c) || is_dropped(c) ||
-		    is_space(c))
+		if (!may_join(c))
 			break;
 		len += step;
 	}
@@ -317,7 +325,7 @@ rewrite(struct draft *d)
 			draft_rewrite_take(&r, len, "", 0);
 		} else {
 			(void)utf8_get(p + len, &next);
-			if (may_compose(c) || may_compose(next))
+			if (may_change(c) || may_join(next))
 				take_cluster(&r, p, len);
 			else
 				draft_rewrite_take(&r, len, (const char *)p,

@@ -47,6 +47,8 @@ def fold(text):
     text = re.sub('[\u201c\u201d\u00ab\u00bb]', '"', text)
     text = re.sub('[\u2018\u2019]', "'", text)
     text = re.sub('[\u2010-\u2015\u2212]', '-', text)
+    # what a file says of its own number is no part of the heading
+    text = re.sub(r'\[expect\].*?\[/expect\]', '', text)
     return re.sub(r'\s+', ' ', text.replace('\u00ad', '')).strip()
 
 
