@@ -24,6 +24,14 @@ int	 files_dir_fd(const struct store *st);
 int	 files_tmp_fd(const struct store *st);
 int	 files_incoming_fd(const struct store *st);
 
+/* "<sha>.eml" or "<sha>.file". */
+#define FILES_NAME 72
+void	 files_name(const char *sha256, enum files_form form,
+    char name[FILES_NAME]);
+/* The reverse: 0 with both set, -1 when it is no such name. */
+int	 files_name_parse(const char *name, char sha256[65],
+    enum files_form *form);
+
 /* Open a stored file for reading. A descriptor, or -1. */
 int	 files_open(struct store *st, const char *sha256,
     enum files_form form);

@@ -9,7 +9,8 @@ struct store;
 /*
  * Lines of status.log. They are rows of the same transaction as what they
  * tell; the file is a copy of the rows, line for line, so that after a
- * crash the half line is cut and what is missing is added.
+ * crash the half line is cut and what is missing is added. Each row knows
+ * the byte of the file where its line begins.
  */
 
 /* One line without its newline; control characters become blanks. */
@@ -24,7 +25,7 @@ enum logline_flushed { LOGLINE_NOTHING = 0, LOGLINE_WRITTEN,
 int	 logline_flush(struct store *st, int dir_fd, const char *name,
     enum logline_flushed *what);
 
-typedef int (*logline_row)(int64_t seq, const char *line, void *arg);
+typedef int (*logline_row)(const char *line, void *arg);
 /* The last n lines (0 = all) in order. Callback rules as everywhere. */
 int	 logline_each(struct store *st, size_t n, logline_row row, void *arg);
 

@@ -79,11 +79,11 @@ struct outgoing_result {
 int	 outgoing_settle(struct store *st, int64_t outgoing,
     const struct outgoing_result *r);
 /* After a crash: what a worker had becomes uncertain. */
-int	 outgoing_recover(struct store *st, int64_t now);
+int	 outgoing_recover(struct store *st);
 
 /*
- * Mails to an address created in from ≤ t < until that were or may yet be
- * sent. kind NULL = any. -1 on failure.
+ * Mails to an address created in from ≤ t < until, but withdrawn ones.
+ * kind NULL = any. -1 on failure.
  */
 int	 outgoing_count(struct store *st, const char *to, const char *kind,
     int64_t from_utc, int64_t until_utc);

@@ -1,0 +1,230 @@
+/*
+ * A copy of the state while it is in use. The database first, as one
+ * snapshot; then the files, which are never changed and only ever more, so
+ * that each row of the copy finds its file.
+ */
+#include "spool/backup.h"
+
+#include <sys/stat.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "spool/handle.h"
+
+#define DEPTH 4 /* of folders below campaigns/ */
+
+static int
+copy_bytes(struct store *st, int from, int to, const char *name)
+{
+	char	buf[65536];
+	ssize_t	n, done, w;
+
+	while ((n = read(from, buf, sizeof(buf))) != 0) {
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1)
+			return store_fail_errno(st, name);
+		for (done = 0; done < n; done += w) {
+			w = write(to, buf + done, (size_t)(n - done));
+			if (w == -1 && errno != EINTR)
+				return store_fail_errno(st, name);
+			if (w == -1)
+				w = 0;
+		}
+	}
+	return fsync(to) == -1 ? store_fail_errno(st, name) : 0;
+}
+
+/* One regular file with its mode and time; others are left out. */
+static int
+copy_file(struct store *st, int from_dir, int to_dir, const char *name)
+{
+	struct stat	sb;
+	struct timespec	times[2];
+	int		from, to, result;
+
+	from = openat(from_dir, name,
+	    O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (from == -1)
+		/* a purge, a link: not ours to copy */
+		return errno == ENOENT || errno == ELOOP ? 0 :
+		    store_fail_errno(st, name);
+	if (fstat(from, &sb) == -1 || !S_ISREG(sb.st_mode)) {
+		close(from);
+		return 0;
+	}
+	to = openat(to_dir, name,
+	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+	    sb.st_mode & 0640);
+	if (to == -1) {
+		(void)store_fail_errno(st, name); /* always -1 */
+		close(from);
+		return -1;
+	}
+	result = copy_bytes(st, from, to, name);
+	times[0] = sb.st_atim;
+	times[1] = sb.st_mtim;
+	/* the database has the times too */
+	(void)futimens(to, times);
+	close(from);
+	close(to);
+	return result;
+}
+
+static int
+make_folder(struct store *st, int dir, const char *name)
+{
+	int	fd;
+
+	if (mkdirat(dir, name, 0700) == -1 && errno != EEXIST)
+		return store_fail_errno(st, name);
+	fd = openat(dir, name,
+	    O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	return fd == -1 ? store_fail_errno(st, name) : fd;
+}
+
+static int copy_folder(struct store *st, int from_dir, int to_dir,
+    const char *name, int depth);
+
+static int
+copy_entry(struct store *st, int from, int to, const struct dirent *e,
+    int depth)
+{
+	struct stat	sb;
+
+	if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+		return 0;
+	if (fstatat(from, e->d_name, &sb, AT_SYMLINK_NOFOLLOW) == -1)
+		return errno == ENOENT ? 0 : store_fail_errno(st, e->d_name);
+	if (S_ISREG(sb.st_mode))
+		return copy_file(st, from, to, e->d_name);
+	if (S_ISDIR(sb.st_mode) && depth > 0)
+		return copy_folder(st, from, to, e->d_name, depth - 1);
+	return 0;
+}
+
+/* A folder and, down to a depth, what is in it. 0 too if there is none. */
+static int
+copy_folder(struct store *st, int from_dir, int to_dir, const char *name,
+    int depth)
+{
+	struct dirent	*e;
+	DIR		*dir;
+	int		 from, to, result = 0;
+
+	from = openat(from_dir, name,
+	    O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	if (from == -1)
+		return errno == ENOENT ? 0 : store_fail_errno(st, name);
+	to = make_folder(st, to_dir, name);
+	dir = to == -1 ? NULL : fdopendir(from);
+	if (dir == NULL) {
+		close(from);
+		if (to != -1)
+			close(to);
+		return -1;
+	}
+	while (result == 0 && (e = readdir(dir)) != NULL)
+		result = copy_entry(st, from, to, e, depth);
+	if (result == 0 && fsync(to) == -1)
+		result = store_fail_errno(st, name);
+	closedir(dir);
+	close(to);
+	return result;
+}
+
+static int
+copy_database(struct store *st, const char *dir)
+{
+	sqlite3_backup	*b;
+	sqlite3		*to = NULL;
+	char		*path;
+	int		 rc;
+
+	if (asprintf(&path, "%s/tiepnhan.db", dir) == -1)
+		abort();
+	rc = sqlite3_open_v2(path, &to,
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	b = rc == SQLITE_OK ? sqlite3_backup_init(to, "main", st->db,
+	    "main") : NULL;
+	/* In one step: a snapshot that no writer can restart. */
+	if (b != NULL) {
+		rc = sqlite3_backup_step(b, -1);
+		(void)sqlite3_backup_finish(b); /* step has said it */
+	}
+	if (b == NULL || rc != SQLITE_DONE)
+		(void)store_fail(st, STORE_DISK, "%s: %s", path,
+		    rc == SQLITE_OK ? sqlite3_errmsg(to) :
+		    sqlite3_errstr(rc)); /* always -1 */
+	free(path);
+	(void)sqlite3_close(to); /* nothing is left running on it */
+	return b != NULL && rc == SQLITE_DONE ? 0 : -1;
+}
+
+static bool
+is_empty(int fd)
+{
+	struct dirent	*e;
+	DIR		*dir;
+	bool		 empty = true;
+	int		 own;
+
+	own = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	dir = own == -1 ? NULL : fdopendir(own);
+	if (dir == NULL)
+		return false;
+	while ((e = readdir(dir)) != NULL)
+		empty = empty && (strcmp(e->d_name, ".") == 0 ||
+		    strcmp(e->d_name, "..") == 0);
+	closedir(dir);
+	return empty;
+}
+
+static int
+copy_all(struct store *st, const char *dir, int to)
+{
+	static const char *const folders[] = { "campaigns", "status" };
+	size_t	i;
+	int	fd;
+
+	if (!is_empty(to))
+		return store_fail(st, STORE_REFUSED,
+		    "%s: is not empty: name a new folder", dir);
+	fd = openat(to, "tiepnhan.db",
+	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd == -1)
+		return store_fail_errno(st, dir);
+	close(fd);
+	if (copy_database(st, dir) == -1 ||
+	    copy_file(st, st->dir_fd, to, "secret.key") == -1)
+		return -1;
+	/* only its files: tmp/ and incoming/ are nobody's yet */
+	if (copy_folder(st, st->dir_fd, to, "spool", 0) == -1)
+		return -1;
+	for (i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
+		if (copy_folder(st, st->dir_fd, to, folders[i], DEPTH) == -1)
+			return -1;
+	}
+	return fsync(to) == -1 ? store_fail_errno(st, dir) : 0;
+}
+
+int
+backup_copy(struct store *st, const char *dir)
+{
+	int	to, result;
+
+	if (mkdir(dir, 0700) == -1 && errno != EEXIST)
+		return store_fail_errno(st, dir);
+	to = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (to == -1)
+		return store_fail_errno(st, dir);
+	result = copy_all(st, dir, to);
+	close(to);
+	return result;
+}

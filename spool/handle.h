@@ -1,0 +1,45 @@
+#ifndef SPOOL_HANDLE_H
+#define SPOOL_HANDLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include <sqlite3.h>
+
+#include "spool/store.h"
+
+struct statement;
+
+/* The inside of struct store, for spool/ only. */
+struct store {
+	sqlite3		*db;
+	enum store_mode	 mode;
+	char		*path;	     /* as given */
+	char		*spool_path; /* <path>/spool */
+	int		 dir_fd;
+	int		 spool_fd;
+	int		 tmp_fd;
+	int		 incoming_fd;
+	int		 lock_fd;    /* -1 unless STORE_DAEMON */
+	pid_t		 pid;	     /* who holds the lock against us */
+	uint8_t		 key[STORE_KEY_BYTES];
+	int		 depth;	     /* of transactions */
+	bool		 is_broken;  /* the transaction cannot be committed */
+	enum store_trouble trouble;
+	char		*error;
+	struct statement *statements; /* see query.c */
+};
+
+/* Keep a reason. Always -1, for `return store_fail(…)`. */
+int	 store_fail(struct store *st, enum store_trouble t, const char *fmt,
+    ...) __attribute__((format(printf, 3, 4)));
+/* The same from errno, and from SQLite's last result. */
+int	 store_fail_errno(struct store *st, const char *what);
+int	 store_fail_db(struct store *st);
+
+/* Out of memory aborts. */
+void	*store_alloc(size_t size);
+char	*store_strdup(const char *s);
+
+#endif
