@@ -252,17 +252,14 @@ outgoing_each(struct store *st, enum outgoing_state state, outgoing_row row,
 {
 	struct query	q;
 
-	switch (state) {
-	case 0:
+	if (state == 0) {
 		query_start(&q, st, COLUMNS " ORDER BY outgoing");
-		break;
-	case OUTGOING_SENT:
-	case OUTGOING_WITHDRAWN:
+	} else if (state == OUTGOING_SENT || state == OUTGOING_WITHDRAWN) {
 		query_start(&q, st, COLUMNS " WHERE state = ?"
 		    " ORDER BY outgoing");
 		query_int(&q, state);
-		break;
-	default:
+	} else {
+		/* repeats the condition of its index */
 		query_start(&q, st, COLUMNS " WHERE state NOT IN (3, 7)"
 		    " AND state = ? ORDER BY outgoing");
 		query_int(&q, state);

@@ -11,15 +11,15 @@
 #include "spool/query.h"
 
 static const char *const channels[] = {
-	[CHANNEL_EMAIL] = "email", [CHANNEL_PAPER] = "paper",
-	[CHANNEL_USB] = "usb", [CHANNEL_ZALO] = "zalo",
-	[CHANNEL_OTHER] = "other",
+	[SUBMISSION_EMAIL] = "email", [SUBMISSION_PAPER] = "paper",
+	[SUBMISSION_USB] = "usb", [SUBMISSION_ZALO] = "zalo",
+	[SUBMISSION_OTHER] = "other",
 };
 
 const char *
 submission_channel_name(enum submission_channel c)
 {
-	return c >= CHANNEL_EMAIL && c <= CHANNEL_OTHER ? channels[c] : "";
+	return c >= SUBMISSION_EMAIL && c <= SUBMISSION_OTHER ? channels[c] : "";
 }
 
 enum submission_channel
@@ -27,7 +27,7 @@ submission_channel_find(const char *name)
 {
 	int	c;
 
-	for (c = CHANNEL_EMAIL; c <= CHANNEL_OTHER; c++) {
+	for (c = SUBMISSION_EMAIL; c <= SUBMISSION_OTHER; c++) {
 		if (strcmp(channels[c], name) == 0)
 			return (enum submission_channel)c;
 	}
