@@ -210,7 +210,8 @@ read_name(struct definition *d)
 	d->style.is_title = strcasecmp(name, "title") == 0 ||
 	    strcasecmp(name, "subtitle") == 0;
 	d->style.is_list = strncasecmp(name, "list ", 5) == 0;
-	d->style.is_toc = strncasecmp(name, "toc ", 4) == 0;
+	d->style.is_toc = strncasecmp(name, "toc ", 4) == 0 &&
+	    name[4] >= '1' && name[4] <= '9';
 	if (d->style.is_toc)
 		d->style.paragraph.outline = OUTLINE_BODY;
 }
