@@ -61,6 +61,9 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_NO_MAIL] = "liên hệ trực tiếp, không gửi thư",
 	[WORD_UNKNOWN_UNIT] = "không rõ đơn vị",
 	[WORD_GUESSES] = "gợi ý",
+	[WORD_LINE_FROM] = "từ",
+	[WORD_LINE_RECEIVED] = "nhận",
+	[WORD_LINE_NUMBER] = "số",
 
 	[WORD_COL_NUMBER] = "STT",
 	[WORD_COL_CODE] = "Mã",

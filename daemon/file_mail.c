@@ -1,0 +1,527 @@
+/*
+ * Filing: what was decided on a mail goes into the ledger in one
+ * transaction. Everything is computed from the kept blob, the campaigns
+ * and the events in force, so filing again is always lawful.
+ */
+#include "daemon/file_mail.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/file_mail_log.h"
+#include "daemon/mail_facts.h"
+#include "daemon/office.h"
+#include "daemon/roster.h"
+#include "daemon/ruling.h"
+#include "daemon/status_facts.h"
+#include "parsers/arena.h"
+#include "parsers/message.h"
+#include "parsers/strbuf.h"
+#include "spool/address.h"
+#include "spool/event.h"
+#include "spool/filing.h"
+#include "spool/mail.h"
+#include "spool/outgoing.h"
+#include "spool/submission.h"
+
+/* Mails that lose their place to this one, and must be decided on again. */
+#define DISPLACED_MAX 16
+
+struct filer {
+	struct office	*office;
+	struct arena	*arena;
+	time_t		 now;
+	const struct mail *mail;
+	struct message	*message;
+	struct mail_facts facts;
+	struct ruling	 ruling;
+	int64_t		*kept;	/* submissions of this mail that stay */
+	size_t		 n_kept;
+	size_t		 kept_cap;
+	int64_t		 duplicate_of;
+	bool		 has_new; /* something here is no duplicate */
+	int64_t		 displaced[DISPLACED_MAX];
+	size_t		 n_displaced;
+};
+
+bool
+message_is_secret(const struct message *m)
+{
+	size_t	 i;
+
+	if (m->body_report != NULL && m->body_report->facts->secret)
+		return true;
+	for (i = 0; i < m->n_attachments; i++)
+		if (m->attachments[i].report != NULL &&
+		    m->attachments[i].report->facts->secret)
+			return true;
+	return false;
+}
+
+/* Only the stamp is left of a document. */
+static void
+redact_report(struct report *r)
+{
+	struct facts	*f = r->facts;
+
+	memset(r->headings, 0, sizeof(*r->headings));
+	f->parent = f->issuer = f->number = f->place = f->date = "";
+	f->title = f->subject = f->period = f->signer_block = "";
+}
+
+void
+message_redact(struct message *m)
+{
+	size_t	 i;
+
+	m->subject = m->body = m->signature = "";
+	m->from_name = "";
+	m->n_links = m->n_forwards = 0;
+	if (m->body_report != NULL)
+		redact_report(m->body_report);
+	for (i = 0; i < m->n_attachments; i++) {
+		m->attachments[i].name = m->attachments[i].in = "";
+		if (m->attachments[i].report != NULL)
+			redact_report(m->attachments[i].report);
+	}
+}
+
+/* ---- submissions */
+
+static enum submission_channel
+channel_of(const struct mail_word *w)
+{
+	if (!w->is_added)
+		return SUBMISSION_EMAIL;
+	switch (w->channel) {
+	case CHANNEL_EMAIL:
+		return SUBMISSION_EMAIL;
+	case CHANNEL_PAPER:
+		return SUBMISSION_PAPER;
+	case CHANNEL_USB:
+		return SUBMISSION_USB;
+	case CHANNEL_ZALO:
+		return SUBMISSION_ZALO;
+	case CHANNEL_OTHER:
+		break;
+	}
+	return SUBMISSION_OTHER;
+}
+
+static enum submission_decision
+decision_of(const struct mail_word *w)
+{
+	if (w->is_returned)
+		return DECISION_RETURNED;
+	return w->is_accepted ? DECISION_ACCEPTED : DECISION_NONE;
+}
+
+/* The row for one document and one unit. */
+static void
+fill_submission(const struct filer *f, const struct ruled_document *d,
+    int unit, struct submission *s)
+{
+	const struct mail_word *w = &f->facts.word;
+	const struct attachment *a = d->index < 0 ? NULL :
+	    &f->message->attachments[d->index];
+	const struct report *rep = a != NULL ? a->report :
+	    f->message->body_report;
+	bool	 unsure = d->fit.kind == FIT_UNSURE ||
+	    d->fit.kind == FIT_NO_TITLE;
+
+	memset(s, 0, sizeof(*s));
+	s->campaign = d->fit.campaign->id;
+	s->unit = f->office->roster->units[unit].code;
+	s->mail = f->mail->mail;
+	s->attachment = d->index;
+	s->sha256 = a != NULL ? a->sha256 : f->mail->sha256;
+	s->name = a != NULL ? a->name : "";
+	s->channel = channel_of(w);
+	s->received_utc = f->mail->received_utc;
+	s->number = rep != NULL ? rep->facts->number : "";
+	s->doc_date = rep != NULL ? rep->facts->date : "";
+	s->status = a != NULL ? (int)a->status : PARSE_OK;
+	s->in_review = unsure && !w->is_accepted && !w->is_assigned;
+	s->review = s->in_review ? reason_text(f->ruling.reason) : "";
+	s->is_acceptable = d->fit.coverage != NULL;
+	s->decision = decision_of(w);
+	s->decision_event = w->event;
+	if (w->is_returned && w->return_until != DAY_NONE)
+		s->return_until_utc = day_end(w->return_until);
+	s->outline_hash = d->fit.campaign->outline_hash;
+}
+
+/* Which of two mails came first? The earlier one keeps the place. */
+static bool
+came_before(const struct mail *a, const struct mail *b)
+{
+	if (a->received_utc != b->received_utc)
+		return a->received_utc < b->received_utc;
+	return strcmp(a->sha256, b->sha256) < 0;
+}
+
+static void
+keep_submission(struct filer *f, int64_t submission)
+{
+	f->kept = arena_grow(f->arena, f->kept, f->n_kept, &f->kept_cap,
+	    sizeof(*f->kept));
+	f->kept[f->n_kept++] = submission;
+	f->has_new = true;
+}
+
+/*
+ * The same file is there already: ours from before, an earlier mail's
+ * (then this one is the duplicate), or a later one's, which gives way.
+ */
+static int
+meet_submission(struct filer *f, struct submission *s, int64_t there)
+{
+	struct store	*st = f->office->store;
+	struct submission *other = submission_find(st, there);
+	struct mail	*its_mail;
+	bool		 is_new, ours, first;
+	int		 rc = 0;
+
+	if (other == NULL)
+		return -1;
+	ours = other->mail == s->mail;
+	its_mail = other->mail > 0 ? mail_find(st, other->mail) : NULL;
+	first = its_mail == NULL || came_before(its_mail, f->mail);
+	if (ours) {
+		s->submission = there;
+		rc = submission_update(st, s);
+		keep_submission(f, there);
+	} else if (first || f->n_displaced == DISPLACED_MAX) {
+		f->duplicate_of = other->mail;
+	} else {
+		f->displaced[f->n_displaced++] = other->mail;
+		if (submission_drop(st, there) == -1 ||
+		    submission_add(st, s, &there, &is_new) == -1)
+			rc = -1;
+		else
+			keep_submission(f, there);
+	}
+	free(its_mail);
+	free(other);
+	return rc;
+}
+
+static int
+put_submission(struct filer *f, const struct ruled_document *d, int unit)
+{
+	struct submission s;
+	struct strbuf	 coverage = { 0 };
+	int64_t		 row;
+	bool		 is_new;
+	int		 rc;
+
+	fill_submission(f, d, unit, &s);
+	if (d->fit.coverage != NULL) {
+		coverage_store(d->fit.coverage,
+		    d->fit.campaign->campaign->outline, &coverage);
+		s.coverage = strbuf_get(&coverage);
+		s.coverage_len = coverage.len;
+	}
+	rc = submission_add(f->office->store, &s, &row, &is_new);
+	if (rc == 0 && is_new)
+		keep_submission(f, row);
+	else if (rc == 0)
+		rc = meet_submission(f, &s, row);
+	strbuf_clear(&coverage);
+	return rc;
+}
+
+struct dropping {
+	const struct filer *filer;
+	int64_t		*rows;
+	size_t		 n;
+	size_t		 cap;
+};
+
+static int
+stale_row(const struct submission *s, void *arg)
+{
+	struct dropping	*d = arg;
+	size_t		 i;
+
+	for (i = 0; i < d->filer->n_kept; i++)
+		if (d->filer->kept[i] == s->submission)
+			return 0;
+	d->rows = arena_grow(d->filer->arena, d->rows, d->n, &d->cap,
+	    sizeof(*d->rows));
+	d->rows[d->n++] = s->submission;
+	return 0;
+}
+
+/* Write what counts now; drop what an earlier decision had entered. */
+static int
+put_submissions(struct filer *f)
+{
+	const struct ruling *r = &f->ruling;
+	struct dropping	 drop = { f, NULL, 0, 0 };
+	size_t		 i, k;
+
+	for (i = 0; i < r->n_documents; i++)
+		for (k = 0; k < r->documents[i].n_units; k++)
+			if (put_submission(f, &r->documents[i],
+			    r->documents[i].units[k]) == -1)
+				return -1;
+	if (submission_each_mail(f->office->store, f->mail->mail, stale_row,
+	    &drop) == -1)
+		return -1;
+	for (i = 0; i < drop.n; i++)
+		if (submission_drop(f->office->store, drop.rows[i]) == -1)
+			return -1;
+	return 0;
+}
+
+/* ---- the filing itself */
+
+static const char **
+unit_codes(const struct filer *f)
+{
+	const struct ruling *r = &f->ruling;
+	const char	**codes = arena_calloc(f->arena, r->n_units + 1,
+	    sizeof(*codes));
+	size_t		 i;
+
+	for (i = 0; i < r->n_units; i++)
+		codes[i] = f->office->roster->units[r->units[i]].code;
+	return codes;
+}
+
+static struct filing_guess *
+guess_rows(const struct filer *f)
+{
+	const struct ruling *r = &f->ruling;
+	struct filing_guess *g = arena_calloc(f->arena, r->n_guesses + 1,
+	    sizeof(*g));
+	size_t		 i;
+
+	for (i = 0; i < r->n_guesses; i++) {
+		g[i].unit = f->office->roster->units[
+		    r->guesses[i].unit].code;
+		g[i].why = reason_basis(r->guesses[i].basis);
+	}
+	return g;
+}
+
+/* One line a sign: "BASIS UNIT WEIGHT what was seen". */
+static const char *
+evidence_text(const struct filer *f)
+{
+	const struct ruling *r = &f->ruling;
+	const char	*text = "";
+	size_t		 i, k;
+
+	for (i = 0; i < r->n_documents; i++) {
+		const struct identity *id = &r->documents[i].identity;
+
+		for (k = 0; r->documents[i].role == ROLE_REPORT &&
+		    k < id->n_evidence; k++)
+			text = arena_printf(f->arena, "%s%s %s %d %s\n",
+			    text, filing_basis_name(id->evidence[k].basis),
+			    f->office->roster->units[
+			    id->evidence[k].unit].code,
+			    id->evidence[k].weight, id->evidence[k].seen);
+	}
+	return text;
+}
+
+static struct filing_attachment *
+attachment_rows(const struct filer *f)
+{
+	const struct message *m = f->message;
+	struct filing_attachment *rows = arena_calloc(f->arena,
+	    m->n_attachments + 1, sizeof(*rows));
+	size_t	 i;
+
+	for (i = 0; i < m->n_attachments; i++) {
+		const struct attachment *a = &m->attachments[i];
+		const struct ruled_document *d = &f->ruling.documents[i];
+
+		rows[i].mail = f->mail->mail;
+		rows[i].index = (int)i;
+		rows[i].name = a->name;
+		rows[i].in = a->in;
+		rows[i].format = format_name(a->format);
+		rows[i].role = d->role;
+		rows[i].unit = d->n_units == 1 ?
+		    f->office->roster->units[d->units[0]].code : "";
+		rows[i].sha256 = a->sha256;
+		rows[i].size = a->size;
+		rows[i].status = (int)a->status;
+	}
+	return rows;
+}
+
+/* The first word of the decision stays; duplicates need nobody. */
+static void
+settle_duplicate(struct filer *f)
+{
+	struct ruling	*r = &f->ruling;
+
+	if (f->duplicate_of == 0 || f->has_new)
+		return;
+	r->is_counted = r->needs_clerk = false;
+	r->reason = REASON_NONE;
+	r->n_guesses = 0;
+}
+
+static int
+put_filing(struct filer *f)
+{
+	const struct ruling *r = &f->ruling;
+	struct filing	 row = { 0 };
+
+	row.mail = f->mail->mail;
+	row.kind = r->kind;
+	row.campaign = r->campaign != NULL ? r->campaign->id : "";
+	row.units = unit_codes(f);
+	row.n_units = r->n_units;
+	row.basis = r->basis;
+	row.is_counted = r->is_counted;
+	row.needs_clerk = r->needs_clerk;
+	row.is_quarantined = r->is_quarantined;
+	row.reason = reason_text(r->reason);
+	row.guesses = guess_rows(f);
+	row.n_guesses = r->n_guesses;
+	row.evidence = r->is_quarantined ? "" : evidence_text(f);
+	row.duplicate_of = f->has_new ? 0 : f->duplicate_of;
+	row.fitting = (int)r->fitting;
+	row.decided_utc = f->now;
+	row.decided_by = f->facts.word.who;
+	if (filing_put(f->office->store, &row, attachment_rows(f),
+	    f->message->n_attachments) == -1)
+		return -1;
+	return mail_set_state(f->office->store, f->mail->mail,
+	    r->needs_clerk ? MESSAGE_HELD : MESSAGE_FILED, "", 0);
+}
+
+static int
+put_event(struct filer *f)
+{
+	struct strbuf	 detail = { 0 };
+	const char	**codes = unit_codes(f);
+	struct event	 e = { .time_utc = f->now, .who = f->office->who,
+		.verb = "file", .unit = "", .mail = f->mail->mail };
+	int64_t		 seq;
+	size_t		 i;
+	int		 rc;
+
+	strbuf_addf(&detail, "kind=%s counted=%d clerk=%d units=",
+	    filing_kind_name(f->ruling.kind), f->ruling.is_counted,
+	    f->ruling.needs_clerk);
+	for (i = 0; i < f->ruling.n_units; i++)
+		strbuf_addf(&detail, "%s%s", i > 0 ? "," : "", codes[i]);
+	e.campaign = f->ruling.campaign != NULL ? f->ruling.campaign->id : "";
+	e.detail = strbuf_get(&detail);
+	e.reason = reason_text(f->ruling.reason);
+	rc = event_append(f->office->store, &e, &seq);
+	strbuf_clear(&detail);
+	return rc;
+}
+
+/*
+ * A mail of ours came back for good: RFC 3464 says failed, and RFC 3463
+ * that it is the address (5.1.x), not a full box or somebody's policy.
+ */
+static int
+mark_bounced(struct filer *f)
+{
+	struct outgoing	*ours;
+	const struct bounce *b;
+	size_t		 i;
+	int		 rc = 0;
+
+	if (f->ruling.kind != FILING_BOUNCE || f->facts.bounced == 0)
+		return 0;
+	ours = outgoing_find(f->office->store, f->facts.bounced);
+	for (i = 0; ours != NULL && rc == 0 && i < f->message->n_bounces;
+	    i++) {
+		b = &f->message->bounces[i];
+		if (strcmp(b->action, "failed") != 0 ||
+		    strncmp(b->status, "5.", 2) != 0 ||
+		    strcmp(b->status, "5.2.2") == 0 ||
+		    strncmp(b->status, "5.7.", 4) == 0 ||
+		    strcmp(b->address, ours->to) != 0)
+			continue;
+		rc = address_bounce(f->office->store,
+		    &(struct address_bounced){ .address = ours->to,
+		    .unit = ours->n_units == 1 ? ours->units[0] : "",
+		    .status = b->status, .text = b->diagnostic,
+		    .time_utc = f->now, .outgoing = ours->outgoing });
+	}
+	free(ours);
+	return rc;
+}
+
+static int
+write_all(struct filer *f, bool again)
+{
+	struct filed_log log = { f->office, f->arena, f->mail, &f->ruling,
+		f->now, false };
+
+	if (put_submissions(f) == -1)
+		return -1;
+	settle_duplicate(f);
+	if (put_filing(f) == -1)
+		return -1;
+	if (!again && (put_event(f) == -1 || mark_bounced(f) == -1))
+		return -1;
+	log.is_duplicate = f->duplicate_of != 0 && !f->has_new;
+	return again ? 0 : filed_log_add(&log);
+}
+
+/* Read what there is: the blob, and all that bears on it. */
+static enum filed
+load(struct filer *f, struct mail *mail)
+{
+	struct bytes	 blob;
+	void		*kept;
+
+	kept = mail_parsed_find(f->office->store, mail->mail, &blob.len);
+	if (kept == NULL)
+		return FILED_AGAIN;
+	blob.data = kept;
+	f->message = message_decode(blob, f->arena);
+	free(kept);
+	if (f->message == NULL)
+		return FILED_AGAIN;
+	f->mail = mail;
+	return mail_facts_load(f->office, mail, f->message, f->arena,
+	    &f->facts) == -1 ? FILED_FAILED : FILED_DONE;
+}
+
+enum filed
+file_mail(struct office *o, int64_t mail, time_t now, bool again)
+{
+	struct filer	 f = { .office = o, .now = now };
+	struct mail	*row = mail_find(o->store, mail);
+	enum filed	 rc = FILED_FAILED;
+	size_t		 i;
+
+	if (row == NULL)
+		return FILED_FAILED;
+	f.arena = arena_new(0);
+	if (store_begin(o->store) == -1)
+		goto free_all;
+	rc = load(&f, row);
+	if (rc != FILED_DONE) {
+		store_rollback(o->store);
+		goto free_all;
+	}
+	ruling_of(&f.facts.ruling, f.arena, &f.ruling);
+	if (write_all(&f, again) == -1)
+		rc = FILED_FAILED;
+	for (i = 0; rc == FILED_DONE && i < f.n_displaced; i++)
+		rc = file_mail(o, f.displaced[i], now, true);
+	if (rc == FILED_DONE && store_commit(o->store) == -1)
+		rc = FILED_FAILED;
+	else if (rc != FILED_DONE)
+		store_rollback(o->store);
+free_all:
+	arena_free(f.arena);
+	free(row);
+	return rc;
+}

@@ -1,0 +1,33 @@
+#ifndef DAEMON_FILE_MAIL_H
+#define DAEMON_FILE_MAIL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+struct message;
+struct office;
+
+/* What became of filing one mail. */
+enum filed {
+	FILED_DONE = 0,
+	FILED_AGAIN = 1, /* its kept blob is of another program: read anew */
+	FILED_FAILED = -1 /* the store; see store_error() */
+};
+
+/*
+ * Decide on a parsed mail and write it all in one transaction: filing,
+ * attachments, submissions, event, log lines, receipt, state. again: it
+ * was filed before; no receipt then, and no event of its own.
+ */
+enum filed	 file_mail(struct office *o, int64_t mail, time_t now,
+    bool again);
+
+/*
+ * A document stamped secret: everything but sender, times, formats and
+ * hashes is taken out of the message, so that nothing of it is kept.
+ */
+bool		 message_is_secret(const struct message *m);
+void		 message_redact(struct message *m);
+
+#endif

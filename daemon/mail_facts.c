@@ -1,0 +1,140 @@
+/*
+ * Whose address, an answer to which mail of ours, a bounce of which, from
+ * which folder: all that rulings need besides the mail itself.
+ */
+#include "daemon/mail_facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/office.h"
+#include "daemon/roster.h"
+#include "parsers/arena.h"
+#include "parsers/limits.h"
+#include "parsers/message.h"
+#include "parsers/text.h"
+#include "spool/address.h"
+#include "spool/mail.h"
+#include "spool/outgoing.h"
+
+/* Folders that servers put junk into; the last part of the name. */
+static const char *const junk_folders[] = { "junk", "junk e-mail",
+	"junk email", "spam", "bulk mail", "bulk", "thu rac", "quarantine" };
+
+struct gather {
+	const struct office *office;
+	struct arena	*arena;
+	int		*units;
+	size_t		 n;
+};
+
+static void
+add_unit(struct gather *g, int unit)
+{
+	int	*grown;
+	size_t	 i;
+
+	if (unit < 0)
+		return;
+	for (i = 0; i < g->n; i++)
+		if (g->units[i] == unit)
+			return;
+	grown = arena_calloc(g->arena, g->n + 1, sizeof(*grown));
+	if (g->n > 0)
+		memcpy(grown, g->units, g->n * sizeof(*grown));
+	grown[g->n++] = unit;
+	g->units = grown;
+}
+
+static int
+learned_row(const struct address_learned *a, void *arg)
+{
+	struct gather	*g = arg;
+
+	add_unit(g, roster_find(g->office->roster, a->unit));
+	return 0;
+}
+
+static int
+find_addressed(struct gather *g, const char *address)
+{
+	int	*units;
+	size_t	 i, n;
+
+	if (address[0] == '\0')
+		return 0;
+	n = roster_find_address(g->office->roster, address, g->arena,
+	    &units);
+	for (i = 0; i < n; i++)
+		add_unit(g, units[i]);
+	return address_each_learned(g->office->store, address, learned_row,
+	    g);
+}
+
+/* Units of the mails of ours among these Message-IDs; the last row met. */
+static int64_t
+find_ours(struct gather *g, const char *const *ids, size_t n)
+{
+	struct outgoing	*o;
+	int64_t		 row = 0;
+	size_t		 i, k;
+
+	for (i = 0; i < n && i < LIMIT_REFERENCES; i++) {
+		o = outgoing_find_message_id(g->office->store, ids[i]);
+		if (o == NULL)
+			continue;
+		row = o->outgoing;
+		for (k = 0; k < o->n_units; k++)
+			add_unit(g, roster_find(g->office->roster,
+			    o->units[k]));
+		free(o);
+	}
+	return row;
+}
+
+static bool
+is_junk_folder(const char *folder, struct arena *arena)
+{
+	const char	*last = folder + strlen(folder), *key;
+	size_t		 i;
+
+	while (last > folder && strchr("/.", last[-1]) == NULL)
+		last--;
+	key = text_key(last, TEXT_KEY_BARE, arena);
+	for (i = 0; i < sizeof(junk_folders) / sizeof(junk_folders[0]); i++)
+		if (strcmp(key, text_key(junk_folders[i], TEXT_KEY_BARE,
+		    arena)) == 0)
+			return true;
+	return false;
+}
+
+int
+mail_facts_load(const struct office *o, const struct mail *mail,
+    const struct message *m, struct arena *arena, struct mail_facts *out)
+{
+	struct ruling_input *in = &out->ruling;
+	struct gather	 addressed = { o, arena, NULL, 0 };
+	struct gather	 answered = { o, arena, NULL, 0 };
+	struct gather	 returned = { o, arena, NULL, 0 };
+
+	memset(out, 0, sizeof(*out));
+	if (find_addressed(&addressed, m->from_address) == -1 ||
+	    decision_of_mail(o, mail->mail, arena, &out->word) == -1)
+		return -1;
+	find_ours(&answered, m->references, m->n_references);
+	out->bounced = find_ours(&returned, m->bounced_ids,
+	    m->n_bounced_ids);
+	in->office = o;
+	in->message = m;
+	in->received = mail->received_utc;
+	in->is_junk = is_junk_folder(mail->folder, arena);
+	in->is_own = m->message_id[0] != '\0' &&
+	    find_ours(&returned, &m->message_id, 1) != 0;
+	in->is_bounce_of_ours = out->bounced != 0;
+	in->addressed = addressed.units;
+	in->n_addressed = addressed.n;
+	in->answered = answered.units;
+	in->n_answered = answered.n;
+	in->word = &out->word;
+	return 0;
+}

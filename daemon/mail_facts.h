@@ -1,0 +1,25 @@
+#ifndef DAEMON_MAIL_FACTS_H
+#define DAEMON_MAIL_FACTS_H
+
+#include <stdint.h>
+
+#include "daemon/decision.h"
+#include "daemon/ruling.h"
+
+struct arena;
+struct mail;
+struct message;
+struct office;
+
+/* What the store knows about a mail, as input of its ruling. */
+struct mail_facts {
+	struct ruling_input ruling;
+	struct mail_word word;	/* ruling.word points here */
+	int64_t		 bounced; /* our outgoing that came back; 0 */
+};
+
+/* 0, or -1 when the store fails. *out must stay where it is. */
+int	 mail_facts_load(const struct office *o, const struct mail *mail,
+    const struct message *m, struct arena *arena, struct mail_facts *out);
+
+#endif
