@@ -50,4 +50,10 @@ int		 intake_refile(struct office *o, int64_t mail, time_t now);
  */
 int		 intake_refile_open(struct office *o, time_t from, time_t now);
 
+/*
+ * After office_refresh(): what is filed is looked at again for campaigns
+ * that opened or changed, once for each version. 0 or -1.
+ */
+int		 intake_follow_campaigns(struct office *o, time_t now);
+
 #endif

@@ -33,4 +33,12 @@
 #define SEND_MESSAGE_S 1200L
 #define SEND_REQUEST_BYTES ((size_t)128 << 20)
 
+/* intake */
+#define INTAKE_ATTEMPTS 3		/* bad ends of parsing, then aside */
+#define INTAKE_STARTS 10		/* parses begun, whoever ended them */
+#define INTAKE_DEFER_S 300		/* our trouble: try again after */
+#define INTAKE_FILE_GROUP 64		/* mails filed in one turn */
+#define INTAKE_POLL_MS 1000
+#define INTAKE_PARSER_VERSION 1		/* of the kept blobs */
+
 #endif
