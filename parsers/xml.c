@@ -262,6 +262,8 @@ create_parser(struct xml *x)
 	if (x->ctxt == NULL)
 		abort();
 	xmlCtxtUseOptions(x->ctxt, XML_PARSE_NONET);
+	/* converters complain past the handler: keep stderr quiet */
+	xmlSetStructuredErrorFunc(NULL, on_error);
 	intern_names(x);
 }
 

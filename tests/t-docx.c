@@ -21,11 +21,11 @@
 #include <sys/stat.h>
 
 #include <cmocka.h>
-#include <zip.h>
 
 #include "parsers/arena.h"
 #include "parsers/document.h"
 #include "parsers/strbuf.h"
+#include "tests/zip_parts.h"
 
 #define CASES_MAX 500
 #define W "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -42,144 +42,119 @@
 	" xmlns:v=\"urn:schemas-microsoft-com:vml\"" \
 	" xmlns:xx=\"urn:unknown-extension\""
 
+#define RELS "<Relationships xmlns=\"http://schemas.openxmlformats.org/" \
+	"package/2006/relationships\">"
+#define RELATION(type, target) "<Relationship Id=\"" type "\" Type=\"" R \
+	"/" type "\" Target=\"" target "\"/>"
+#define PARTS_MAX 64
+
+struct parts {
+	struct arena	*arena;
+	struct zip_part	 all[PARTS_MAX + 1];
+	size_t		 n;
+};
+
 static const char *folder;
 
-static bool
-load(const char *name, const char *suffix, struct strbuf *out)
+static const char *
+path_of(const char *name, const char *suffix, struct arena *arena)
 {
-	char	 path[1024], buffer[65536];
-	size_t	 n;
-	FILE	*f;
-
-	(void)snprintf(path, sizeof(path), "%s/%s%s", folder, name, suffix);
-	f = fopen(path, "rb");
-	if (f == NULL)
-		return false;
-	while ((n = fread(buffer, 1, sizeof(buffer), f)) > 0)
-		strbuf_add(out, buffer, n);
-	(void)fclose(f); /* only read */
-	return true;
+	return arena_printf(arena, "%s/%s%s", folder, name, suffix);
 }
 
-/* The zip takes the text over. */
-static void
-add_part(zip_t *zip, const char *name, struct strbuf *part)
+/* NULL when there is no such file. */
+static const char *
+load(const char *name, const char *suffix, struct arena *arena)
 {
-	size_t		 len = part->len;
-	zip_source_t	*source;
+	const char	*path = path_of(name, suffix, arena);
+	struct stat	 st;
 
-	source = zip_source_buffer(zip, strbuf_take(part), len, 1);
-	assert_non_null(source);
-	assert_true(zip_file_add(zip, name, source, ZIP_FL_ENC_UTF_8) >= 0);
+	if (stat(path, &st) == -1)
+		return NULL;
+	return (const char *)load_file(path, arena).data;
 }
 
 static void
-add_wrapped(zip_t *zip, const char *name, const char *root,
-    const struct strbuf *inner)
+add_part(struct parts *p, const char *name, struct bytes text)
 {
-	struct strbuf	part = {0};
-
-	strbuf_addf(&part, "<?xml version=\"1.0\"?><w:%s" PREFIXES ">", root);
-	strbuf_add(&part, strbuf_get(inner), inner->len);
-	strbuf_addf(&part, "</w:%s>", root);
-	add_part(zip, name, &part);
+	assert_true(p->n < PARTS_MAX);
+	p->all[p->n].name = name;
+	p->all[p->n].text = (const char *)text.data;
+	p->all[p->n++].len = text.len;
 }
 
 static void
-add_relations(zip_t *zip, const char *name, const char *const *pairs)
+add_text(struct parts *p, const char *name, const char *text)
 {
-	struct strbuf	part = {0};
-	int		i;
-
-	strbuf_adds(&part, "<Relationships xmlns=\"http://schemas."
-	    "openxmlformats.org/package/2006/relationships\">");
-	for (i = 0; pairs[i] != NULL; i += 2)
-		strbuf_addf(&part, "<Relationship Id=\"r%d\" Type=\"" R "/%s\""
-		    " Target=\"%s\"/>", i, pairs[i], pairs[i + 1]);
-	strbuf_adds(&part, "</Relationships>");
-	add_part(zip, name, &part);
+	add_part(p, name, (struct bytes){(const uint8_t *)text,
+	    strlen(text)});
 }
 
 static void
-zip_body(zip_t *zip, const char *name)
+add_wrapped(struct parts *p, const char *name, const char *root,
+    const char *inner)
 {
-	static const char *const top[] = {"officeDocument",
-	    "word/document.xml", NULL};
-	static const char *const parts[] = {"styles", "styles.xml",
-	    "numbering", "numbering.xml", NULL};
-	struct strbuf	inner = {0}, body = {0};
+	if (inner != NULL)
+		add_text(p, name, arena_printf(p->arena,
+		    "<?xml version=\"1.0\"?><w:%s" PREFIXES ">%s</w:%s>",
+		    root, inner, root));
+}
 
-	add_relations(zip, "_rels/.rels", top);
-	add_relations(zip, "word/_rels/document.xml.rels", parts);
-	assert_true(load(name, ".xml", &inner));
-	strbuf_addf(&body, "<w:body>%s</w:body>", strbuf_get(&inner));
-	add_wrapped(zip, "word/document.xml", "document", &body);
-	strbuf_reset(&inner);
-	if (load(name, ".styles.xml", &inner))
-		add_wrapped(zip, "word/styles.xml", "styles", &inner);
-	strbuf_reset(&inner);
-	if (load(name, ".numbering.xml", &inner))
-		add_wrapped(zip, "word/numbering.xml", "numbering", &inner);
-	strbuf_clear(&inner);
-	strbuf_clear(&body);
+static void
+add_body(struct parts *p, const char *name)
+{
+	const char	*body = load(name, ".xml", p->arena);
+
+	assert_non_null(body);
+	add_text(p, "_rels/.rels", RELS RELATION("officeDocument",
+	    "word/document.xml") "</Relationships>");
+	add_text(p, "word/_rels/document.xml.rels", RELS
+	    RELATION("styles", "styles.xml")
+	    RELATION("numbering", "numbering.xml") "</Relationships>");
+	add_wrapped(p, "word/document.xml", "document", arena_printf(
+	    p->arena, "<w:body>%s</w:body>", body));
+	add_wrapped(p, "word/styles.xml", "styles", load(name,
+	    ".styles.xml", p->arena));
+	add_wrapped(p, "word/numbering.xml", "numbering", load(name,
+	    ".numbering.xml", p->arena));
 }
 
 /* All files below NAME.d, by their paths in it. */
 static void
-zip_folder(zip_t *zip, const char *name, const char *below)
+add_folder(struct parts *p, const char *name, const char *below)
 {
-	char		 path[1024], part[1024];
 	struct dirent	*e;
-	struct strbuf	 text = {0};
+	const char	*path;
 	DIR		*d;
 
-	(void)snprintf(path, sizeof(path), "%s/%s.d/%s", folder, name, below);
+	path = arena_printf(p->arena, "%s/%s.d/%s", folder, name, below);
 	d = opendir(path);
 	if (d == NULL) {
-		(void)snprintf(path, sizeof(path), "%s.d/%s", name, below);
-		assert_true(load(path, "", &text));
-		add_part(zip, below, &text);
+		add_part(p, below, load_file(path, p->arena));
 		return;
 	}
-	while ((e = readdir(d)) != NULL) {
-		if (strcmp(e->d_name, ".") == 0 ||
-		    strcmp(e->d_name, "..") == 0)
-			continue;
-		(void)snprintf(part, sizeof(part), "%s%s%s", below,
-		    *below == '\0' ? "" : "/", e->d_name);
-		zip_folder(zip, name, part);
-	}
+	while ((e = readdir(d)) != NULL)
+		if (strcmp(e->d_name, ".") != 0 &&
+		    strcmp(e->d_name, "..") != 0)
+			add_folder(p, name, arena_printf(p->arena, "%s%s%s",
+			    below, *below == '\0' ? "" : "/", e->d_name));
 	closedir(d);
 }
 
 static struct bytes
-zip_case(const char *name, bool is_folder, struct arena *arena)
+load_case(const char *name, struct arena *arena)
 {
-	struct bytes	 file;
-	zip_source_t	*source;
-	zip_stat_t	 st;
-	uint8_t		*data;
-	zip_t		*zip;
+	const char	*raw = path_of(name, ".raw", arena);
+	struct parts	 p = {.arena = arena};
+	struct stat	 st;
 
-	source = zip_source_buffer_create(NULL, 0, 0, NULL);
-	assert_non_null(source);
-	zip_source_keep(source);
-	zip = zip_open_from_source(source, ZIP_TRUNCATE, NULL);
-	assert_non_null(zip);
-	if (is_folder)
-		zip_folder(zip, name, "");
+	if (stat(raw, &st) == 0)
+		return load_file(raw, arena);
+	if (stat(path_of(name, ".d", arena), &st) == 0)
+		add_folder(&p, name, "");
 	else
-		zip_body(zip, name);
-	assert_int_equal(zip_close(zip), 0);
-	assert_int_equal(zip_source_stat(source, &st), 0);
-	data = arena_alloc(arena, st.size);
-	assert_int_equal(zip_source_open(source), 0);
-	assert_int_equal(zip_source_read(source, data, st.size), st.size);
-	zip_source_close(source);
-	zip_source_free(source);
-	file.data = data;
-	file.len = st.size;
-	return file;
+		add_body(&p, name);
+	return zip_parts(p.all, arena);
 }
 
 static const char *const status_names[] = {"ok", "not-supported", "empty",
@@ -275,25 +250,14 @@ print_document(struct strbuf *out, struct bytes file, struct arena *arena)
 static void
 document_reads_as_expected(void **state)
 {
-	const char	*name = *state;
-	char		 path[1024];
-	struct strbuf	 expected = {0}, found = {0}, raw = {0};
+	const char	*name = *state, *expected;
+	struct strbuf	 found = {0};
 	struct arena	*arena = arena_new(0);
-	struct bytes	 file;
-	struct stat	 st;
 
-	assert_true(load(name, ".expect", &expected));
-	(void)snprintf(path, sizeof(path), "%s/%s.d", folder, name);
-	if (load(name, ".raw", &raw)) {
-		file.data = (const uint8_t *)strbuf_get(&raw);
-		file.len = raw.len;
-	} else
-		file = zip_case(name, stat(path, &st) == 0, arena);
-	print_document(&found, file, arena);
-	assert_string_equal(strbuf_get(&found), strbuf_get(&expected));
-	strbuf_clear(&expected);
+	expected = load(name, ".expect", arena);
+	print_document(&found, load_case(name, arena), arena);
+	assert_string_equal(strbuf_get(&found), expected);
 	strbuf_clear(&found);
-	strbuf_clear(&raw);
 	arena_free(arena);
 }
 

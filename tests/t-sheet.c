@@ -21,29 +21,29 @@
 
 static const struct zip_part workbook[] = {
 	{"_rels/.rels", RELS "<Relationship Id=\"a\" Type=\"" R
-	    "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"},
+	    "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>", 0},
 	{"xl/_rels/workbook.xml.rels", RELS
 	    "<Relationship Id=\"s1\" Type=\"" R "/worksheet\""
 	    " Target=\"worksheets/sheet1.xml\"/>"
 	    "<Relationship Id=\"s2\" Type=\"" R "/worksheet\""
 	    " Target=\"/xl/worksheets/other.xml\"/>"
 	    "<Relationship Id=\"st\" Type=\"" R "/sharedStrings\""
-	    " Target=\"sharedStrings.xml\"/></Relationships>"},
+	    " Target=\"sharedStrings.xml\"/></Relationships>", 0},
 	{"xl/workbook.xml", "<workbook xmlns=\"" X "\" xmlns:r=\"" R "\">"
 	    "<sheets><sheet name=\"ẩn\" state=\"hidden\" r:id=\"s1\"/>"
-	    "<sheet name=\"Đơn vị\" r:id=\"s2\"/></sheets></workbook>"},
-	{"xl/worksheets/sheet1.xml", "<worksheet xmlns=\"" X "\"/>"},
+	    "<sheet name=\"Đơn vị\" r:id=\"s2\"/></sheets></workbook>", 0},
+	{"xl/worksheets/sheet1.xml", "<worksheet xmlns=\"" X "\"/>", 0},
 	{"xl/sharedStrings.xml", "<sst xmlns=\"" X "\"><si><t>Mã</t></si>"
 	    "<si><r><t>Tổ dân </t></r><r><t>phố</t></r><rPh><t>x</t></rPh>"
-	    "</si></sst>"},
+	    "</si></sst>", 0},
 	{"xl/worksheets/other.xml", "<worksheet xmlns=\"" X "\"><sheetData>"
 	    "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>0</v></c>"
 	    "<c r=\"C2\" t=\"s\"><v>1</v></c><c r=\"D2\" t=\"s\"><v>9</v></c>"
 	    "</row><row r=\"3\"><c r=\"A3\"/></row>"
 	    "<row r=\"7\"><c r=\"B7\" t=\"inlineStr\"><is><t>kê\xcc\x81</t>"
 	    "</is></c><c t=\"str\"><f>A1</f><v>tính</v></c><c><v>12.5</v></c>"
-	    "</row></sheetData></worksheet>"},
-	{NULL, NULL}
+	    "</row></sheetData></worksheet>", 0},
+	{NULL, NULL, 0}
 };
 
 static void
@@ -72,8 +72,8 @@ first_visible_sheet_is_read_by_columns(void **state)
 static void
 what_is_no_workbook_is_refused(void **state)
 {
-	static const struct zip_part nothing[] = {{"a.txt", "x"},
-	    {NULL, NULL}};
+	static const struct zip_part nothing[] = {{"a.txt", "x", 0},
+	    {NULL, NULL, 0}};
 	struct arena	*arena = arena_new(0);
 	struct sheet	*sheet = NULL;
 	struct bytes	 text = {(const uint8_t *)"code,name", 9};

@@ -46,7 +46,7 @@ zip_parts(const struct zip_part *parts, struct arena *arena)
 		abort();
 	for (; parts->name != NULL; parts++) {
 		text = zip_source_buffer(zip, parts->text,
-		    strlen(parts->text), 0);
+		    parts->len > 0 ? parts->len : strlen(parts->text), 0);
 		if (text == NULL || zip_file_add(zip, parts->name, text,
 		    ZIP_FL_ENC_UTF_8) < 0)
 			abort();

@@ -1,6 +1,8 @@
 #ifndef TESTS_ZIP_PARTS_H
 #define TESTS_ZIP_PARTS_H
 
+#include <stddef.h>
+
 #include "parsers/bytes.h"
 
 struct arena;
@@ -9,6 +11,7 @@ struct arena;
 struct zip_part {
 	const char	*name;	/* NULL ends a list */
 	const char	*text;
+	size_t		 len;	/* 0: to its NUL */
 };
 
 /* All in the arena; a failure aborts. */
