@@ -1,0 +1,297 @@
+/*
+ * The order-preserving alignment of a report's headings with an outline's
+ * nodes. Both run in document order, so an ancestor comes before its parts
+ * on either side and the alignment keeps parentage where both have it.
+ */
+#include "parsers/match_align.h"
+
+#include <stdlib.h>
+
+#include "parsers/arena.h"
+#include "parsers/label.h"
+
+/* What a pair must score to be taken, by how sure the heading is. */
+#define NEED_SURE 0.38
+#define NEED_LIKELY 0.62	/* confidence from LIKELY on */
+#define NEED_WEAK 0.70
+#define LIKELY 25
+#define WORTH 0.12		/* pairs below are not kept */
+
+#define LEVEL_SAME 0.06
+#define LEVEL_STEP 0.03
+#define KINDS_AGREE 0.10
+#define KINDS_DIFFER 0.18
+#define UNIT_AGREE 0.05
+#define UNIT_DIFFER 0.06
+#define LABEL_SAME 0.015
+#define AGAIN_SHARE 0.25	/* of a gain for the same node once more */
+
+const struct match_pair *
+match_pair_of(const struct match_line *l, int node)
+{
+	size_t	i;
+
+	for (i = 0; i < l->n_pairs; i++)
+		if (l->pairs[i].node == node)
+			return &l->pairs[i];
+	return NULL;
+}
+
+bool
+match_is_below(const struct match_job *j, int node, int top)
+{
+	return node >= top && node < j->nodes[top].end;
+}
+
+bool
+match_answers(const struct match_line *l, int node)
+{
+	size_t	i;
+
+	for (i = 0; i < l->n_sections; i++)
+		if (l->sections[i] == node)
+			return true;
+	return false;
+}
+
+bool
+match_add(struct match_job *j, size_t line, int node, const char *why)
+{
+	struct match_line	*l = &j->lines[line];
+	size_t			 i;
+
+	if (match_answers(l, node))
+		return true;
+	if (l->n_sections == MATCH_SECTIONS)
+		return false;
+	/* in the order of the outline */
+	for (i = l->n_sections; i > 0 && l->sections[i - 1] > node; i--)
+		l->sections[i] = l->sections[i - 1];
+	l->sections[i] = node;
+	l->n_sections++;
+	if (l->node == -1)
+		l->node = node;
+	if (l->why == NULL)
+		l->why = why;
+	if (j->answered[node] == -1)
+		j->answered[node] = (int)line;
+	return true;
+}
+
+/* ---- pairs */
+
+static double
+level_bonus(const struct match_line *l, const struct match_node *n)
+{
+	int	d = abs((int)l->h->level - (int)n->level);
+
+	if (!l->is_sure)
+		return 0;
+	return d == 0 ? LEVEL_SAME : -LEVEL_STEP * (d > 3 ? 3 : d);
+}
+
+static double
+kinds_bonus(const struct match_job *j, const struct match_text *t,
+    const struct match_node *n)
+{
+	double	bonus = 0;
+
+	if (n->text.kinds == 0 || n->level == 1)
+		return 0;
+	if (t->kinds != 0)
+		return (t->kinds & n->text.kinds) != 0 ? KINDS_AGREE :
+		    -KINDS_DIFFER;
+	if (j->unit != 0)
+		bonus = (j->unit & n->text.kinds) != 0 ? UNIT_AGREE :
+		    -UNIT_DIFFER;
+	return bonus;
+}
+
+/* The printed number settles nothing but a tie. */
+static double
+label_bonus(const struct match_line *l, const struct outline_node *n)
+{
+	struct label	a, b;
+
+	if (l->h->label[0] == '\0' || !label_parse(l->h->label, &a) ||
+	    !label_parse(n->label, &b))
+		return 0;
+	return a.kind == b.kind && a.kind != LABEL_BULLET &&
+	    label_value(&a) == label_value(&b) ? LABEL_SAME : 0;
+}
+
+static double
+needed(const struct match_line *l)
+{
+	if (l->is_sure)
+		return NEED_SURE;
+	return l->h->confidence >= LIKELY ? NEED_LIKELY : NEED_WEAK;
+}
+
+/* Compares one reading of a line with every node. */
+static size_t
+pairs_of(struct match_job *j, struct match_line *l,
+    const struct match_text *t, struct match_pair *out, double *best)
+{
+	struct match_score	s;
+	size_t			i, n = 0;
+
+	match_mark(j->marks, t);
+	*best = 0;
+	for (i = 0; i < j->n_nodes; i++) {
+		if (!j->nodes[i].is_target)
+			continue;
+		s = match_compare(j->marks, &j->nodes[i].text);
+		if (s.both < WORTH)
+			continue;
+		out[n].node = (int)i;
+		out[n].s = s;
+		out[n].gain = s.both - needed(l) +
+		    level_bonus(l, &j->nodes[i]) +
+		    kinds_bonus(j, t, &j->nodes[i]) +
+		    label_bonus(l, &j->outline->nodes[i]);
+		if (s.both > *best)
+			*best = s.both;
+		n++;
+	}
+	return n;
+}
+
+void
+match_pairs(struct match_job *j)
+{
+	struct match_pair	*pairs;
+	struct match_line	*l;
+	const struct match_text	*t;
+	size_t			 i, k, n, readings;
+	double			 best, top;
+
+	for (i = 0; i < j->n_lines; i++) {
+		l = &j->lines[i];
+		if (l->text == NULL)
+			continue;
+		t = l->text;
+		top = -1;
+		/* readings lie one behind the other, ended by an empty one */
+		for (readings = 0; t[readings].words != NULL; readings++) {
+			pairs = arena_calloc(j->arena, j->n_nodes,
+			    sizeof(*pairs));
+			n = pairs_of(j, l, &t[readings], pairs, &best);
+			if (best <= top)
+				continue;
+			top = best;
+			l->text = &t[readings];
+			l->pairs = pairs;
+			l->n_pairs = n;
+		}
+		/* a weak line is worth only its good pairs */
+		for (k = n = 0; k < l->n_pairs && !l->is_sure; k++)
+			if (l->pairs[k].gain > 0)
+				l->pairs[n++] = l->pairs[k];
+		if (!l->is_sure)
+			l->n_pairs = n;
+	}
+}
+
+/* ---- the alignment */
+
+/* One step of a chain: a line on a node, and what came before. */
+struct step {
+	double	value;
+	int	line;
+	int	node;
+	int	before;		/* number of the step before, -1 */
+};
+
+struct chain {
+	struct step	*steps;
+	size_t		 n;
+	size_t		 cap;
+	int		*best;	/* by node: step that ends there, -1 */
+};
+
+static bool
+is_above(const struct match_job *j, int line, int of)
+{
+	for (of = j->lines[of].parent; of >= 0; of = j->lines[of].parent)
+		if (of == line)
+			return true;
+	return false;
+}
+
+/* May two lines answer one node: one above the other, or beside it? */
+static bool
+may_share(const struct match_job *j, int first, int second)
+{
+	return is_above(j, first, second);
+}
+
+static void
+add_step(struct match_job *j, struct chain *c, int line,
+    const struct match_pair *p, int before)
+{
+	double	gain = p->gain;
+	int	same = c->best[p->node];
+
+	c->steps = arena_grow(j->arena, c->steps, c->n, &c->cap,
+	    sizeof(*c->steps));
+	c->steps[c->n].line = line;
+	c->steps[c->n].node = p->node;
+	c->steps[c->n].before = before;
+	c->steps[c->n].value = gain +
+	    (before >= 0 ? c->steps[before].value : 0);
+	if (same >= 0 && may_share(j, c->steps[same].line, line) &&
+	    c->steps[same].value + gain * AGAIN_SHARE >
+	    c->steps[c->n].value) {
+		c->steps[c->n].before = same;
+		c->steps[c->n].value = c->steps[same].value +
+		    gain * AGAIN_SHARE;
+	}
+	c->n++;
+}
+
+void
+match_align(struct match_job *j)
+{
+	struct chain	c = { .n = 0 };
+	struct match_line *l;
+	size_t		i, k, from, node;
+	int		best;
+
+	c.best = arena_calloc(j->arena, j->n_nodes + 1, sizeof(*c.best));
+	for (i = 0; i < j->n_nodes; i++)
+		c.best[i] = -1;
+	for (i = 0; i < j->n_lines; i++) {
+		l = &j->lines[i];
+		from = c.n;
+		best = -1;
+		/* pairs are in node order: carry the best end so far */
+		for (k = node = 0; k < l->n_pairs; k++) {
+			for (; node < (size_t)l->pairs[k].node; node++)
+				if (c.best[node] >= 0 && (best < 0 ||
+				    c.steps[c.best[node]].value >
+				    c.steps[best].value))
+					best = c.best[node];
+			if (l->pairs[k].gain > 0)
+				add_step(j, &c, (int)i, &l->pairs[k], best);
+		}
+		for (k = from; k < c.n; k++) {
+			node = (size_t)c.steps[k].node;
+			if (c.best[node] < 0 || c.steps[k].value >
+			    c.steps[c.best[node]].value)
+				c.best[node] = (int)k;
+		}
+	}
+	best = -1;
+	for (i = 0; i < j->n_nodes; i++)
+		if (c.best[i] >= 0 && (best < 0 ||
+		    c.steps[c.best[i]].value > c.steps[best].value))
+			best = c.best[i];
+	for (; best >= 0; best = c.steps[best].before) {
+		l = &j->lines[c.steps[best].line];
+		l->node = c.steps[best].node;
+		l->score = match_pair_of(l, l->node)->s.both;
+		match_add(j, (size_t)c.steps[best].line, l->node,
+		    "words and order");
+	}
+}

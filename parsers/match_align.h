@@ -1,0 +1,84 @@
+#ifndef PARSERS_MATCH_ALIGN_H
+#define PARSERS_MATCH_ALIGN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "parsers/heading.h"
+#include "parsers/match_text.h"
+#include "parsers/outline.h"
+
+struct arena;
+
+/* Most readings of a heading's abbreviations that are tried. */
+#define MATCH_READINGS 4
+/* Most sections that one heading answers. */
+#define MATCH_SECTIONS 8
+
+/* A node of the outline, prepared. */
+struct match_node {
+	struct match_text text;
+	int	 parent;	/* -1 for the first level */
+	int	 end;		/* first node behind its subtree */
+	uint8_t	 level;
+	bool	 is_target;	/* heading or sub-heading */
+};
+
+/* A heading of the report against one node. */
+struct match_pair {
+	int	 node;
+	struct match_score s;
+	double	 gain;		/* worth of taking it; may be negative */
+};
+
+/* A heading of the report on its way. */
+struct match_line {
+	const struct heading *h;
+	const struct match_text *text; /* the best reading; NULL: not tried */
+	struct match_pair *pairs;	/* by node, those worth a thought */
+	size_t	 n_pairs;
+	int	 parent;	/* line of the heading above, -1 */
+	size_t	 end;		/* first line behind its subtree */
+	bool	 is_sure;	/* a heading, not a mere candidate */
+	int	 node;		/* what it answers first, -1 nothing */
+	double	 score;
+	int	 sections[MATCH_SECTIONS];
+	size_t	 n_sections;
+	const char *why;
+};
+
+/* Everything that the steps of a mapping share. */
+struct match_job {
+	const struct outline *outline;
+	const struct match_node *nodes;
+	size_t	 n_nodes;
+	struct match_line *lines;
+	size_t	 n_lines;
+	struct match_marks *marks;
+	uint64_t unit;		/* kinds of the unit, 0 unknown */
+	int	*answered;	/* by node: the line that answers it, -1 */
+	struct arena *arena;
+};
+
+/* The pair of a line and a node, NULL when they have nothing in common. */
+const struct match_pair *match_pair_of(const struct match_line *l, int node);
+/* Is node inside the subtree of top (or top itself)? */
+bool	 match_is_below(const struct match_job *j, int node, int top);
+bool	 match_answers(const struct match_line *l, int node);
+/* Adds a section to a line, once; false when there is no room. */
+bool	 match_add(struct match_job *j, size_t line, int node,
+    const char *why);
+
+/* Prepares pairs of every line with the nodes it resembles. */
+void	 match_pairs(struct match_job *j);
+/* Order-preserving alignment of lines and nodes: sets line.node. */
+void	 match_align(struct match_job *j);
+/*
+ * What the alignment cannot see: merged headings, headings that cover a
+ * section and its only relevant part, sections answered by two headings,
+ * sections out of order, weak matches that their place confirms.
+ */
+void	 match_refine(struct match_job *j);
+
+#endif

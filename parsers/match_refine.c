@@ -1,0 +1,566 @@
+/*
+ * Repairs and completions after the alignment. Each step looks at one way
+ * in which people depart from an outline; none knows its words.
+ */
+#include "parsers/match_align.h"
+
+#include "parsers/arena.h"
+
+#define GAP_NEED 0.22		/* a match that its place confirms */
+#define RESCUE_NEED 0.60	/* a match out of order */
+#define RESCUE_INSIDE 0.75	/* … that leaves its parent's section */
+#define KEEP_OUTSIDE 0.80	/* an aligned match outside its parent's */
+#define MERGE_NEED 0.50		/* of what the second section says alone */
+#define MERGE_WEIGHT 1.0	/* and it must weigh that much */
+#define COVER_NEED 0.58
+#define PARENT_NEED 0.30
+#define SPLIT_NEED 0.55
+
+/* Nearest heading above that answers something; -1 none. */
+static int
+answering_above(const struct match_job *j, size_t line)
+{
+	int	p = j->lines[line].parent;
+
+	while (p >= 0 && j->lines[p].n_sections == 0)
+		p = j->lines[p].parent;
+	return p;
+}
+
+/* Does node lie in one of the sections that the line answers? */
+static bool
+is_inside(const struct match_job *j, int node, const struct match_line *l)
+{
+	size_t	i;
+
+	for (i = 0; i < l->n_sections; i++)
+		if (match_is_below(j, node, l->sections[i]))
+			return true;
+	return false;
+}
+
+static void
+take_away(struct match_job *j, size_t line)
+{
+	struct match_line	*l = &j->lines[line];
+	size_t			 i, k;
+
+	for (i = 0; i < l->n_sections; i++) {
+		if (j->answered[l->sections[i]] != (int)line)
+			continue;
+		j->answered[l->sections[i]] = -1;
+		for (k = 0; k < j->n_lines; k++)
+			if (k != line && match_answers(&j->lines[k],
+			    l->sections[i]))
+				j->answered[l->sections[i]] = (int)k;
+	}
+	l->n_sections = 0;
+	l->node = -1;
+	l->score = 0;
+	l->why = NULL;
+}
+
+static bool
+kinds_conflict(const struct match_job *j, const struct match_line *l,
+    int node)
+{
+	uint64_t	kinds = j->nodes[node].text.kinds;
+
+	return kinds != 0 && j->nodes[node].level > 1 &&
+	    l->text != NULL && l->text->kinds != 0 &&
+	    (l->text->kinds & kinds) == 0;
+}
+
+/* ---- headings above matched ones */
+
+/*
+ * A heading whose parts answer the parts of a section that nobody answers:
+ * it is that section's, whatever it is called.
+ */
+static void
+infer_parents(struct match_job *j)
+{
+	struct match_line	*l;
+	const struct match_pair	*p;
+	size_t			 i, k, parts;
+	int			 top;
+
+	for (i = j->n_lines; i-- > 0;) {
+		l = &j->lines[i];
+		if (l->n_sections > 0 || !l->is_sure)
+			continue;
+		parts = 0;
+		top = -1;
+		for (k = i + 1; k < l->end; k++) {
+			if (j->lines[k].node < 0 ||
+			    j->lines[k].parent != (int)i)
+				continue;
+			if (parts++ == 0)
+				top = j->nodes[j->lines[k].node].parent;
+			else if (top != j->nodes[j->lines[k].node].parent)
+				top = -1;
+		}
+		if (parts == 0 || top < 0 || j->answered[top] != -1)
+			continue;
+		p = match_pair_of(l, top);
+		if (parts < 2 && p == NULL)
+			continue;
+		l->score = p == NULL ? 0.3 : p->s.both;
+		match_add(j, i, top, "its parts");
+	}
+}
+
+/* ---- merged headings */
+
+/* What of a node's own words a marked heading has, beyond another node's. */
+struct own {
+	double	weight;	/* of words that the other node has not */
+	double	found;	/* of them in the heading */
+	size_t	first;	/* place in the heading of the first found */
+};
+
+static bool
+node_has(const struct match_text *t, const struct match_word *w)
+{
+	size_t	i;
+
+	for (i = 0; i < t->n; i++)
+		if ((w->id != MATCH_NO_WORD && t->words[i].id == w->id) ||
+		    (w->set >= 0 && t->words[i].set == w->set))
+			return true;
+	return false;
+}
+
+/* Place of a node's word (or of its phrase set) in the heading. */
+static size_t
+place_in(const struct match_text *h, const struct match_word *w)
+{
+	size_t	i;
+
+	for (i = 0; i < h->n; i++)
+		if ((w->id != MATCH_NO_WORD && h->words[i].id == w->id) ||
+		    (w->set >= 0 && h->words[i].set == w->set))
+			return i;
+	return SIZE_MAX;
+}
+
+static struct own
+own_words(const struct match_text *h, const struct match_text *node,
+    const struct match_text *other)
+{
+	struct own		 o = { 0, 0, SIZE_MAX };
+	const struct match_word	*w;
+	size_t			 i, at;
+
+	for (i = 0; i < node->n; i++) {
+		w = &node->words[i];
+		if (w->filler || w->tail || node_has(other, w))
+			continue;
+		o.weight += w->weight;
+		at = place_in(h, w);
+		if (at == SIZE_MAX)
+			continue;
+		o.found += w->weight;
+		if (at < o.first)
+			o.first = at;
+	}
+	return o;
+}
+
+/*
+ * "Hạn chế và nguyên nhân" where the one section's words are all in the
+ * other's ("nguyên nhân của hạn chế"): both are meant when the heading
+ * begins with the smaller one and names the rest later.
+ */
+static bool
+begins_with_smaller(const struct match_text *h, const struct match_text *k,
+    const struct match_text *j)
+{
+	struct own	rest = own_words(h, j, k);
+	size_t		i, at = SIZE_MAX;
+
+	for (i = 0; i < k->n && at == SIZE_MAX; i++)
+		if (!k->words[i].filler)
+			at = place_in(h, &k->words[i]);
+	return at != SIZE_MAX && rest.first != SIZE_MAX && at < rest.first;
+}
+
+/* Does the line's heading speak of node k besides what it answers? */
+static bool
+speaks_of(const struct match_job *j, const struct match_line *l, int k)
+{
+	const struct match_text	*t = &j->nodes[k].text, *first;
+	struct own		 o;
+
+	if (l->text == NULL || l->node < 0)
+		return false;
+	first = &j->nodes[l->node].text;
+	o = own_words(l->text, t, first);
+	if (o.weight < MERGE_WEIGHT)
+		return begins_with_smaller(l->text, t, first);
+	return o.found >= MERGE_WEIGHT && o.found >= MERGE_NEED * o.weight;
+}
+
+/* Node that the first answering line outside i's subtree answers. */
+static int
+node_behind(const struct match_job *j, size_t i)
+{
+	size_t	k;
+
+	for (k = j->lines[i].end; k < j->n_lines; k++)
+		if (j->lines[k].n_sections > 0)
+			return j->lines[k].sections[0];
+	return (int)j->n_nodes;
+}
+
+static int
+node_before(const struct match_job *j, size_t i)
+{
+	size_t	k;
+
+	for (k = i; k-- > 0;)
+		if (j->lines[k].n_sections > 0 &&
+		    j->lines[k].end <= i)
+			return j->lines[k].sections[
+			    j->lines[k].n_sections - 1];
+	return -1;
+}
+
+/* Answered only by headings below line i, or by nobody? */
+static bool
+is_free_for(const struct match_job *j, int node, size_t i)
+{
+	int	by = j->answered[node];
+
+	return by == -1 || ((size_t)by > i && (size_t)by < j->lines[i].end);
+}
+
+/* The sections next to what line i answers, towards step (+1, -1). */
+static void
+merge_towards(struct match_job *j, size_t i, int step)
+{
+	struct match_line	*l = &j->lines[i];
+	int			 k, parent = j->nodes[l->node].parent;
+	int			 stop;
+
+	stop = step > 0 ? node_behind(j, i) : node_before(j, i);
+	for (k = l->node + step; k >= 0 && k < (int)j->n_nodes && k != stop;
+	    k += step) {
+		if (!j->nodes[k].is_target || j->nodes[k].parent != parent)
+			continue;
+		if (!is_free_for(j, k, i))
+			return;
+		if (speaks_of(j, l, k))
+			match_add(j, i, k, "merged heading");
+	}
+}
+
+static void
+merge_siblings(struct match_job *j)
+{
+	size_t	i;
+
+	for (i = 0; i < j->n_lines; i++) {
+		if (j->lines[i].node < 0 || !j->lines[i].is_sure)
+			continue;
+		merge_towards(j, i, 1);
+		merge_towards(j, i, -1);
+	}
+}
+
+/* ---- a parent that its part's heading answers too */
+
+static void
+add_parents(struct match_job *j)
+{
+	struct match_line	*l;
+	const struct match_pair	*p;
+	size_t			 i;
+	int			 top;
+
+	for (i = 0; i < j->n_lines; i++) {
+		l = &j->lines[i];
+		if (l->node < 0 || !l->is_sure || answering_above(j, i) >= 0)
+			continue;
+		top = j->nodes[l->node].parent;
+		if (top < 0 || j->answered[top] != -1 ||
+		    l->h->level > j->nodes[top].level)
+			continue;
+		p = match_pair_of(l, top);
+		if (p != NULL && (p->s.head >= 0.5 ||
+		    p->s.both >= PARENT_NEED))
+			match_add(j, i, top, "section and its part");
+	}
+}
+
+/* ---- a section and its only relevant part */
+
+/* Does a heading below line i answer something inside node? */
+static bool
+has_parts_below(const struct match_job *j, size_t i, int node)
+{
+	size_t	k;
+
+	for (k = i + 1; k < j->lines[i].end; k++)
+		if (j->lines[k].n_sections > 0 &&
+		    match_is_below(j, j->lines[k].sections[0], node) &&
+		    j->lines[k].sections[0] != node)
+			return true;
+	return false;
+}
+
+static bool
+covers_by_words(const struct match_job *j, const struct match_line *l,
+    int top, int part)
+{
+	const struct match_pair	*a = match_pair_of(l, top);
+	const struct match_pair	*b = match_pair_of(l, part);
+	struct own		 o;
+
+	if (b == NULL || kinds_conflict(j, l, part))
+		return false;
+	if (b->s.both >= COVER_NEED &&
+	    (a == NULL || b->s.both >= a->s.both - 0.05))
+		return true;
+	o = own_words(l->text, &j->nodes[part].text, &j->nodes[top].text);
+	return o.found >= MERGE_WEIGHT && o.found >= 0.6 * o.weight;
+}
+
+/* The parts of node `top` that line i covers besides it. */
+static void
+cover_parts(struct match_job *j, size_t i, int top)
+{
+	struct match_line	*l = &j->lines[i];
+	uint64_t		 named = l->text->kinds, known = 0;
+	bool			 has_parts = has_parts_below(j, i, top);
+	int			 k;
+
+	for (k = top + 1; k < j->nodes[top].end; k++)
+		if (j->nodes[k].parent == top && j->nodes[k].is_target)
+			known |= j->nodes[k].text.kinds;
+	for (k = top + 1; k < j->nodes[top].end; k++) {
+		if (j->nodes[k].parent != top || !j->nodes[k].is_target ||
+		    j->answered[k] != -1)
+			continue;
+		if ((named & j->nodes[k].text.kinds) != 0)
+			match_add(j, i, k, "whom it names");
+		else if (named != 0 && (named & known) == 0 &&
+		    j->nodes[k].text.is_other)
+			match_add(j, i, k, "whom no other part names");
+		else if (!has_parts && covers_by_words(j, l, top, k))
+			match_add(j, i, k, "words of the part");
+	}
+}
+
+static void
+cover_all(struct match_job *j)
+{
+	size_t	i, k, n;
+	int	tops[MATCH_SECTIONS];
+
+	for (i = 0; i < j->n_lines; i++) {
+		if (j->lines[i].text == NULL || !j->lines[i].is_sure)
+			continue;
+		n = j->lines[i].n_sections;
+		for (k = 0; k < n; k++)
+			tops[k] = j->lines[i].sections[k];
+		for (k = 0; k < n; k++)
+			cover_parts(j, i, tops[k]);
+	}
+}
+
+/* ---- matches outside of their parent's section */
+
+static void
+drop_strays(struct match_job *j)
+{
+	size_t	i;
+	int	above;
+
+	for (i = 0; i < j->n_lines; i++) {
+		if (j->lines[i].node < 0)
+			continue;
+		above = answering_above(j, i);
+		if (above >= 0 && !is_inside(j, j->lines[i].node,
+		    &j->lines[above]) && j->lines[i].score < KEEP_OUTSIDE)
+			take_away(j, i);
+	}
+}
+
+/* ---- places that the alignment left open */
+
+/* First and last node that line i may answer by its place. */
+static void
+open_range(const struct match_job *j, size_t i, int *from, int *to)
+{
+	size_t	k;
+
+	*from = 0;
+	*to = (int)j->n_nodes;
+	for (k = i; k-- > 0;) {
+		if (j->lines[k].n_sections == 0)
+			continue;
+		*from = j->lines[k].sections[0] + 1;
+		break;
+	}
+	for (k = i + 1; k < j->n_lines; k++) {
+		if (j->lines[k].n_sections == 0)
+			continue;
+		*to = j->lines[k].sections[0];
+		break;
+	}
+}
+
+static const struct match_pair *
+best_in_gap(const struct match_job *j, size_t i)
+{
+	const struct match_line	*l = &j->lines[i];
+	const struct match_pair	*best = NULL, *p;
+	int			 from, to, above = answering_above(j, i);
+	size_t			 k;
+
+	open_range(j, i, &from, &to);
+	for (k = 0; k < l->n_pairs; k++) {
+		p = &l->pairs[k];
+		if (p->node < from || p->node >= to ||
+		    j->answered[p->node] != -1 || p->s.both < GAP_NEED ||
+		    kinds_conflict(j, l, p->node))
+			continue;
+		if (above >= 0 && !is_inside(j, p->node, &j->lines[above]))
+			continue;
+		/* the same depth as the heading's own */
+		if (j->nodes[p->node].level != l->h->level &&
+		    p->s.both < RESCUE_NEED)
+			continue;
+		if (best == NULL || p->gain > best->gain)
+			best = p;
+	}
+	return best;
+}
+
+static void
+fill_gaps(struct match_job *j)
+{
+	const struct match_pair	*p;
+	size_t			 i;
+
+	for (i = 0; i < j->n_lines; i++) {
+		if (j->lines[i].n_sections > 0 || !j->lines[i].is_sure)
+			continue;
+		p = best_in_gap(j, i);
+		if (p == NULL)
+			continue;
+		j->lines[i].score = p->s.both;
+		match_add(j, i, p->node, "place and some words");
+	}
+}
+
+/* ---- sections out of order */
+
+static void
+rescue(struct match_job *j)
+{
+	struct match_line	*l;
+	const struct match_pair	*best, *p;
+	size_t			 i, k;
+	int			 above;
+	double			 need;
+
+	for (i = 0; i < j->n_lines; i++) {
+		l = &j->lines[i];
+		if (l->n_sections > 0 || !l->is_sure)
+			continue;
+		above = answering_above(j, i);
+		best = NULL;
+		for (k = 0; k < l->n_pairs; k++) {
+			p = &l->pairs[k];
+			need = above >= 0 && !is_inside(j, p->node,
+			    &j->lines[above]) ? RESCUE_INSIDE : RESCUE_NEED;
+			if (p->s.both >= need && j->answered[p->node] == -1 &&
+			    (best == NULL || p->gain > best->gain))
+				best = p;
+		}
+		if (best == NULL)
+			continue;
+		l->score = best->s.both;
+		match_add(j, i, best->node, "words, out of order");
+	}
+}
+
+/* ---- one section in two headings */
+
+/* The heading beside line i (before it), at the same depth; -1 none. */
+static int
+sibling_before(const struct match_job *j, size_t i)
+{
+	size_t	k;
+
+	for (k = i; k-- > 0;) {
+		if (j->lines[k].parent == j->lines[i].parent &&
+		    j->lines[k].is_sure)
+			return (int)k;
+		if ((int)k == j->lines[i].parent)
+			break;
+	}
+	return -1;
+}
+
+static void
+join_split(struct match_job *j, size_t i, int other)
+{
+	struct match_line	*l = &j->lines[i];
+	const struct match_pair	*p;
+	struct own		 o;
+	int			 node;
+
+	if (other < 0 || j->lines[other].n_sections != 1 ||
+	    j->lines[other].text == NULL || l->text == NULL)
+		return;
+	node = j->lines[other].sections[0];
+	p = match_pair_of(l, node);
+	if (p == NULL || p->s.heading < SPLIT_NEED)
+		return;
+	/* it must bring words of the section that the other has not */
+	o = own_words(l->text, &j->nodes[node].text, j->lines[other].text);
+	if (o.found < MERGE_WEIGHT)
+		return;
+	l->score = p->s.both;
+	match_add(j, i, node, "second part of a section");
+}
+
+static void
+join_splits(struct match_job *j)
+{
+	size_t	i, k;
+	int	before;
+
+	for (i = 0; i < j->n_lines; i++) {
+		if (j->lines[i].n_sections > 0 || !j->lines[i].is_sure)
+			continue;
+		join_split(j, i, sibling_before(j, i));
+		for (k = j->lines[i].end; j->lines[i].n_sections == 0 &&
+		    k < j->n_lines; k++) {
+			before = sibling_before(j, k);
+			if (j->lines[k].is_sure && before == (int)i) {
+				join_split(j, i, (int)k);
+				break;
+			}
+		}
+	}
+}
+
+void
+match_refine(struct match_job *j)
+{
+	infer_parents(j);
+	merge_siblings(j);
+	drop_strays(j);
+	add_parents(j);
+	fill_gaps(j);
+	rescue(j);
+	infer_parents(j);
+	merge_siblings(j);
+	add_parents(j);
+	cover_all(j);
+	join_splits(j);
+}

@@ -1,0 +1,166 @@
+/*
+ * From a report's headings to an outline's sections: prepares both sides,
+ * aligns them, and reads off what stands where.
+ */
+#include "parsers/coverage.h"
+
+#include <string.h>
+
+#include "parsers/arena.h"
+#include "parsers/coverage_state.h"
+#include "parsers/match_align.h"
+#include "parsers/match_text.h"
+
+#define GUIDANCE_SHARE 0.3	/* of a mention, when counting words */
+#define WEAK_WORDS 20		/* a longer weak candidate is text */
+
+struct matcher {
+	const struct outline *outline;
+	struct vocabulary *words;
+	struct match_node *nodes;
+};
+
+static void
+prepare_nodes(struct matcher *m, struct arena *arena)
+{
+	struct match_text	text[1];
+	const struct outline	*o = m->outline;
+	size_t			 i, k;
+
+	for (i = 0; i < o->n; i++)
+		vocabulary_count(m->words, o->nodes[i].text,
+		    o->nodes[i].kind == NODE_GUIDANCE ? GUIDANCE_SHARE : 1);
+	vocabulary_finish(m->words);
+	m->nodes = arena_calloc(arena, o->n, sizeof(*m->nodes));
+	for (i = 0; i < o->n; i++) {
+		(void)match_texts(m->words, o->nodes[i].text, arena, text, 1);
+		m->nodes[i].text = text[0];
+		m->nodes[i].parent = o->nodes[i].parent;
+		m->nodes[i].level = o->nodes[i].level;
+		m->nodes[i].is_target = o->nodes[i].kind != NODE_GUIDANCE;
+		for (k = i + 1; k < o->n &&
+		    o->nodes[k].level > o->nodes[i].level; k++)
+			continue;
+		m->nodes[i].end = (int)k;
+	}
+}
+
+struct matcher *
+matcher_new(const struct outline *o, const struct lexicon *lx,
+    struct arena *arena)
+{
+	struct matcher	*m = arena_alloc(arena, sizeof(*m));
+
+	m->outline = o;
+	m->words = vocabulary_new(lx, arena);
+	prepare_nodes(m, arena);
+	return m;
+}
+
+/* The tree of the report's headings. */
+static void
+link_lines(struct match_job *j)
+{
+	size_t	i, k;
+	int	p;
+
+	for (i = 0; i < j->n_lines; i++) {
+		for (p = (int)i - 1; p >= 0; p = j->lines[p].parent)
+			if (j->lines[p].is_sure &&
+			    j->lines[p].h->level < j->lines[i].h->level)
+				break;
+		j->lines[i].parent = p;
+	}
+	for (i = j->n_lines; i-- > 0;) {
+		if (j->lines[i].end == 0)
+			j->lines[i].end = i + 1;
+		p = j->lines[i].parent;
+		if (p >= 0 && j->lines[p].end < j->lines[i].end)
+			j->lines[p].end = j->lines[i].end;
+	}
+	/* a weak line has no parts of its own */
+	for (i = 0; i < j->n_lines; i++)
+		for (k = i + 1; k < j->lines[i].end; k++)
+			if (!j->lines[i].is_sure)
+				j->lines[i].end = i + 1;
+}
+
+static void
+prepare_lines(const struct matcher *m, struct match_job *j,
+    const struct headings *h)
+{
+	struct match_line	*l;
+	struct match_text	*t;
+	size_t			 i;
+
+	j->lines = arena_calloc(j->arena, h->n, sizeof(*j->lines));
+	j->n_lines = h->n;
+	for (i = 0; i < h->n; i++) {
+		l = &j->lines[i];
+		l->h = &h->h[i];
+		l->node = -1;
+		l->is_sure = h->h[i].confidence >= HEADING_CONFIDENT;
+		if (!l->is_sure && text_words_at_most(h->h[i].title,
+		    WEAK_WORDS) > WEAK_WORDS)
+			continue;
+		t = arena_calloc(j->arena, MATCH_READINGS + 1, sizeof(*t));
+		(void)match_texts(m->words, h->h[i].title, j->arena, t,
+		    MATCH_READINGS);
+		l->text = t;
+	}
+	link_lines(j);
+}
+
+/* The headings to show: the sure ones, and what the outline confirmed. */
+static void
+report_matches(const struct match_job *j, struct coverage *c)
+{
+	const struct match_line	*l;
+	struct heading_match	*m;
+	size_t			 i;
+	int			*ids;
+
+	c->matches = arena_calloc(j->arena, j->n_lines,
+	    sizeof(*c->matches));
+	for (i = 0; i < j->n_lines; i++) {
+		l = &j->lines[i];
+		if (!l->is_sure && l->n_sections == 0)
+			continue;
+		m = &c->matches[c->n_matches++];
+		m->heading = (uint32_t)i;
+		m->n_sections = l->n_sections;
+		ids = arena_calloc(j->arena, MATCH_SECTIONS, sizeof(*ids));
+		memcpy(ids, l->sections, l->n_sections * sizeof(*ids));
+		m->sections = ids;
+		m->score = l->n_sections > 0 ? l->score : 0;
+		m->why = l->why == NULL ? "" : l->why;
+		c->fitting += l->n_sections > 0;
+	}
+}
+
+struct coverage *
+matcher_cover(const struct matcher *m, const struct headings *h,
+    const struct audience *unit, struct arena *arena)
+{
+	struct coverage		*c = arena_alloc(arena, sizeof(*c));
+	struct match_job	 j;
+	size_t			 i;
+
+	memset(&j, 0, sizeof(j));
+	j.arena = arena;
+	j.outline = m->outline;
+	j.nodes = m->nodes;
+	j.n_nodes = m->outline->n;
+	j.unit = match_unit_kinds(m->words, unit);
+	j.marks = match_marks_new(m->words, arena);
+	j.answered = arena_calloc(arena, j.n_nodes, sizeof(*j.answered));
+	for (i = 0; i < j.n_nodes; i++)
+		j.answered[i] = -1;
+	prepare_lines(m, &j, h);
+	match_pairs(&j);
+	match_align(&j);
+	match_refine(&j);
+	report_matches(&j, c);
+	coverage_states(&j, c);
+	return c;
+}
