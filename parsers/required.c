@@ -49,6 +49,9 @@ is_proposals(const struct lexicon *lx, const char *text)
 	    found[0].first == 0;
 	end = n > 0 ? found[0].n : 0;
 	for (i = 1; i < n; i++) {
+		/* "với cấp trên": to whom, not what else */
+		if (found[i].set == lexicon_set_find(lx, "joint"))
+			break;
 		if (found[i].set != set &&
 		    is_only_and(readings[0], end, found[i].first))
 			yes = false;
