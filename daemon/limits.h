@@ -33,6 +33,11 @@
 #define SEND_MESSAGE_S 1200L
 #define SEND_REQUEST_BYTES ((size_t)128 << 20)
 
+#define WORKER_LEAVE_MS 3000		/* asked to leave, then killed */
+#define SECRET_COMMAND_S 30		/* a password or token command */
+#define MAILBOX_SINCE_DAYS 30		/* before the very first start */
+#define MAILBOX_BACKLOG_WORKDAYS 2	/* older: taken in, no receipt */
+
 /* intake */
 #define INTAKE_ATTEMPTS 3		/* bad ends of parsing, then aside */
 #define INTAKE_STARTS 10		/* parses begun, whoever ended them */

@@ -1,0 +1,494 @@
+/*
+ * The daemon's side of fetching. One transaction a group: files moved into
+ * the spool, rows, UIDs. The mark of a folder moves only when the worker
+ * has dealt with everything below it.
+ */
+#include "daemon/mailbox.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/calendar.h"
+#include "daemon/campaign.h"
+#include "daemon/config.h"
+#include "daemon/fetch_client.h"
+#include "daemon/limits.h"
+#include "daemon/log.h"
+#include "daemon/office.h"
+#include "daemon/secret.h"
+#include "parsers/arena.h"
+#include "parsers/limits.h"
+#include "parsers/strbuf.h"
+#include "spool/arrival.h"
+#include "spool/folder.h"
+#include "spool/kv.h"
+
+struct mailbox {
+	struct office	*office;
+	struct fetch_client *client; /* NULL: nothing runs */
+	struct arena	*arena;	     /* of the group and the request */
+	const char	*account;
+	struct arrival	 group[ARRIVAL_GROUP];
+	size_t		 n_group;
+	bool		 is_round_done;
+	bool		 had_trouble;
+	bool		 lost_group; /* the store failed: no mark may move */
+	size_t		 n_taken;    /* new mails since trouble began */
+};
+
+struct mailbox *
+mailbox_new(struct office *o)
+{
+	struct mailbox	*mb = calloc(1, sizeof(*mb));
+
+	if (mb == NULL)
+		abort();
+	mb->office = o;
+	mb->arena = arena_new(0);
+	return mb;
+}
+
+void
+mailbox_free(struct mailbox *mb)
+{
+	if (mb == NULL)
+		return;
+	if (mb->client != NULL) {
+		fetch_stop(mb->client);
+		(void)fetch_finish(mb->client, WORKER_LEAVE_MS);
+	}
+	arena_free(mb->arena);
+	free(mb);
+}
+
+bool
+mailbox_is_running(const struct mailbox *mb)
+{
+	return mb->client != NULL;
+}
+
+int
+mailbox_fd(const struct mailbox *mb)
+{
+	return mb->client != NULL ? fetch_fd(mb->client) : -1;
+}
+
+void
+mailbox_stop(struct mailbox *mb)
+{
+	if (mb->client != NULL)
+		fetch_stop(mb->client);
+}
+
+time_t
+mailbox_last_ok(const struct office *o)
+{
+	return kv_int(o->store, KV_FETCH_OK, 0);
+}
+
+/* ---- the request */
+
+static const char *
+folder_name(const struct mailbox *mb, uint32_t folder)
+{
+	const struct config *c = mb->office->config;
+
+	if (c->mailbox.kind == ENDPOINT_MAILDIR || folder >= c->n_folders)
+		return "";
+	return c->folders[folder];
+}
+
+/*
+ * How far back: what the configuration says, else the earliest campaign,
+ * else 30 days before the first start.
+ */
+static time_t
+since_of(const struct office *o, time_t now)
+{
+	time_t	 since = 0, from;
+	size_t	 i;
+
+	if (o->config->since != DAY_NONE)
+		return day_start(o->config->since);
+	for (i = 0; i < o->n_campaigns; i++) {
+		from = o->campaigns[i].campaign->from;
+		if (since == 0 || from < since)
+			since = from;
+	}
+	if (since != 0)
+		return since;
+	return kv_int(o->store, KV_FIRST_START, now) -
+	    (time_t)MAILBOX_SINCE_DAYS * 86400;
+}
+
+struct gather {
+	struct arena	*arena;
+	uint64_t	*uids;
+	size_t		 n;
+	size_t		 cap;
+};
+
+static int
+gather_uid(const struct uid *u, void *arg)
+{
+	struct gather	*g = arg;
+
+	g->uids = arena_grow(g->arena, g->uids, g->n, &g->cap,
+	    sizeof(*g->uids));
+	g->uids[g->n++] = u->uid;
+	return 0;
+}
+
+/* A maildir: the names we know; failed ones are not among them. */
+static int
+add_seen(struct mailbox *mb, struct fetch_request *rq)
+{
+	static const enum uid_state known[] = { UID_STORED, UID_REFUSED };
+	struct gather	 g = { mb->arena, NULL, 0, 0 };
+	size_t		 i;
+
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (uid_each(mb->office->store, mb->account, "", known[i],
+		    gather_uid, &g) == -1)
+			return -1;
+	rq->seen = g.uids;
+	rq->n_seen = g.n;
+	return 0;
+}
+
+static int
+add_marks(struct mailbox *mb, struct fetch_request *rq, uint32_t folder,
+    uint32_t uidvalidity)
+{
+	struct gather	 g = { mb->arena, NULL, 0, 0 };
+	struct fetch_mark *marks;
+	size_t		 i;
+
+	if (rq->after == FETCH_AFTER_NOTHING)
+		return 0;
+	if (uid_each_unmarked(mb->office->store, mb->account,
+	    folder_name(mb, folder), gather_uid, &g) == -1)
+		return -1;
+	marks = arena_calloc(mb->arena, rq->n_marks + g.n + 1,
+	    sizeof(*marks));
+	if (rq->n_marks > 0)
+		memcpy(marks, rq->marks, rq->n_marks * sizeof(*marks));
+	for (i = 0; i < g.n; i++) {
+		marks[rq->n_marks].folder = folder;
+		marks[rq->n_marks].uidvalidity = uidvalidity;
+		marks[rq->n_marks++].uid = (uint32_t)g.uids[i];
+	}
+	rq->marks = marks;
+	return 0;
+}
+
+/* UIDs that failed are asked for again; the try is counted first. */
+static int
+add_retries(struct mailbox *mb, struct fetch_folder *f)
+{
+	struct gather	 g = { mb->arena, NULL, 0, 0 };
+	struct uid	 u = { .account = mb->account, .folder = f->name,
+		.uidvalidity = f->uidvalidity, .text = "" };
+	uint32_t	*retry;
+	size_t		 i;
+
+	if (uid_each_retry(mb->office->store, mb->account, f->name,
+	    gather_uid, &g) == -1)
+		return -1;
+	if (g.n == 0)
+		return 0;
+	retry = arena_calloc(mb->arena, g.n, sizeof(*retry));
+	for (i = 0; i < g.n; i++)
+		retry[i] = (uint32_t)g.uids[i];
+	f->retry = retry;
+	f->n_retry = g.n;
+	return uid_start(mb->office->store, &u, g.uids, g.n);
+}
+
+static int
+add_folders(struct mailbox *mb, struct fetch_request *rq)
+{
+	const struct config *c = mb->office->config;
+	struct folder	*known;
+	size_t		 i;
+
+	rq->n_folders = c->n_folders < FETCH_FOLDERS ? c->n_folders :
+	    FETCH_FOLDERS;
+	rq->folders = arena_calloc(mb->arena, rq->n_folders + 1,
+	    sizeof(*rq->folders));
+	for (i = 0; i < rq->n_folders; i++) {
+		struct fetch_folder *f = &rq->folders[i];
+
+		f->name = c->folders[i];
+		known = folder_find(mb->office->store, mb->account, f->name);
+		if (known != NULL) {
+			f->uidvalidity = known->uidvalidity;
+			f->next_uid = known->uidnext;
+		}
+		free(known);
+		if (add_retries(mb, f) == -1 ||
+		    add_marks(mb, rq, (uint32_t)i, f->uidvalidity) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+make_request(struct mailbox *mb, struct fetch_request *rq, int64_t stay_ms,
+    time_t now)
+{
+	static const enum fetch_after after[] = {
+		[AFTER_NOTHING] = FETCH_AFTER_NOTHING,
+		[AFTER_KEYWORD] = FETCH_AFTER_KEYWORD,
+		[AFTER_MOVE] = FETCH_AFTER_MOVE };
+	const struct config *c = mb->office->config;
+
+	memset(rq, 0, sizeof(*rq));
+	rq->url = c->mailbox.url;
+	rq->user = c->mailbox.user;
+	rq->ca_file = c->mailbox.ca_file;
+	rq->xoauth2 = c->mailbox.token_command[0] != '\0';
+	rq->spool = files_path(mb->office->store);
+	rq->since_utc = since_of(mb->office, now);
+	rq->max_bytes = LIMIT_MAIL_BYTES;
+	rq->poll_ms = stay_ms;
+	rq->after = after[c->after];
+	rq->after_name = c->after_name;
+	if (c->mailbox.kind == ENDPOINT_MAILDIR)
+		return add_seen(mb, rq);
+	return add_folders(mb, rq);
+}
+
+/* ---- trouble: told once, and once when it is over */
+
+static void
+note_trouble(struct mailbox *mb, const char *why, time_t now)
+{
+	struct store	*st = mb->office->store;
+
+	mb->had_trouble = true;
+	if (kv_int(st, KV_FETCH_TROUBLE, 0) != 0)
+		return;
+	log_warn("fetch: %s: %s", mb->account, why);
+	if (kv_set_int(st, KV_FETCH_TROUBLE, now) == -1 ||
+	    kv_set_text(st, KV_FETCH_REASON, why) == -1)
+		log_error("fetch: %s", store_error(st));
+}
+
+static void
+note_round(struct mailbox *mb, time_t now)
+{
+	struct store	*st = mb->office->store;
+
+	if (kv_int(st, KV_FETCH_TROUBLE, 0) != 0) {
+		log_info("fetch: %s: works again", mb->account);
+		if (kv_drop(st, KV_FETCH_TROUBLE) == -1)
+			log_error("fetch: %s", store_error(st));
+	}
+	if (kv_set_int(st, KV_FETCH_OK, now) == -1)
+		log_error("fetch: %s", store_error(st));
+}
+
+void
+mailbox_start(struct mailbox *mb, int64_t stay_ms, time_t now)
+{
+	struct fetch_request rq;
+	struct strbuf	 secret = { 0 };
+
+	if (mb->client != NULL)
+		return;
+	arena_free(mb->arena);
+	mb->arena = arena_new(0);
+	mb->n_group = 0;
+	mb->is_round_done = mb->had_trouble = mb->lost_group = false;
+	mb->account = arena_printf(mb->arena, "%s %s",
+	    mb->office->config->mailbox.url,
+	    mb->office->config->mailbox.user);
+	if (secret_load(&mb->office->config->mailbox, &secret) == -1) {
+		note_trouble(mb, strbuf_get(&secret), now);
+	} else if (make_request(mb, &rq, stay_ms, now) == -1) {
+		note_trouble(mb, store_error(mb->office->store), now);
+	} else {
+		mb->client = fetch_start(&rq, strbuf_get(&secret));
+	}
+	secret_wipe(&secret);
+}
+
+/* ---- events */
+
+static void
+flush_group(struct mailbox *mb)
+{
+	struct store	*st = mb->office->store;
+	size_t		 i, n = mb->n_group;
+
+	if (n == 0)
+		return;
+	mb->n_group = 0;
+	if (arrival_take(st, mb->group, n) == -1) {
+		/* Everything is still there: incoming/, and the server. */
+		log_error("fetch: cannot take in %zu mails: %s", n,
+		    store_error(st));
+		mb->lost_group = true;
+		return;
+	}
+	for (i = 0; i < n; i++)
+		mb->n_taken += mb->group[i].is_new;
+}
+
+static void
+add_message(struct mailbox *mb, const struct fetch_event *e, time_t now)
+{
+	struct arrival	*a = &mb->group[mb->n_group++];
+	const struct calendar *cal = mb->office->calendar;
+
+	memset(a, 0, sizeof(*a));
+	a->sha256 = arena_strdup(mb->arena, e->sha256);
+	a->form = FILES_MAIL;
+	a->name = arena_strdup(mb->arena, e->name);
+	a->size = e->size;
+	a->received_utc = e->received_utc;
+	a->taken_utc = now;
+	a->account = mb->account;
+	a->folder = folder_name(mb, e->folder);
+	a->uidvalidity = e->uidvalidity;
+	a->uid = e->name[0] != '\0' ? fetch_name_hash(e->name) : e->uid;
+	a->is_backlog = e->received_utc < day_start(calendar_add_workdays(
+	    cal, day_of(now), -MAILBOX_BACKLOG_WORKDAYS));
+	if (mb->n_group == ARRIVAL_GROUP)
+		flush_group(mb);
+}
+
+static void
+fail_uid(struct mailbox *mb, const struct fetch_event *e, bool is_final,
+    const char *why)
+{
+	struct uid	 u = { .account = mb->account,
+		.folder = folder_name(mb, e->folder),
+		.uidvalidity = e->uidvalidity,
+		.uid = e->name[0] != '\0' ? fetch_name_hash(e->name) :
+		e->uid, .text = why };
+
+	if (uid_fail(mb->office->store, &u, is_final, why) == -1) {
+		log_error("fetch: %s", store_error(mb->office->store));
+		mb->lost_group = true;
+	}
+	log_warn("fetch: %s %s uid %u: %s", mb->account, u.folder, e->uid,
+	    why);
+}
+
+static void
+save_folder(struct mailbox *mb, const struct fetch_event *e, time_t ok)
+{
+	struct folder	 f = { .account = mb->account,
+		.name = folder_name(mb, e->folder),
+		.uidvalidity = e->uidvalidity, .uidnext = e->uidnext,
+		.ok_utc = ok };
+
+	if (!mb->lost_group && folder_save(mb->office->store, &f) == -1)
+		log_error("fetch: %s", store_error(mb->office->store));
+}
+
+/* The server counts anew: our mark of that folder means nothing now. */
+static void
+enter_folder(struct mailbox *mb, const struct fetch_event *e)
+{
+	struct folder	*known = folder_find(mb->office->store, mb->account,
+		folder_name(mb, e->folder));
+	struct fetch_event fresh = *e;
+
+	if (known != NULL && known->uidvalidity != 0 &&
+	    known->uidvalidity != e->uidvalidity) {
+		log_warn("fetch: %s %s: UIDVALIDITY %u is now %u, "
+		    "reading the folder again", mb->account, known->name,
+		    known->uidvalidity, e->uidvalidity);
+		fresh.uidnext = 0;
+		save_folder(mb, &fresh, known->ok_utc);
+	}
+	free(known);
+}
+
+static void
+take_event(struct mailbox *mb, const struct fetch_event *e, time_t now)
+{
+	struct uid	 u = { .account = mb->account, .text = "",
+		.folder = folder_name(mb, e->folder),
+		.uidvalidity = e->uidvalidity, .uid = e->uid };
+
+	if (e->kind != FETCH_MESSAGE)
+		flush_group(mb);
+	switch (e->kind) {
+	case FETCH_FOLDER:
+		enter_folder(mb, e);
+		break;
+	case FETCH_MESSAGE:
+		add_message(mb, e, now);
+		break;
+	case FETCH_REFUSED:
+		fail_uid(mb, e, true, "larger than we take");
+		break;
+	case FETCH_FAILED:
+		fail_uid(mb, e, false, e->text);
+		break;
+	case FETCH_GONE:
+		fail_uid(mb, e, true, "no longer there");
+		break;
+	case FETCH_FOLDER_DONE:
+		save_folder(mb, e, now);
+		break;
+	case FETCH_ROUND_DONE:
+		mb->is_round_done = !mb->lost_group;
+		if (mb->is_round_done)
+			note_round(mb, now);
+		break;
+	case FETCH_TROUBLE:
+		note_trouble(mb, e->text, now);
+		break;
+	case FETCH_MARKED:
+		if (uid_mark(mb->office->store, &u) == -1)
+			log_error("fetch: %s",
+			    store_error(mb->office->store));
+		break;
+	}
+}
+
+bool
+mailbox_turn(struct mailbox *mb, time_t now)
+{
+	struct fetch_event e;
+	bool		 done = false;
+	int		 rc, status;
+
+	if (mb->client == NULL)
+		return false;
+	while ((rc = fetch_next(mb->client, &e)) == 1) {
+		take_event(mb, &e, now);
+		done = true;
+	}
+	flush_group(mb);
+	if (rc == 0)
+		return done;
+	status = fetch_finish(mb->client, WORKER_LEAVE_MS);
+	mb->client = NULL;
+	if (status != 0 && !mb->had_trouble)
+		note_trouble(mb, "tiepnhan-fetch ended badly", now);
+	return true;
+}
+
+int
+mailbox_run(struct mailbox *mb, time_t now)
+{
+	struct pollfd	 pfd;
+
+	mailbox_start(mb, 0, now);
+	while (mb->client != NULL) {
+		pfd.fd = fetch_fd(mb->client);
+		pfd.events = POLLIN;
+		if (poll(&pfd, 1, -1) == -1 && errno != EINTR)
+			panic("fetch: poll: %s", strerror(errno));
+		(void)mailbox_turn(mb, now);
+	}
+	return mb->is_round_done ? 0 : -1;
+}

@@ -1,0 +1,40 @@
+#ifndef DAEMON_MAILBOX_H
+#define DAEMON_MAILBOX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+struct office;
+
+/*
+ * The office mailbox: starts tiepnhan-fetch with what the store knows of
+ * it, takes what it brings into the spool in groups, and keeps book of
+ * where we stand. What has not been taken in stays in incoming/ or on the
+ * server, and comes again.
+ */
+struct mailbox;
+
+struct mailbox	*mailbox_new(struct office *o);
+void		 mailbox_free(struct mailbox *mb); /* ends its worker */
+
+/* Start a round; stay_ms: then wait for new mail that long (IDLE). */
+void		 mailbox_start(struct mailbox *mb, int64_t stay_ms,
+    time_t now);
+bool		 mailbox_is_running(const struct mailbox *mb);
+/* For poll(2); -1 while nothing runs. */
+int		 mailbox_fd(const struct mailbox *mb);
+/*
+ * Take what has come. True when something was done. A worker that has
+ * ended is reaped here.
+ */
+bool		 mailbox_turn(struct mailbox *mb, time_t now);
+/* Ask the worker to leave; mailbox_turn() reaps it. */
+void		 mailbox_stop(struct mailbox *mb);
+/* One whole round, now. 0, or -1 when it could not be read whole. */
+int		 mailbox_run(struct mailbox *mb, time_t now);
+
+/* When mail was last read completely; 0 never. */
+time_t		 mailbox_last_ok(const struct office *o);
+
+#endif
