@@ -14,6 +14,7 @@
 #include "parsers/arena.h"
 #include "parsers/document.h"
 #include "parsers/limits.h"
+#include "parsers/mail_date.h"
 #include "parsers/message.h"
 #include "parsers/mime_header.h"
 #include "parsers/strbuf.h"
@@ -464,7 +465,7 @@ take_part(struct forward *out, enum part part, const char *value,
 		    arena);
 		break;
 	case PART_DATE:
-		out->date_utc = mime_date(value);
+		out->date_utc = mail_date(value);
 		break;
 	case PART_TO:
 		break;

@@ -90,8 +90,10 @@ struct message {
 	const char	*body;		/* text of the body, capped */
 	const char	*signature;	/* its last lines, for the unit */
 	struct report	*body_report;	/* the body itself as a report */
-	const char *const *links;	/* http(s) links to files in the body */
+	const char *const *links;	/* http(s) links in the body */
 	size_t		 n_links;
+	size_t		 n_file_links;	/* the first so many are to a host
+					   where people leave files */
 	struct bounce	*bounces;	/* with SIGN_DSN */
 	size_t		 n_bounces;
 	const char *const *bounced_ids;	/* Message-IDs in the returned part */

@@ -155,6 +155,7 @@ message_encode(const struct message *m, struct strbuf *out)
 	record_put_fields(out, m, message_fields, COUNT(message_fields));
 	record_put_strings(out, m->references, m->n_references);
 	record_put_strings(out, m->links, m->n_links);
+	record_put_u32(out, (uint32_t)m->n_file_links);
 	record_put_strings(out, m->bounced_ids, m->n_bounced_ids);
 	record_put_u32(out, (uint32_t)m->n_bounces);
 	for (i = 0; i < m->n_bounces; i++)
@@ -274,6 +275,9 @@ get_message(struct record_reader *r, struct message *m)
 	    COUNT(message_fields));
 	m->references = record_get_strings(&payload, &m->n_references);
 	m->links = record_get_strings(&payload, &m->n_links);
+	m->n_file_links = record_get_u32(&payload);
+	if (m->n_file_links > m->n_links)
+		payload.failed = true;
 	m->bounced_ids = record_get_strings(&payload, &m->n_bounced_ids);
 	m->n_bounces = record_get_count(&payload, BOUNCE_BYTES_LEAST);
 	m->bounces = arena_calloc(r->arena, m->n_bounces,

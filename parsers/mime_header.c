@@ -1,5 +1,5 @@
 /*
- * Header values: encoded words, dates, message ids and addresses
+ * Header values: lines to show, message ids and addresses
  * (RFC 5322 §3.3–3.6, RFC 2047). Addresses are read here and not by GMime,
  * because a header that anybody can write must be read in one pass,
  * without recursion, whatever it nests.
@@ -9,7 +9,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include <gmime/gmime.h>
 #include <unistr.h>
 
 #include "parsers/arena.h"
@@ -49,20 +48,6 @@ mime_decode_line(const char *raw, size_t most, struct arena *arena)
 		line[most] = '\0';
 	}
 	return line;
-}
-
-int64_t
-mime_date(const char *raw)
-{
-	GDateTime	*date;
-	int64_t		 utc;
-
-	date = g_mime_utils_header_decode_date(raw);
-	if (date == NULL)
-		return 0;
-	utc = g_date_time_to_unix(date);
-	g_date_time_unref(date);
-	return utc;
 }
 
 size_t

@@ -3,7 +3,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 struct arena;
 
@@ -25,9 +24,6 @@ const char	*mail_headers_find(const struct mail_headers *list,
 /* Decoded and cleaned for showing on one line, at most `most` bytes. */
 const char	*mime_decode_line(const char *raw, size_t most,
     struct arena *arena);
-
-/* A date of RFC 5322 §3.3 with its usual faults; 0 when there is none. */
-int64_t		 mime_date(const char *raw);
 
 /*
  * The message ids "<…>" of a header, without the brackets, up to `most`

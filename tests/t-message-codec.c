@@ -85,7 +85,7 @@ static const struct message sample_message = {
 	.signs = SIGN_AUTO_SUBMITTED | SIGN_LIST,
 	.body = "Kính gửi", .signature = "Bí thư",
 	.body_report = &sample_report,
-	.links = sample_links, .n_links = 1,
+	.links = sample_links, .n_links = 1, .n_file_links = 1,
 	.bounces = sample_bounces, .n_bounces = 1,
 	.bounced_ids = sample_references, .n_bounced_ids = 2,
 	.forwards = sample_forwards, .n_forwards = 1,

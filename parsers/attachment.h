@@ -1,0 +1,48 @@
+#ifndef PARSERS_ATTACHMENT_H
+#define PARSERS_ATTACHMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "parsers/bytes.h"
+
+struct arena;
+struct attachment;
+struct strbuf;
+
+/*
+ * The attachments of one mail while it is read. Either all of them are
+ * read (wanted < 0), or only the bytes of one are looked for.
+ */
+struct attachment_list {
+	struct attachment *a;
+	size_t		 n;
+	size_t		 cap;
+	long		 wanted;
+	bool		 is_found;
+	struct bytes	 found;	/* of the wanted one, in the arena */
+	struct arena	*arena;
+	struct strbuf	*trouble; /* limits passed are noted here */
+};
+
+/* What is known of a file before it is opened. */
+struct attachment_source {
+	const char	*name;	/* cleaned */
+	const char	*in;	/* container it comes from, "" if none */
+	const char	*media_type;
+	bool		 is_inline;
+	uint8_t		 depth;
+};
+
+/*
+ * Add a file by its content, and what stands in it when it is a zip or
+ * winmail.dat (one level deep). content is borrowed for the call.
+ */
+void	 attachment_add(struct attachment_list *list,
+    const struct attachment_source *source, struct bytes content);
+
+/* One line in the message's trouble, once. */
+void	 attachment_trouble(struct strbuf *trouble, const char *what);
+
+#endif

@@ -1,0 +1,39 @@
+#ifndef PARSERS_MIME_WALK_H
+#define PARSERS_MIME_WALK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "parsers/attachment.h"
+#include "parsers/bounce.h"
+#include "parsers/bytes.h"
+#include "parsers/mail_text.h"
+#include "parsers/strbuf.h"
+
+struct forward;
+
+/* What a mail's parts hold, gathered in one walk over them. */
+struct mime_walk {
+	struct arena	*arena;
+	struct attachment_list attachments;
+	struct bounce_list bounces;
+	struct link_list links;
+	struct strbuf	 body;	/* UTF-8, not cleaned */
+	struct strbuf	 inner;	/* bodies of messages within */
+	struct strbuf	 trouble;
+	struct forward	*forwards;
+	size_t		 n_forwards;
+	size_t		 cap_forwards;
+	unsigned	 signs;	/* bits of enum mail_sign */
+	unsigned	 parts;
+};
+
+/*
+ * Walk all parts of the mail. wanted: index of the one attachment whose
+ * bytes are wanted, or -1 to read all. raw is borrowed for the call.
+ */
+void	 mime_walk_run(struct mime_walk *w, struct bytes raw, long wanted,
+    struct arena *arena);
+void	 mime_walk_clear(struct mime_walk *w);
+
+#endif
