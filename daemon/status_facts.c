@@ -235,6 +235,7 @@ submission_fact(const struct submission *s, void *arg)
 	v->is_readable = v->coverage != NULL;
 	v->is_supplement = is_supplement(f, v->coverage);
 	v->number = arena_strdup(l->arena, s->number);
+	v->date = arena_strdup(l->arena, s->doc_date);
 	v->file = arena_strdup(l->arena, s->name);
 	v->note = arena_strdup(l->arena, s->review);
 	mail = s->mail > 0 ? mail_find(l->office->store, s->mail) : NULL;

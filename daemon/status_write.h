@@ -60,10 +60,4 @@ void	 status_write_table(const struct status *s,
 /* One cell of a CSV line: quoted where needed, never a formula. */
 void	 csv_cell(struct strbuf *out, const char *s);
 
-/*
- * Text for HTML content and quoted attributes: escaped, control and
- * bidirectional characters shown as U+FFFD.
- */
-void	 html_text(struct strbuf *out, const char *s);
-
 #endif

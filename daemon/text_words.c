@@ -139,7 +139,12 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_PAGE_NO_UNITS] = "Không có đơn vị nào trong đợt này.",
 	[WORD_PAGE_NO_CAMPAIGN] = "Chưa có đợt báo cáo nào.",
 	[WORD_PAGE_STATE] = "Trạng thái",
-	[WORD_PAGE_WITHIN] = "trong đó"
+	[WORD_PAGE_WITHIN] = "trong đó",
+	[WORD_PAGE_BOUNCED] = "thư bị trả lại:",
+
+	[WORD_SHEET_TITLE] = "BẢNG THEO DÕI TÌNH HÌNH NỘP BÁO CÁO",
+	[WORD_SHEET_SUM] = "Cộng",
+	[WORD_SHEET_TOTAL] = "Tổng cộng"
 };
 
 const char *

@@ -41,6 +41,7 @@ struct version_facts {
 	bool		 is_supplement; /* adds to the version before */
 	const struct coverage *coverage; /* NULL: not read */
 	const char	*number; /* of the document; "" */
+	const char	*date;	/* of the document, ISO; "" or NULL */
 	const char	*file;	/* safe to show; "" when quarantined */
 	const char	*note;	/* shown to the clerk; "" */
 };

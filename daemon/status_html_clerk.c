@@ -1,0 +1,126 @@
+/*
+ * What waits for the clerk: who, when, why, at most three guesses, and
+ * for each way out a prepared mail. The links bear no right of their own;
+ * the daemon answers such a mail to the clerk's address only.
+ */
+#include "daemon/status_html.h"
+
+#include "daemon/localtime.h"
+#include "daemon/roster.h"
+#include "daemon/status.h"
+#include "daemon/status_write.h"
+#include "parsers/arena.h"
+#include "parsers/strbuf.h"
+
+/* One action as a link; object and argument are parts of the subject. */
+static void
+action(const struct status_page *page, const char *subject, const char *words,
+    struct strbuf *out)
+{
+	strbuf_adds(out, "<a href=\"mailto:");
+	html_text(out, page->mailbox);
+	strbuf_adds(out, "?subject=");
+	html_mailto_text(out, subject);
+	strbuf_adds(out, "\">");
+	html_text(out, words);
+	strbuf_adds(out, "</a>\n");
+}
+
+static void
+guesses(const struct status *s, const struct clerk_item *item,
+    struct strbuf *out)
+{
+	size_t	i;
+	int	unit;
+
+	if (item->n_guesses == 0)
+		return;
+	strbuf_adds(out, "<p>");
+	html_Word(out, WORD_GUESSES);
+	strbuf_adds(out, ":</p>\n<ul>\n");
+	for (i = 0; i < item->n_guesses; i++) {
+		unit = roster_find(s->roster, item->guesses[i].unit);
+		strbuf_adds(out, "<li>");
+		html_text(out, unit >= 0 ? s->roster->units[unit].name :
+		    item->guesses[i].unit);
+		if (*item->guesses[i].why != '\0') {
+			strbuf_adds(out, " <small>(");
+			html_text(out, item->guesses[i].why);
+			strbuf_adds(out, ")</small>");
+		}
+		strbuf_adds(out, "</li>\n");
+	}
+	strbuf_adds(out, "</ul>\n");
+}
+
+static void
+actions(const struct status *s, const struct clerk_item *item,
+    const struct status_page *page, struct arena *arena, struct strbuf *out)
+{
+	const char	*code;
+	size_t		 i;
+	int		 unit;
+
+	strbuf_adds(out, "<p class=\"do\">\n");
+	for (i = 0; i < item->n_guesses; i++) {
+		code = item->guesses[i].unit;
+		unit = roster_find(s->roster, code);
+		action(page, arena_printf(arena, "assign %s %s", item->id,
+		    code), arena_printf(arena, "%s %s",
+		    text_word(WORD_PAGE_ASSIGN), unit >= 0 ?
+		    s->roster->units[unit].name : code), out);
+	}
+	action(page, arena_printf(arena, "accept %s", item->id),
+	    text_word(WORD_PAGE_ACCEPT), out);
+	action(page, arena_printf(arena, "return %s", item->id),
+	    text_word(WORD_PAGE_RETURN), out);
+	action(page, arena_printf(arena, "not-a-report %s", item->id),
+	    text_word(WORD_PAGE_NOT_A_REPORT), out);
+	strbuf_adds(out, "</p>\n");
+}
+
+static void
+card(const struct status *s, const struct clerk_item *item,
+    const struct status_page *page, struct arena *arena, struct strbuf *out)
+{
+	strbuf_adds(out, "<li>\n<h3>");
+	html_text(out, *item->subject != '\0' ? item->subject :
+	    text_word(WORD_PAGE_NO_SUBJECT));
+	strbuf_adds(out, "</h3>\n<p class=\"meta\">");
+	html_text(out, item->from);
+	strbuf_adds(out, " · ");
+	html_text(out, local_text(item->received, arena));
+	strbuf_adds(out, " · #");
+	html_text(out, item->id);
+	strbuf_adds(out, "</p>\n<p><span class=\"t q w\">! ");
+	html_text(out, item->reason);
+	strbuf_adds(out, "</span></p>\n");
+	guesses(s, item, out);
+	if (*page->mailbox != '\0')
+		actions(s, item, page, arena, out);
+	strbuf_adds(out, "</li>\n");
+}
+
+void
+status_html_clerk(const struct status *s, const struct status_page *page,
+    struct arena *arena, struct strbuf *out)
+{
+	size_t	i;
+
+	strbuf_adds(out, "<section aria-labelledby=\"h-viec\">\n"
+	    "<h2 id=\"h-viec\">");
+	html_word(out, WORD_PAGE_CLERK);
+	strbuf_addf(out, " (%zu)</h2>\n", s->n_clerk);
+	strbuf_adds(out, s->n_clerk == 0 ? "<p class=\"ok\">✓ " :
+	    "<p class=\"meta how\">");
+	html_word(out, s->n_clerk == 0 ? WORD_PAGE_CLERK_NONE :
+	    WORD_PAGE_CLERK_HOW);
+	strbuf_adds(out, "</p>\n");
+	if (s->n_clerk > 0)
+		strbuf_adds(out, "<ul class=\"cards\">\n");
+	for (i = 0; i < s->n_clerk; i++)
+		card(s, &s->clerk[i], page, arena, out);
+	if (s->n_clerk > 0)
+		strbuf_adds(out, "</ul>\n");
+	strbuf_adds(out, "</section>\n");
+}
