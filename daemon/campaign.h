@@ -45,12 +45,15 @@ struct recipient_line {
 	size_t		 n_units;
 };
 
-/* What units of one kind owe. tag "" for all of the kind. */
+/*
+ * What units of one kind owe; "all" where a kind has no line. With a tag,
+ * what units of the kind that have it owe besides.
+ */
 struct required_kind {
 	const char	*kind;
-	const char	*tag;	/* required.agency:y-te = … */
-	const char *const *ids;
-	const int	*nodes;	/* indexes into the outline */
+	const char	*tag;	/* required.agency+y-te = …; else "" */
+	const char	**ids;
+	int		*nodes;	/* indexes into the outline */
 	size_t		 n;
 };
 
@@ -91,9 +94,16 @@ struct campaign {
 	/* by roster index: number of the Kính gửi line, 0 = not on it */
 	int		*line_of;
 	size_t		 n_units; /* length of line_of */
+
+	/* where they stand in campaign.conf, 0 = nowhere */
+	unsigned	 number_line;
+	unsigned	 date_line;
+	unsigned	 deadline_line;
 };
 
 const char *campaign_state_name(enum campaign_state s);
+/* At that moment: after `close` an open campaign is closed. */
+enum campaign_state campaign_state_at(const struct campaign *c, time_t now);
 const char *supplement_name(enum supplement_policy s);
 
 /* When a unit must have reported. */
@@ -116,8 +126,8 @@ bool	 campaign_takes(const struct campaign *c, time_t received);
 /* 1.. number of the unit's Kính gửi line, 0 when it is not on the list. */
 int	 campaign_line_of(const struct campaign *c, int unit);
 /*
- * Outline nodes that the unit owes, before any excuse; count. By its kind
- * and tags; units of a kind without a line owe what "all" says.
+ * Outline nodes that the unit owes, in outline order, before any excuse;
+ * the count.
  */
 size_t	 campaign_required(const struct campaign *c,
     const struct roster *r, int unit, struct arena *arena, int **nodes);
@@ -176,6 +186,9 @@ const char *campaign_propose_line(const char *text, const struct roster *r,
     const struct lexicon *lx, struct arena *arena);
 /*
  * Units that selectors name, in roster order; -1 with *why on a mistake.
+ *   kind:school  kind:agency+su-nghiep  tag:mam-non  group:"Group's name"
+ *   name:"Chi bộ" (names that begin so)  +CODE; with "-" before any of
+ *   them: not those. Read from left to right.
  */
 long	 campaign_select(const char *selectors, const struct roster *r,
     struct arena *arena, int **units, const char **why);
