@@ -93,7 +93,7 @@ const char *text_campaign_state(enum campaign_state s);
 const char *text_parse_status(enum parse_status s, enum format f);
 /* "đúng hạn", "trong ngày hạn", "trễ hạn 2 ngày", "chưa đến hạn", … */
 const char *text_time(const struct verdict *v, struct arena *arena);
-/* "đủ mục", "thiếu mục II.1, V; trống VI", "chưa đọc được tệp", … */
+/* "đủ mục", "thiếu II.1, V; trống VI", "chưa đọc được tệp", … */
 const char *text_content(const struct verdict *v, struct arena *arena);
 /* "đúng hạn, đủ mục": both. */
 const char *text_state(const struct verdict *v, struct arena *arena);
@@ -103,10 +103,16 @@ const char *text_letter_ref(const struct campaign *c, struct arena *arena);
 /* "trước ngày 14/5/2026"; extended: "chậm nhất ngày 20/5/2026". */
 const char *text_deadline(const struct campaign *c, const struct term *term,
     struct arena *arena);
-/* "78,3%"; "0%" of nothing. */
+/* "78,3%"; "0,0%" of nothing. */
 const char *text_percent(unsigned part, unsigned whole, struct arena *arena);
 /* "V. Phương hướng, nhiệm vụ; VI. Kiến nghị" of outline ids. */
 const char *text_sections(const struct campaign *c, const char *const *ids,
     size_t n, struct arena *arena);
+
+/* For status_line(): everything before the names, and after them. */
+struct status;
+void	 text_line_counts(const struct status *s, struct strbuf *out,
+    struct arena *arena);
+void	 text_line_others(unsigned n, struct strbuf *out);
 
 #endif
