@@ -33,19 +33,6 @@ struct finder {
 	size_t		 cap;
 };
 
-/* A sentence, or a part of a list, ends between words i-1 and i. */
-static bool
-sentence_breaks(const struct words *ws, size_t i)
-{
-	const char	*s = ws->text + ws->w[i - 1].end;
-	const char	*end = ws->text + ws->w[i].start;
-
-	for (; s < end; s++)
-		if (*s == ';' || (*s == '.' && (s + 1 == end || s[1] == ' ')))
-			return true;
-	return false;
-}
-
 /* ---- hours */
 
 /* "16 giờ 30 phút", "16h30", "16:30", "16 giờ": words covered, or 0. */
@@ -116,7 +103,7 @@ hour_behind(const struct finder *f, struct deadline *d)
 	size_t	i = d->end, n;
 	int	minute;
 
-	if (i >= f->ws->n || sentence_breaks(f->ws, i))
+	if (i >= f->ws->n || words_sentence_ends(f->ws, i))
 		return;
 	i += lingo_at(f->g, LINGO_HOUR_FILLER, f->ws, i);
 	n = hour_at(f->ws, i, &minute);
@@ -156,7 +143,7 @@ walk_back(const struct finder *f, struct deadline *d, size_t at)
 
 	if (at > WALK_WORDS)
 		last = at - WALK_WORDS;
-	while (i > last && !(i < ws->n && sentence_breaks(ws, i))) {
+	while (i > last && !(i < ws->n && words_sentence_ends(ws, i))) {
 		n = lead_before(f, i, d);
 		if (n > 0)
 			break;
@@ -193,7 +180,7 @@ loose_lead(const struct finder *f, struct deadline *d)
 	size_t		i = d->first, last, n;
 
 	last = i > LOOSE_WORDS ? i - LOOSE_WORDS : 0;
-	for (; i > last && !(i < f->ws->n && sentence_breaks(f->ws, i));
+	for (; i > last && !(i < f->ws->n && words_sentence_ends(f->ws, i));
 	    i--) {
 		if (i < d->first && date_at(f->ws, i, &other) > 0 &&
 		    other.day != 0)

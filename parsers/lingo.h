@@ -39,11 +39,18 @@ enum lingo_set {
 	LINGO_COPY,		/* đồng kính gửi, đồng gửi */
 	LINGO_OPENING,		/* first words of a letter's body */
 	LINGO_OUTLINE,		/* đề cương */
+	LINGO_OUTLINE_LIKE,	/* nội dung báo cáo, mẫu báo cáo: titles */
+	LINGO_REPORT_ON,	/* báo cáo các nội dung …: opens a list */
+	LINGO_GUIDE_COLUMN,	/* gợi ý, hướng dẫn: head of a column */
 	LINGO_ANNEX,		/* phụ lục, biểu, mẫu số */
+	LINGO_RECEIVERS,	/* nơi nhận */
 	LINGO_ENDING,		/* nơi nhận, ghi chú, lưu ý */
 	LINGO_CLOSING,		/* first words of what follows an outline */
 	LINGO_SEND,		/* gửi, nộp */
-	LINGO_SEND_TO,		/* gửi về, gửi đến, nộp về */
+	LINGO_ENCLOSED,		/* gửi kèm: no sending */
+	LINGO_TOWARDS,		/* về, đến, cho */
+	LINGO_MAILBOX,		/* hộp thư điện tử */
+	LINGO_NAME_ENDS,	/* trước, qua, để: behind a body's name */
 	LINGO_PURPOSE,		/* để, nhằm, làm cơ sở */
 	LINGO_TALLY,		/* số liệu tính, từ ngày: a period, no deadline */
 	LINGO_IF_ANY,		/* nếu có */

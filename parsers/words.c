@@ -141,6 +141,18 @@ words_gap(const struct words *ws, size_t i)
 	return sign;
 }
 
+bool
+words_sentence_ends(const struct words *ws, size_t i)
+{
+	const char	*s = ws->text + ws->w[i - 1].end;
+	const char	*end = ws->text + ws->w[i].start;
+
+	for (; s < end; s++)
+		if (*s == ';' || (*s == '.' && (s + 1 == end || s[1] == ' ')))
+			return true;
+	return false;
+}
+
 int
 words_number(const struct words *ws, size_t i)
 {

@@ -37,6 +37,8 @@ bool words_contain(const struct words *ws, size_t from, size_t to,
  * the end. A dash of any kind counts as '-'.
  */
 int words_gap(const struct words *ws, size_t i);
+/* Does a sentence, or a part of a list, end before word i (above 0)? */
+bool words_sentence_ends(const struct words *ws, size_t i);
 /* A number word's value; -1 when it is none or above 999999. */
 int words_number(const struct words *ws, size_t i);
 /* Keys of a table of phrases, in the arena. */

@@ -1,0 +1,260 @@
+/*
+ * To whom a letter is addressed. The list may stand in lines with or
+ * without dashes, behind the words "Kính gửi" in one sentence, in the next
+ * cell of a table, and each office ends its items in another way.
+ */
+#include "parsers/recipients.h"
+
+#include <string.h>
+
+#include <unictype.h>
+#include <unistr.h>
+
+#include "parsers/arena.h"
+#include "parsers/label.h"
+#include "parsers/letterhead.h"
+#include "parsers/limits.h"
+#include "parsers/lingo.h"
+#include "parsers/text.h"
+
+#define OPENING_WORDS 8		/* a longer line may open the body */
+#define ITEM_WORDS 60		/* no item is longer */
+#define LOOSE_WORDS 25		/* … behind one without a mark */
+
+struct collector {
+	const struct lines *ls;
+	const struct lingo *g;
+	struct arena	*arena;
+	const char	**names;
+	size_t		 n;
+	size_t		 cap;
+	int		 marker; /* label kind of the items; -1 unknown */
+	bool		 ended;	/* the last item ended in a full stop */
+	bool		 open;	/* … in no mark at all */
+	bool		 gap;	/* an empty line stands behind it */
+	uint32_t	 table;	/* the items' table */
+};
+
+/* The item without dash, "và" before and marks behind it. */
+static const char *
+bare_item(const char *s, size_t len, struct arena *arena)
+{
+	char	*item = text_clean(arena_strndup(arena, s, len), arena);
+	size_t	 end;
+
+	item += strspn(item, " -–—+*•·");
+	if (strncmp(item, "và ", strlen("và ")) == 0)
+		item += strlen("và ");
+	end = strlen(item);
+	while (end > 0 && strchr(" .,;:/", item[end - 1]) != NULL)
+		end--;
+	return arena_strndup(arena, item, end);
+}
+
+static void
+add_item(struct collector *c, const char *s, size_t len)
+{
+	const char	*item = bare_item(s, len, c->arena);
+
+	if (text_is_rule(item) || c->n == LIMIT_RECIPIENTS)
+		return;
+	c->names = arena_grow(c->arena, c->names, c->n, &c->cap,
+	    sizeof(*c->names));
+	c->names[c->n++] = item;
+}
+
+/* Bytes up to the next sign outside parentheses. */
+static size_t
+span_to(const char *s, char sign)
+{
+	size_t	i;
+	int	depth = 0;
+
+	for (i = 0; s[i] != '\0'; i++) {
+		if (s[i] == '(')
+			depth++;
+		else if (s[i] == ')' && depth > 0)
+			depth--;
+		else if (s[i] == sign && depth == 0)
+			break;
+	}
+	return i;
+}
+
+/* Does each part between commas begin with a body of its own? */
+static bool
+commas_part_bodies(const struct collector *c, const char *s)
+{
+	struct words	ws;
+	size_t		len, parts = 0;
+
+	while (*s != '\0') {
+		len = span_to(s, ',');
+		ws = words_of(arena_strndup(c->arena, s, len), c->arena);
+		if (lingo_at(c->g, LINGO_BODY, &ws, 0) == 0 &&
+		    words_match(&ws, 0, "cac1") == 0)
+			return false;
+		/* "Chi bộ, đảng bộ cơ sở" is one body */
+		if (parts > 0 && words_match(&ws, 0, "cac1") == 0 &&
+		    !text_is_capital(arena_strndup(c->arena, ws.text +
+		    ws.w[0].start, (size_t)u8_mblen((const uint8_t *)ws.text +
+		    ws.w[0].start, strlen(ws.text + ws.w[0].start))), 0))
+			return false;
+		parts++;
+		s += len;
+		s += *s == ',';
+	}
+	return parts > 1;
+}
+
+/* One line of the list, which may hold several items. */
+static void
+add_items(struct collector *c, const char *s, bool in_sentence)
+{
+	size_t	len = strlen(s), part;
+	char	sign = ';';
+
+	while (len > 0 && s[len - 1] == ' ')
+		len--;
+	c->ended = len > 0 && s[len - 1] == '.';
+	c->open = len > 0 && strchr(".,;:", s[len - 1]) == NULL;
+	if (in_sentence && s[span_to(s, ';')] == '\0' &&
+	    commas_part_bodies(c, s))
+		sign = ',';
+	while (*s != '\0') {
+		part = span_to(s, sign);
+		add_item(c, s, part);
+		s += part;
+		s += *s == sign;
+	}
+}
+
+static bool
+starts_small(const char *s)
+{
+	ucs4_t	uc;
+
+	if (u8_mbtoucr(&uc, (const uint8_t *)s, strnlen(s, 4)) <= 0)
+		return false;
+	return uc_is_general_category_withtable(uc, UC_CATEGORY_MASK_Ll);
+}
+
+/* The item of the line above goes on here. */
+static void
+join_item(struct collector *c, const char *s)
+{
+	const char	*above = c->names[--c->n];
+
+	add_items(c, arena_printf(c->arena, "%s %s", above, s), false);
+}
+
+/* Does the line open the body of the letter? */
+static bool
+opens_body(const struct collector *c, const struct line *l)
+{
+	size_t	len = strlen(l->text);
+
+	if (l->words.n > ITEM_WORDS || l->text[len - 1] == ':')
+		return true;
+	return l->words.n > OPENING_WORDS &&
+	    lingo_at(c->g, LINGO_OPENING, &l->words, 0) > 0;
+}
+
+/* The label kind of a line, automatic or typed, and where its text starts. */
+static int
+line_marker(const struct line *l, const char **text)
+{
+	struct label	label;
+
+	*text = l->text;
+	if (*l->p->number != '\0' && l->part == 0)
+		return l->p->is_bullet ? LABEL_BULLET : LABEL_ARABIC;
+	if (!label_parse(l->text, &label))
+		return LABEL_NONE;
+	*text = l->text + label.title;
+	return label.kind;
+}
+
+/* Has the list ended before a line with this marker? */
+static bool
+list_ended(const struct collector *c, const struct line *l, int marker)
+{
+	if (c->n == 0)
+		return false;
+	if (l->p->table != c->table)
+		return true;
+	if (marker != LABEL_NONE)
+		return c->marker != -1 && marker != c->marker;
+	if (c->ended || (c->gap && c->open))
+		return true;
+	/* behind an item without a mark only another such line goes on */
+	return c->open && ((c->marker != -1 && c->marker != LABEL_NONE) ||
+	    l->words.n > LOOSE_WORDS);
+}
+
+/* Take a line into the list; false when the list ended before it. */
+static bool
+take_line(struct collector *c, const struct line *l)
+{
+	const char	*text;
+	int		 marker = line_marker(l, &text);
+
+	if (lingo_in(c->g, LINGO_COPY, &l->words, 0, 3) ||
+	    is_date_line(&l->words, c->arena) || opens_body(c, l))
+		return false;
+	if (marker == LABEL_NONE && c->n > 0 && c->open && !c->gap &&
+	    starts_small(text)) {
+		join_item(c, text);
+		return true;
+	}
+	if (list_ended(c, l, marker))
+		return false;
+	if (c->marker == -1)
+		c->marker = marker;
+	c->table = l->p->table;
+	c->gap = false;
+	add_items(c, text, false);
+	return true;
+}
+
+static size_t
+find_salutation(const struct lines *ls, const struct lingo *g)
+{
+	size_t	i;
+
+	for (i = 0; i < ls->n; i++)
+		if (is_salutation(g, &ls->l[i].words))
+			return i;
+	return i;
+}
+
+struct recipients
+recipients_find(const struct lines *ls, const struct lingo *g,
+    struct arena *arena)
+{
+	struct collector	 c = { .ls = ls, .g = g, .arena = arena,
+				    .marker = -1 };
+	struct recipients	 r = {0};
+	const struct line	*l;
+	const char		*rest;
+
+	r.salutation = r.end = find_salutation(ls, g);
+	if (r.salutation == ls->n)
+		return r;
+	l = &ls->l[r.end++];
+	rest = l->text + l->words.w[1].end;
+	rest += strspn(rest, " :");
+	c.table = l->p->table;
+	if (*rest != '\0')
+		add_items(&c, rest, true);
+	for (; r.end < ls->n; r.end++) {
+		l = &ls->l[r.end];
+		if (*l->text == '\0')
+			c.gap = true;
+		else if (!text_is_rule(l->text) && !take_line(&c, l))
+			break;
+	}
+	r.names = c.names;
+	r.n = c.n;
+	return r;
+}
