@@ -33,6 +33,10 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
 copy_tree "$work/src"
+# Real files from public projects may lie beside the tree; see tests/README.
+for dir in "${CORPUS:-}" ../shared/corpus; do
+    [ -d "$dir" ] && CORPUS=$(cd "$dir" && pwd) && export CORPUS && break
+done
 
 as_user=
 if [ "$(id -u)" -eq 0 ]; then
