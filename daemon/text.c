@@ -32,8 +32,8 @@ static const char *const unreadable[] = {
 	[PARSE_ENCRYPTED] = "tệp có mật khẩu",
 	[PARSE_LIMIT] = "tệp quá lớn hoặc quá phức tạp",
 	[PARSE_HOSTILE] = "tệp có cấu trúc bất thường, không an toàn để mở",
-	[PARSE_LOCK_FILE] = "tệp tạm của Word (tên bắt đầu bằng ~$), không "
-	    "phải báo cáo",
+	[PARSE_LOCK_FILE] = ("tệp tạm của Word (tên bắt đầu bằng ~$), không "
+	    "phải báo cáo"),
 	[PARSE_NO_TEXT] = "bản quét, không có chữ",
 	[PARSE_CRASHED] = "tệp không đọc được, cần người kiểm tra",
 	[PARSE_TIMEOUT] = "đọc tệp quá lâu, cần người kiểm tra",

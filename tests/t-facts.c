@@ -227,8 +227,8 @@ a_secrecy_stamp_is_seen_and_a_word_is_not(void **state)
 	static const char *const plain[] = {
 		"CHI BỘ A\nBÁO CÁO\ncông tác bảo vệ bí mật nhà nước\n",
 		"CHI BỘ A\nCÔNG TÁC BẢO MẬT\nBÁO CÁO\n",
-		"CHI BỘ A\nBÁO CÁO\nI. Nội dung\n[cell=1.1.1] MẬT\n"
-		"[cell=1.1.2] TỐI MẬT\n",
+		("CHI BỘ A\nBÁO CÁO\nI. Nội dung\n[cell=1.1.1] MẬT\n"
+		"[cell=1.1.2] TỐI MẬT\n"),
 		"CHI BỘ A\nBÁO CÁO\nTài liệu mật mã.\nMật\n",
 		"Độ mật: không\nCHI BỘ A\nBÁO CÁO\n",
 	};
