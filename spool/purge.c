@@ -85,7 +85,6 @@ purge_mail(struct store *st, int64_t mail, const struct event *e)
 	struct mail	*m;
 	char		 name[FILES_NAME];
 	bool		 is_ours = false;
-	int		 result;
 
 	m = mail_find(st, mail);
 	if (m == NULL || !message_state_may(m->state, MESSAGE_PURGED)) {
@@ -96,16 +95,10 @@ purge_mail(struct store *st, int64_t mail, const struct event *e)
 	}
 	files_name(m->sha256, m->form, name);
 	free(m);
-	/* What is forgotten is overwritten in the database too. */
-	if (query_exec(st, "PRAGMA secure_delete = ON") == -1)
+	if (forget_rows(st, mail, e, &is_ours) == -1 ||
+	    forget_file(st, name, is_ours) == -1)
 		return -1;
-	result = forget_rows(st, mail, e, &is_ours);
-	if (query_exec(st, "PRAGMA secure_delete = OFF") == -1 ||
-	    result == -1)
-		return -1;
-	if (forget_file(st, name, is_ours) == -1)
-		return -1;
-	/* and the old pages leave the log, unless a reader holds them */
+	/* the old pages leave the log too, unless a reader holds them */
 	return query_exec(st, "PRAGMA wal_checkpoint(TRUNCATE)");
 }
 

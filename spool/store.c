@@ -345,6 +345,8 @@ open_database(struct store *st)
 	if (query_exec(st, "PRAGMA synchronous = FULL") == -1 ||
 	    query_exec(st, "PRAGMA temp_store = MEMORY") == -1 ||
 	    query_exec(st, "PRAGMA trusted_schema = OFF") == -1 ||
+	    /* what is purged, or was replaced before, lies nowhere */
+	    query_exec(st, "PRAGMA secure_delete = ON") == -1 ||
 	    query_exec(st, "PRAGMA journal_size_limit = 8388608") == -1)
 		return -1;
 	if (st->mode == STORE_READ) {

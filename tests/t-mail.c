@@ -1,0 +1,249 @@
+/* Mails, their states, the queue of work. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "spool/mail.h"
+#include "tests/spool_box.h"
+
+static void
+every_state_but_purged_has_a_way_on(void **state)
+{
+	int	from, to, n;
+
+	(void)state;
+	for (from = MESSAGE_STORED; from <= MESSAGE_PURGED; from++) {
+		n = 0;
+		for (to = MESSAGE_STORED; to <= MESSAGE_PURGED; to++)
+			n += message_state_may(from, to);
+		assert_int_equal(n == 0, from == MESSAGE_PURGED);
+		assert_string_not_equal(message_state_name(from), "none");
+	}
+	assert_false(message_state_may(MESSAGE_STORED, MESSAGE_FILED));
+	assert_false(message_state_may(MESSAGE_ASIDE, MESSAGE_PARSED));
+	assert_false(message_state_may(0, MESSAGE_STORED));
+	assert_false(message_state_may(99, MESSAGE_STORED));
+}
+
+static void
+a_mail_goes_from_stored_over_parsed_to_filed(void **state)
+{
+	struct box	*b = *state;
+	struct mail_parsed p = { "\0blob", 5, 3, "a@b.example", "Chi bộ",
+	    "Báo cáo", "id@b" };
+	int64_t		 mail = box_mail(b, "text");
+	struct mail	*m;
+	void		*blob;
+	size_t		 len = 0;
+
+	assert_int_equal(mail_set_state(b->st, mail, MESSAGE_FILED, "", 0),
+	    -1);
+	assert_int_equal(store_trouble(b->st), STORE_REFUSED);
+	assert_non_null(strstr(store_error(b->st), "stored"));
+	assert_null(mail_parsed_find(b->st, mail, &len));
+	assert_int_equal(mail_set_parsed(b->st, mail, &p), 0);
+	assert_int_equal(mail_set_state(b->st, mail, MESSAGE_FILED, "", 0),
+	    0);
+	box_reopen(b);
+	m = mail_find(b->st, mail);
+	assert_int_equal(m->state, MESSAGE_FILED);
+	assert_string_equal(m->from_address, "a@b.example");
+	assert_string_equal(m->from_name, "Chi bộ");
+	assert_string_equal(m->subject, "Báo cáo");
+	assert_string_equal(m->message_id, "id@b");
+	assert_int_equal(m->parser_version, 3);
+	free(m);
+	blob = mail_parsed_find(b->st, mail, &len);
+	assert_int_equal(len, 5);
+	assert_memory_equal(blob, "\0blob", 5);
+	free(blob);
+}
+
+static void
+tries_are_counted_before_the_parse(void **state)
+{
+	struct box	*b = *state;
+	int64_t		 mails[2] = { box_mail(b, "1"), box_mail(b, "2") };
+	struct mail	*m;
+
+	assert_int_equal(mail_attempt(b->st, mails, 2), 0);
+	assert_int_equal(mail_attempt(b->st, mails, 1), 0);
+	box_reopen(b); /* the parse killed us */
+	m = mail_find(b->st, mails[0]);
+	assert_int_equal(m->attempts, 2);
+	free(m);
+	assert_int_equal(mail_set_state(b->st, mails[0], MESSAGE_ASIDE,
+	    "kills the parser", 0), 0);
+	assert_int_equal(mail_count(b->st, MESSAGE_ASIDE), 1);
+	assert_int_equal(mail_retry(b->st, mails[0]), 0);
+	m = mail_find(b->st, mails[0]);
+	assert_int_equal(m->attempts, 0);
+	assert_string_equal(m->trouble, "");
+	assert_int_equal(m->state, MESSAGE_STORED);
+	free(m);
+}
+
+static void
+a_deferred_mail_waits_for_its_time(void **state)
+{
+	struct box	*b = *state;
+	int64_t		 mail = box_mail(b, "1"), found[4];
+
+	assert_int_equal(mail_next_try(b->st), 0);
+	assert_int_equal(mail_set_state(b->st, mail, MESSAGE_DEFERRED,
+	    "no jail", BOX_NOW + 60), 0);
+	assert_int_equal(mail_next_try(b->st), BOX_NOW + 60);
+	assert_int_equal(mail_pending(b->st, MESSAGE_STORED, BOX_NOW, found,
+	    4), 0);
+	assert_int_equal(mail_pending(b->st, MESSAGE_DEFERRED, BOX_NOW + 59,
+	    found, 4), 0);
+	assert_int_equal(mail_pending(b->st, MESSAGE_DEFERRED, BOX_NOW + 60,
+	    found, 4), 1);
+	assert_int_equal(found[0], mail);
+}
+
+static void
+stored_mails_come_first_come_first(void **state)
+{
+	struct box	*b = *state;
+	int64_t		 mails[3], found[4];
+	int		 i;
+	char		 text[8];
+
+	for (i = 0; i < 3; i++) {
+		snprintf(text, sizeof(text), "%d", i);
+		mails[i] = box_mail(b, text);
+	}
+	assert_int_equal(mail_pending(b->st, MESSAGE_STORED, BOX_NOW, found,
+	    4), 3);
+	assert_memory_equal(found, mails, sizeof(mails));
+	assert_int_equal(mail_pending(b->st, MESSAGE_STORED, BOX_NOW, found,
+	    2), 2);
+	assert_int_equal(mail_pending(b->st, MESSAGE_FILED, BOX_NOW, found,
+	    2), -1);
+}
+
+static void
+a_flood_of_one_sender_delays_only_itself(void **state)
+{
+	struct box	*b = *state;
+	int64_t		 found[64], flood[40], unit;
+	char		 text[16];
+	int		 i, n;
+
+	for (i = 0; i < 40; i++) {
+		snprintf(text, sizeof(text), "flood %d", i);
+		flood[i] = box_parsed(b, text, "flood@x.example");
+	}
+	unit = box_parsed(b, "unit 1", "unit1@x.example");
+	(void)box_parsed(b, "unit 2", "unit2@x.example");
+	n = mail_pending(b->st, MESSAGE_PARSED, BOX_NOW, found, 64);
+	assert_int_equal(n, 42);
+	assert_int_equal(found[0], flood[0]);
+	assert_int_equal(found[1], unit);
+	assert_int_equal(found[3], flood[1]);
+	/* while the flood is worked off, a late one still comes at once */
+	for (i = 0; i < 10; i++)
+		assert_int_equal(mail_set_state(b->st, flood[i],
+		    MESSAGE_FILED, "", 0), 0);
+	unit = box_parsed(b, "unit 3", "unit3@x.example");
+	n = mail_pending(b->st, MESSAGE_PARSED, BOX_NOW, found, 4);
+	assert_int_equal(n, 4);
+	assert_true(found[0] == unit || found[1] == unit ||
+	    found[2] == unit || found[3] == unit);
+}
+
+struct seen {
+	int64_t	mail[8];
+	int	n, stop_after;
+};
+
+static int
+note(const struct mail *m, void *arg)
+{
+	struct seen	*s = arg;
+
+	s->mail[s->n++] = m->mail;
+	return s->n == s->stop_after ? 77 : 0;
+}
+
+static void
+mails_are_walked_by_time_state_and_limit(void **state)
+{
+	struct box	*b = *state;
+	struct mail_filter f = { 0 };
+	struct seen	 s = { .n = 0 };
+	int64_t		 mails[3];
+	int		 i;
+
+	for (i = 0; i < 3; i++) {
+		struct arrival	a;
+		char		text[8], sha256[65];
+
+		snprintf(text, sizeof(text), "%d", i);
+		box_arrival(b, text, &a, sha256);
+		a.received_utc = BOX_NOW - i * 100;
+		assert_int_equal(arrival_take(b->st, &a, 1), 0);
+		mails[i] = a.mail;
+	}
+	assert_int_equal(mail_each(b->st, &f, note, &s), 0);
+	assert_int_equal(s.n, 3);
+	assert_int_equal(s.mail[0], mails[2]);
+	s.n = 0;
+	f.is_newest_first = true;
+	f.limit = 2;
+	assert_int_equal(mail_each(b->st, &f, note, &s), 0);
+	assert_int_equal(s.n, 2);
+	assert_int_equal(s.mail[0], mails[0]);
+	s.n = 0;
+	f = (struct mail_filter){ .from_utc = BOX_NOW - 100,
+	    .until_utc = BOX_NOW };
+	assert_int_equal(mail_each(b->st, &f, note, &s), 0);
+	assert_int_equal(s.n, 1);
+	assert_int_equal(s.mail[0], mails[1]);
+	s.n = 0;
+	f = (struct mail_filter){ .state = MESSAGE_PARSED };
+	assert_int_equal(mail_each(b->st, &f, note, &s), 0);
+	assert_int_equal(s.n, 0);
+	s.stop_after = 1;
+	f.state = MESSAGE_STORED;
+	assert_int_equal(mail_each(b->st, &f, note, &s), 77);
+	assert_int_equal(mail_count(b->st, MESSAGE_STORED), 3);
+}
+
+static void
+what_is_not_there_is_not_found(void **state)
+{
+	struct box	*b = *state;
+	struct mail_parsed p = { "", 0, 1, "", "", "", "" };
+
+	assert_null(mail_find(b->st, 5));
+	assert_int_equal(mail_set_parsed(b->st, 5, &p), -1);
+	assert_int_equal(store_trouble(b->st), STORE_REFUSED);
+	assert_int_equal(mail_retry(b->st, 5), -1);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, box_setup, box_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_state_but_purged_has_a_way_on),
+		TEST(a_mail_goes_from_stored_over_parsed_to_filed),
+		TEST(tries_are_counted_before_the_parse),
+		TEST(a_deferred_mail_waits_for_its_time),
+		TEST(stored_mails_come_first_come_first),
+		TEST(a_flood_of_one_sender_delays_only_itself),
+		TEST(mails_are_walked_by_time_state_and_limit),
+		TEST(what_is_not_there_is_not_found),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
