@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "spool/backup.h"
+#include "spool/digest.h"
 #include "spool/event.h"
 #include "spool/filing.h"
 #include "spool/mail.h"
@@ -31,6 +32,7 @@ static int64_t
 file_mail(struct box *b, const char *text, bool is_submission)
 {
 	int64_t		 mail = box_parsed(b, text, "sender-secret@x");
+	char		 sha256[65];
 	struct filing	 f = { .mail = mail, .kind = FILING_SUBMISSION,
 	    .campaign = "c1", .reason = "reason-secret",
 	    .evidence = "evidence-secret", .decided_by = "" };
@@ -38,13 +40,14 @@ file_mail(struct box *b, const char *text, bool is_submission)
 	    .in = "", .format = "docx", .role = ROLE_REPORT, .unit = "U1",
 	    .sha256 = "f" };
 	struct submission s = { .campaign = "c1", .unit = "U1", .mail = mail,
-	    .sha256 = text, .name = "name-secret", .number = "",
+	    .sha256 = sha256, .name = "name-secret", .number = "",
 	    .doc_date = "", .review = "", .channel = SUBMISSION_EMAIL,
 	    .coverage = "coverage-secret", .coverage_len = 15,
 	    .outline_hash = "", .received_utc = BOX_NOW };
 	int64_t		 id;
 	bool		 is_new;
 
+	digest_bytes(text, strlen(text), sha256);
 	assert_int_equal(filing_put(b->st, &f, &a, 1), 0);
 	if (is_submission)
 		assert_int_equal(submission_add(b->st, &s, &id, &is_new), 0);
