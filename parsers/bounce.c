@@ -76,26 +76,38 @@ clean_line(const char *s, struct arena *arena)
 	return mime_decode_line(s, DIAGNOSTIC_BYTES, arena);
 }
 
-/* The next line with its folded ones, unfolded; false at the end. */
+/* Append the next line, without its end; false when there is none. */
+static bool
+add_line(const char **at, struct strbuf *line)
+{
+	size_t	len;
+
+	if (**at == '\0')
+		return false;
+	len = strcspn(*at, "\n");
+	strbuf_add(line, *at, len);
+	*at += len + ((*at)[len] == '\n' ? 1 : 0);
+	while (line->len > 0 && line->s[line->len - 1] == '\r')
+		line->s[--line->len] = '\0';
+	return true;
+}
+
+/* The next line as it stands. */
+static bool
+next_line(const char **at, struct strbuf *line)
+{
+	strbuf_reset(line);
+	return add_line(at, line);
+}
+
+/* The next line with those folded behind it. */
 static bool
 next_field(const char **at, struct strbuf *line)
 {
-	const char	*s = *at;
-	size_t		 len;
-
-	strbuf_reset(line);
-	if (*s == '\0')
+	if (!next_line(at, line))
 		return false;
-	do {
-		len = strcspn(s, "\n");
-		strbuf_add(line, s, len);
-		s += len;
-		if (*s == '\n')
-			s++;
-		while (line->len > 0 && line->s[line->len - 1] == '\r')
-			line->s[--line->len] = '\0';
-	} while (line->len > 0 && (*s == ' ' || *s == '\t'));
-	*at = s;
+	while (line->len > 0 && (**at == ' ' || **at == '\t'))
+		(void)add_line(at, line);
 	return true;
 }
 
@@ -124,54 +136,72 @@ lower_word(const char *s, struct arena *arena)
 	return text_clean(word, arena);
 }
 
-/* A field of the block b, which begins anew where a recipient repeats. */
-static struct bounce *
-read_field(struct bounce_list *list, struct bounce *b, const char *line)
+/* One recipient's block while it is read; fields come in any order. */
+struct block {
+	struct bounce	 b;
+	const char	*original; /* Original-Recipient's address */
+	bool		 has_final;
+};
+
+static void
+begin_block(struct block *block)
+{
+	block->b.address = block->b.status = block->b.action = "";
+	block->b.diagnostic = block->original = "";
+	block->has_final = false;
+}
+
+static void
+end_block(struct bounce_list *list, struct block *block)
+{
+	struct bounce	*b;
+
+	if (block->b.address[0] == '\0')
+		block->b.address = block->original;
+	if (block->b.address[0] != '\0' && (b = add_bounce(list)) != NULL)
+		*b = block->b;
+	begin_block(block);
+}
+
+static void
+read_field(struct bounce_list *list, struct block *block, const char *line)
 {
 	struct arena	*arena = list->arena;
 	const char	*value;
 
-	if ((value = field_value(line, "Final-Recipient")) != NULL ||
-	    ((value = field_value(line, "Original-Recipient")) != NULL &&
-	    b == NULL)) {
-		if (b == NULL || b->address[0] != '\0')
-			b = add_bounce(list);
-		if (b != NULL)
-			b->address = address_in(value, arena);
-	} else if (b == NULL) {
-		return NULL;
+	if ((value = field_value(line, "Final-Recipient")) != NULL) {
+		/* some leave out the blank line between recipients */
+		if (block->has_final)
+			end_block(list, block);
+		block->b.address = address_in(value, arena);
+		block->has_final = true;
+	} else if ((value = field_value(line, "Original-Recipient")) !=
+	    NULL) {
+		block->original = address_in(value, arena);
 	} else if ((value = field_value(line, "Action")) != NULL) {
-		b->action = lower_word(value, arena);
+		block->b.action = lower_word(value, arena);
 	} else if ((value = field_value(line, "Status")) != NULL) {
-		b->status = lower_word(value, arena);
+		block->b.status = lower_word(value, arena);
 	} else if ((value = field_value(line, "Diagnostic-Code")) != NULL) {
-		b->diagnostic = clean_line(value, arena);
+		block->b.diagnostic = clean_line(value, arena);
 	}
-	return b;
 }
 
 void
 bounce_read_status(struct bounce_list *list, const char *text)
 {
 	struct strbuf	 line = { 0 };
-	struct bounce	*b = NULL;
+	struct block	 block;
 	const char	*at = text;
-	bool		 final_known = false;
 
+	begin_block(&block);
 	while (next_field(&at, &line)) {
-		if (line.len == 0) {
-			b = NULL;
-			final_known = false;
-			continue;
-		}
-		/* the original address is only a stand-in for the final */
-		if (b != NULL && !final_known &&
-		    field_value(line.s, "Final-Recipient") != NULL)
-			b->address = "";
-		b = read_field(list, b, line.s);
-		if (field_value(line.s, "Final-Recipient") != NULL)
-			final_known = true;
+		if (line.len == 0)
+			end_block(list, &block);
+		else
+			read_field(list, &block, line.s);
 	}
+	end_block(list, &block);
 	strbuf_clear(&line);
 	bounce_read_ids(list, text);
 }
@@ -338,22 +368,20 @@ bounce_read_words(struct bounce_list *list, const char *text,
 {
 	struct strbuf	 line = { 0 };
 	const char	*at = text, *status;
-	size_t		 first = list->n, i;
-	bool		 is_returned = false;
+	size_t		 i;
+	bool		 knows_whom = list->n > 0;
 
-	while (!is_returned && next_field(&at, &line)) {
-		is_returned = is_returned_start(strbuf_get(&line));
-		if (is_returned)
-			break;
-		read_words_line(list, strbuf_get(&line), own,
-		    is_delay ? "delayed" : "failed");
-		status = status_in(strbuf_get(&line), list->arena);
-		for (i = first; i < list->n && status[0] != '\0'; i++) {
+	while (next_line(&at, &line) && !is_returned_start(line.s)) {
+		if (!knows_whom)
+			read_words_line(list, line.s, own,
+			    is_delay ? "delayed" : "failed");
+		status = status_in(line.s, list->arena);
+		for (i = 0; i < list->n && status[0] != '\0'; i++) {
 			if (list->b[i].status[0] != '\0')
 				continue;
 			list->b[i].status = status;
-			list->b[i].diagnostic =
-			    clean_line(strbuf_get(&line), list->arena);
+			list->b[i].diagnostic = clean_line(line.s,
+			    list->arena);
 		}
 	}
 	strbuf_clear(&line);

@@ -27,8 +27,9 @@ void	 bounce_read_status(struct bounce_list *list, const char *text);
 /* Message-ID lines of a returned header, or of one within any text. */
 void	 bounce_read_ids(struct bounce_list *list, const char *text);
 /*
- * Failed addresses out of a report in plain words: those before the
- * returned mail begins. own: the address that the report was sent to.
+ * A report in plain words, up to where the returned mail begins: the
+ * failed addresses, unless some are known already, and the status of those
+ * that have none. own: the address that the report was sent to.
  */
 void	 bounce_read_words(struct bounce_list *list, const char *text,
     const char *own, bool is_delay);

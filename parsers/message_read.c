@@ -22,20 +22,32 @@
 
 /* ---- the raw mail */
 
-/* Mail whose lines end in CR alone: the same with LF; else raw itself. */
+/* Lines in front of the header that are passed over, at most. */
+#define PREAMBLE_LINES 10
+
+/*
+ * Mail whose lines end in CR alone, or in CR CR LF: the same with LF; else
+ * raw itself.
+ */
 static struct bytes
 with_line_feeds(struct bytes raw, struct arena *arena)
 {
-	char	*copy, *p;
+	const char	*from, *end = (const char *)raw.data + raw.len;
+	char		*copy, *to;
+	bool		 has_lf;
 
-	if (memchr(raw.data, '\n', raw.len) != NULL ||
+	has_lf = memchr(raw.data, '\n', raw.len) != NULL;
+	if (has_lf ? memmem(raw.data, raw.len, "\r\r\n", 3) == NULL :
 	    memchr(raw.data, '\r', raw.len) == NULL)
 		return raw;
-	copy = arena_strndup(arena, (const char *)raw.data, raw.len);
-	for (p = copy; p < copy + raw.len; p++)
-		if (*p == '\r')
-			*p = '\n';
-	return (struct bytes){ (const uint8_t *)copy, raw.len };
+	copy = to = arena_alloc(arena, raw.len + 1);
+	for (from = (const char *)raw.data; from < end; from++) {
+		if (*from != '\r')
+			*to++ = *from;
+		else if (!has_lf)
+			*to++ = '\n';
+	}
+	return (struct bytes){ (const uint8_t *)copy, (size_t)(to - copy) };
 }
 
 static bool
@@ -52,24 +64,6 @@ without(struct bytes b, size_t n)
 	return (struct bytes){ b.data + n, b.len - n };
 }
 
-/* Blank lines, a byte order mark, an mbox separator before the header. */
-static struct bytes
-skip_preamble(struct bytes raw)
-{
-	const uint8_t	*end;
-
-	if (begins(raw, "\xEF\xBB\xBF"))
-		raw = without(raw, 3);
-	while (raw.len > 0 && (raw.data[0] == '\r' || raw.data[0] == '\n'))
-		raw = without(raw, 1);
-	if (begins(raw, "From ") || begins(raw, ">From ")) {
-		end = memchr(raw.data, '\n', raw.len);
-		if (end != NULL)
-			raw = without(raw, (size_t)(end + 1 - raw.data));
-	}
-	return raw;
-}
-
 /* Length of "Name" when the line is a header field, else 0. */
 static size_t
 field_name(struct bytes line)
@@ -80,6 +74,32 @@ field_name(struct bytes line)
 	    line.data[i] < 127 && line.data[i] != ':'; i++)
 		;
 	return i < line.len && line.data[i] == ':' ? i : 0;
+}
+
+/*
+ * Behind what stands in front of the header: a byte order mark, blank
+ * lines, an mbox separator, a line of junk. Nothing is passed over when no
+ * header follows.
+ */
+static struct bytes
+skip_preamble(struct bytes raw)
+{
+	struct bytes	 rest;
+	const uint8_t	*end;
+	unsigned	 lines;
+
+	if (begins(raw, "\xEF\xBB\xBF"))
+		raw = without(raw, 3);
+	rest = raw;
+	for (lines = 0; lines < PREAMBLE_LINES; lines++) {
+		if (field_name(rest) > 0)
+			return rest;
+		end = memchr(rest.data, '\n', rest.len);
+		if (end == NULL)
+			break;
+		rest = without(rest, (size_t)(end + 1 - rest.data));
+	}
+	return raw;
 }
 
 static void
@@ -299,34 +319,17 @@ static void
 read_bounce(struct message *m, struct mime_walk *w,
     const struct mail_headers *h, struct arena *arena)
 {
-	const char	*own;
-	bool		 is_delay;
+	bool	is_delay;
 
 	m->signs |= SIGN_DSN;
-	own = address(h, "To", arena);
 	is_delay = automail_is_delay(m->subject, m->body, arena);
 	if (w->bounces.n == 0)
 		bounce_read_failed(&w->bounces,
 		    header(h, "X-Failed-Recipients"));
-	if (w->bounces.n == 0)
-		bounce_read_words(&w->bounces, m->body, own, is_delay);
-	else
-		bounce_read_ids(&w->bounces, m->body);
+	bounce_read_words(&w->bounces, m->body, address(h, "To", arena),
+	    is_delay);
 	m->bounces = w->bounces.b;
 	m->n_bounces = w->bounces.n;
-}
-
-/* An automatic mail of a kind that tells of other mails. */
-static void
-read_report_kind(struct message *m, struct mime_walk *w,
-    const struct mail_headers *h, struct arena *arena)
-{
-	if (automail_is_bounce(m->signs, m->subject, m->body, arena))
-		read_bounce(m, w, h, arena);
-	if (!(m->signs & (SIGN_DSN | SIGN_MDN)))
-		return;
-	m->bounced_ids = w->bounces.ids;
-	m->n_bounced_ids = w->bounces.n_ids;
 }
 
 static void
@@ -353,10 +356,15 @@ read_body(struct message *m, struct mime_walk *w,
 	if (m->body[0] == '\0')
 		m->body = mail_text_clean(strbuf_get(&w->inner), arena);
 	m->signature = mail_text_signature(m->body, arena);
-	read_report_kind(m, w, h, arena);
+	if (automail_is_bounce(m->signs, m->subject, m->body, arena))
+		read_bounce(m, w, h, arena);
+	if (m->signs & (SIGN_DSN | SIGN_MDN)) {
+		m->bounced_ids = w->bounces.ids;
+		m->n_bounced_ids = w->bounces.n_ids;
+		return;
+	}
 	read_forwards(m, w, arena);
-	if (!(m->signs & (SIGN_DSN | SIGN_MDN)))
-		m->body_report = read_body_report(m->body, arena);
+	m->body_report = read_body_report(m->body, arena);
 }
 
 /* ---- the whole */
@@ -399,7 +407,7 @@ message_read(struct bytes raw, struct arena *arena)
 	raw = skip_preamble(with_line_feeds(raw, arena));
 	is_long = read_header(raw, &h, arena);
 	read_headers(m, &h, arena);
-	mime_walk_run(&w, raw, -1, arena);
+	mime_walk_run(&w, raw, h.n > 0, -1, arena);
 	m->signs |= w.signs;
 	read_body(m, &w, &h, arena);
 	m->links = w.links.url;
@@ -444,7 +452,7 @@ message_attachment(struct bytes raw, size_t index, struct arena *arena,
 	if (index >= LIMIT_ATTACHMENTS)
 		return PARSE_DAMAGED;
 	raw = skip_preamble(with_line_feeds(raw, arena));
-	mime_walk_run(&w, raw, (long)index, arena);
+	mime_walk_run(&w, raw, field_name(raw) > 0, (long)index, arena);
 	if (w.attachments.is_found) {
 		*out = w.attachments.found;
 		status = PARSE_OK;

@@ -258,7 +258,7 @@ find_boundary(struct bytes text, size_t *at, struct arena *arena)
 		end = memchr(p, '\n', (size_t)(stop - p));
 		if (end == NULL)
 			return NULL;
-		if (end - p < 4 || p[0] != '-' || p[1] != '-' ||
+		if (end - p < 3 || p[0] != '-' || p[1] != '-' ||
 		    stop - end < 10 ||
 		    strncasecmp((const char *)end + 1, "Content-", 8) != 0)
 			continue;
@@ -290,9 +290,12 @@ walk_lost_parts(struct mime_walk *w, struct bytes text,
 	return true;
 }
 
-/* Lines that a mail begins with. */
+/*
+ * Lines that a mail begins with. is_labelled: as message/rfc822, but in
+ * base64, which GMime leaves closed.
+ */
 static bool
-looks_like_mail(struct bytes content)
+looks_like_mail(struct bytes content, bool is_labelled)
 {
 	static const char *const starts[] = { "Received:", "Return-Path:",
 	    "Delivered-To:", "From:", "Message-ID:", "MIME-Version:",
@@ -305,7 +308,9 @@ looks_like_mail(struct bytes content)
 		n = strlen(starts[i]);
 		starts_so |= len > n && strncasecmp(head, starts[i], n) == 0;
 	}
-	return starts_so && memmem(head, len, "\nMIME-Version:", 14) != NULL &&
+	if (is_labelled || !starts_so)
+		return starts_so;
+	return memmem(head, len, "\nMIME-Version:", 14) != NULL &&
 	    memmem(head, len, "\nContent-Type:", 14) != NULL;
 }
 
@@ -485,7 +490,8 @@ walk_text(struct mime_walk *w, GMimeObject *part, const struct place *at,
 	struct bytes	own = content;
 	size_t		before;
 
-	if (at->depth == 0 && walk_lost_parts(w, content, at, &before))
+	if (at->depth <= 1 && at->rfc822 == 0 &&
+	    walk_lost_parts(w, content, at, &before))
 		own.len = before;
 	else
 		add_uuencoded(w, at, content);
@@ -507,8 +513,8 @@ walk_leaf(struct mime_walk *w, GMimeObject *part, const struct place *at)
 		walk_text(w, part, at, content);
 	} else if (is_smime(type) && walk_signed(w, part, at, content)) {
 		;
-	} else if (at->depth < LIMIT_MIME_DEPTH &&
-	    looks_like_mail(content)) {
+	} else if (at->depth < LIMIT_MIME_DEPTH && looks_like_mail(content,
+	    strncmp(type, "message/", 8) == 0)) {
 		walk_bytes(w, content, NULL, at);
 	} else {
 		add_file(w, part, at, content);
@@ -602,8 +608,8 @@ walk(struct mime_walk *w, GMimeObject *part, const struct place *at)
 }
 
 void
-mime_walk_run(struct mime_walk *w, struct bytes raw, long wanted,
-    struct arena *arena)
+mime_walk_run(struct mime_walk *w, struct bytes raw, bool has_header,
+    long wanted, struct arena *arena)
 {
 	const struct place	top = { 0, 0, "", NULL };
 
@@ -614,7 +620,8 @@ mime_walk_run(struct mime_walk *w, struct bytes raw, long wanted,
 	w->attachments.trouble = &w->trouble;
 	w->bounces.arena = arena;
 	w->links.arena = arena;
-	walk_bytes(w, raw, NULL, &top);
+	/* a first line that is no field: there is no header at all */
+	walk_bytes(w, raw, has_header ? NULL : "\n", &top);
 }
 
 void

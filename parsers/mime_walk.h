@@ -29,11 +29,12 @@ struct mime_walk {
 };
 
 /*
- * Walk all parts of the mail. wanted: index of the one attachment whose
- * bytes are wanted, or -1 to read all. raw is borrowed for the call.
+ * Walk all parts of the mail. has_header: false when all of it is body.
+ * wanted: index of the one attachment whose bytes are wanted, or -1 to
+ * read all. raw is borrowed for the call.
  */
-void	 mime_walk_run(struct mime_walk *w, struct bytes raw, long wanted,
-    struct arena *arena);
+void	 mime_walk_run(struct mime_walk *w, struct bytes raw,
+    bool has_header, long wanted, struct arena *arena);
 void	 mime_walk_clear(struct mime_walk *w);
 
 #endif
