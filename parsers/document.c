@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "parsers/docx.h"
+#include "parsers/odt.h"
 
 static const struct {
 	enum format	  format;
@@ -14,6 +15,7 @@ static const struct {
 	    struct document **out);
 } readers[] = {
 	{FORMAT_DOCX, docx_read},
+	{FORMAT_ODT, odt_read},
 };
 
 /* Word's owner file "~$name.docx": a name's length, then the name. */

@@ -7,7 +7,7 @@
 struct arena;
 struct document;
 
-/* Readers of one format each; contract as document_read(). */
+/* A WordprocessingML package; contract as document_read(). */
 enum parse_status docx_read(struct bytes file, struct arena *arena,
     struct document **out);
 

@@ -53,8 +53,8 @@ fonts_read(const struct xml_tag *tag)
 	return kind;
 }
 
-static void
-set_look(struct run_format *f, uint8_t bit, bool on)
+void
+run_format_set(struct run_format *f, uint8_t bit, bool on)
 {
 	f->set |= bit;
 	f->on = on ? f->on | bit : f->on & (uint8_t)~bit;
@@ -71,23 +71,23 @@ run_format_read(struct run_format *f, const struct xml_tag *tag)
 	val = xml_attribute(tag, NS_W, N_val);
 	switch (tag->name) {
 	case N_b:
-		set_look(f, LOOK_BOLD, xml_is_on(val));
+		run_format_set(f, LOOK_BOLD, xml_is_on(val));
 		break;
 	case N_i:
-		set_look(f, LOOK_ITALIC, xml_is_on(val));
+		run_format_set(f, LOOK_ITALIC, xml_is_on(val));
 		break;
 	case N_u:
-		set_look(f, LOOK_UNDERLINE, val.s != NULL &&
+		run_format_set(f, LOOK_UNDERLINE, val.s != NULL &&
 		    !xml_equals(val, "none"));
 		break;
 	case N_caps:
-		set_look(f, LOOK_CAPS, xml_is_on(val));
+		run_format_set(f, LOOK_CAPS, xml_is_on(val));
 		break;
 	case N_vanish:
-		set_look(f, LOOK_VANISH, xml_is_on(val));
+		run_format_set(f, LOOK_VANISH, xml_is_on(val));
 		break;
 	case N_specVanish:
-		set_look(f, LOOK_SPEC_VANISH, xml_is_on(val));
+		run_format_set(f, LOOK_SPEC_VANISH, xml_is_on(val));
 		break;
 	case N_sz:
 		size = xml_to_number(val, 0);

@@ -61,6 +61,8 @@ struct paragraph_format {
 
 enum font_kind font_kind_of(const char *name, size_t len);
 
+/* State one look bit. */
+void	run_format_set(struct run_format *f, uint8_t bit, bool on);
 /* Take one child element of rPr or pPr (or of numPr) into the format. */
 void	run_format_read(struct run_format *f, const struct xml_tag *tag);
 void	paragraph_format_read(struct paragraph_format *f,

@@ -11,24 +11,22 @@
 
 #include "parsers/arena.h"
 #include "parsers/limits.h"
+#include "parsers/name_table.h"
 
 struct definition {
 	struct style	 style;	/* first: what is handed out */
 	const char	*based_on;
 	const char	*name;
-	struct definition *next; /* in its hash chain */
 	bool		 is_default;
 	bool		 is_folded;
 };
-
-#define BUCKETS 1024
 
 struct styles {
 	struct arena	*arena;
 	struct definition **all;
 	size_t		 n;
 	size_t		 cap;
-	struct definition *buckets[BUCKETS];
+	struct name_table names;
 	struct definition *open;	/* style being read */
 	struct definition root;		/* when no default is defined */
 	const struct style *fallback;	/* default paragraph style */
@@ -41,25 +39,10 @@ struct styles {
 	unsigned	 skip;
 };
 
-static size_t
-bucket_of(const char *id, size_t len)
-{
-	uint32_t	h = 2166136261U;
-
-	while (len-- > 0)
-		h = (h ^ (unsigned char)*id++) * 16777619U;
-	return (h ^ h >> 16) & (BUCKETS - 1);
-}
-
 static struct definition *
 find(const struct styles *s, const char *id, size_t len)
 {
-	struct definition *d = s->buckets[bucket_of(id, len)];
-
-	while (d != NULL && (strncmp(d->style.id, id, len) != 0 ||
-	    d->style.id[len] != '\0'))
-		d = d->next;
-	return d;
+	return name_table_find(&s->names, id, len);
 }
 
 struct styles *
@@ -86,35 +69,54 @@ copy(struct styles *s, struct xml_value v)
 	return v.s == NULL ? NULL : arena_strndup(s->arena, v.s, v.len);
 }
 
+struct style *
+styles_add(struct styles *s, const char *id, enum style_type type)
+{
+	struct definition *d;
+
+	/* of one id the first counts (17.7.4.17) */
+	if (s->n == LIMIT_STYLES || find(s, id, strlen(id)) != NULL)
+		return NULL;
+	d = arena_alloc(s->arena, sizeof(*d));
+	d->style.id = id;
+	d->style.type = type;
+	d->style.paragraph = PARAGRAPH_FORMAT_UNSET;
+	name_table_add(&s->names, s->arena, id, d);
+	s->all = arena_grow(s->arena, s->all, s->n, &s->cap,
+	    sizeof(*s->all));
+	s->all[s->n++] = d;
+	return &d->style;
+}
+
+void
+styles_describe(struct style *style, const char *name, const char *base)
+{
+	struct definition *d = (struct definition *)style;
+
+	d->name = name;
+	d->based_on = base;
+}
+
 static void
 style_start(struct styles *s, const struct xml_tag *tag)
 {
 	struct xml_value id = xml_attribute(tag, NS_W, N_styleId);
 	struct xml_value type = xml_attribute(tag, NS_W, N_type);
 	struct xml_value is_default = xml_attribute(tag, NS_W, N_default);
-	struct definition *d, **bucket;
+	struct style	*style = NULL;
 
-	/* of one id the first counts (17.7.4.17) */
-	if (id.s == NULL || s->n == LIMIT_STYLES ||
-	    find(s, id.s, id.len) != NULL) {
+	if (id.s != NULL)
+		style = styles_add(s, copy(s, id), type.s == NULL ||
+		    xml_equals(type, "paragraph") ? STYLE_PARAGRAPH :
+		    xml_equals(type, "character") ? STYLE_CHARACTER :
+		    xml_equals(type, "numbering") ? STYLE_NUMBERING :
+		    STYLE_OTHER);
+	if (style == NULL) {
 		s->skip = 1;
 		return;
 	}
-	d = arena_alloc(s->arena, sizeof(*d));
-	d->style.id = copy(s, id);
-	d->style.type = type.s == NULL || xml_equals(type, "paragraph") ?
-	    STYLE_PARAGRAPH : xml_equals(type, "character") ?
-	    STYLE_CHARACTER : xml_equals(type, "numbering") ?
-	    STYLE_NUMBERING : STYLE_OTHER;
-	d->style.paragraph = PARAGRAPH_FORMAT_UNSET;
-	d->is_default = is_default.s != NULL && xml_is_on(is_default);
-	bucket = &s->buckets[bucket_of(id.s, id.len)];
-	d->next = *bucket;
-	*bucket = d;
-	s->all = arena_grow(s->arena, s->all, s->n, &s->cap,
-	    sizeof(*s->all));
-	s->all[s->n++] = d;
-	s->open = d;
+	s->open = (struct definition *)style;
+	s->open->is_default = is_default.s != NULL && xml_is_on(is_default);
 }
 
 static void

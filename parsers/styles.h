@@ -31,6 +31,15 @@ struct styles;
 /* The handler for styles.xml; its ctx is what styles_new() gives. */
 extern const struct xml_handler styles_handler;
 struct styles	*styles_new(struct arena *arena);
+/*
+ * For readers of other formats: a new style to fill in, NULL when its id
+ * is taken or there are too many; then its name and what it is based on.
+ * Strings are borrowed for the life of the arena.
+ */
+struct style	*styles_add(struct styles *s, const char *id,
+    enum style_type type);
+void		 styles_describe(struct style *style, const char *name,
+    const char *base);
 /* Fold the chains, once the part is read (or there is none). */
 void		 styles_fold(struct styles *s);
 

@@ -65,6 +65,7 @@ intern_names(struct xml *x)
 	static const char *const names[N_COUNT] = {
 #define X(id, name) [N_##id] = name,
 		XML_NAMES
+		ODF_NAMES
 #undef X
 	};
 	size_t	id, i;
