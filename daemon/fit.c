@@ -16,8 +16,6 @@
 #include "parsers/message.h"
 #include "parsers/text.h"
 
-/* Share of the campaign subject's telling words that makes it the same. */
-#define SAME_SUBJECT 0.34
 /* In a mail's subject or a file name less is enough to speak of it. */
 #define NEAR_SUBJECT 0.2
 
@@ -66,7 +64,7 @@ kind_of(const struct fit_request *rq, const struct facts *facts,
 	bool	 is_titled = fit_says_report(facts->title, arena);
 	bool	 has_subject = facts->subject[0] != '\0';
 	bool	 has_headings = cover->fitting >= FIT_HEADINGS;
-	bool	 same = has_subject && subject >= SAME_SUBJECT;
+	bool	 same = has_subject && subject >= FIT_SAME_SUBJECT;
 
 	if (cover->is_unfilled_outline)
 		return FIT_UNFILLED;

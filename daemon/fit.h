@@ -34,6 +34,8 @@ struct fit {
 
 /* This many fitting headings make a report even without a title. */
 #define FIT_HEADINGS 3
+/* Share of the campaign subject's telling words that makes it the same. */
+#define FIT_SAME_SUBJECT 0.34
 
 struct fit_request {
 	const struct office *office;

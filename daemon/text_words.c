@@ -144,7 +144,26 @@ static const char *const words[WORD_COUNT] = {
 
 	[WORD_SHEET_TITLE] = "BẢNG THEO DÕI TÌNH HÌNH NỘP BÁO CÁO",
 	[WORD_SHEET_SUM] = "Cộng",
-	[WORD_SHEET_TOTAL] = "Tổng cộng"
+	[WORD_SHEET_TOTAL] = "Tổng cộng",
+
+	[WORD_CLI_BLANK] = "(chưa có)",
+	[WORD_CLI_ISSUER] = "Cơ quan ban hành",
+	[WORD_CLI_SUBJECT] = "Trích yếu",
+	[WORD_CLI_REPORT_TO] = "Báo cáo lên",
+	[WORD_CLI_SEND_TO] = "Nơi nhận báo cáo",
+	[WORD_CLI_SUBHEADING] = "mục con",
+	[WORD_CLI_DOUBTS] = "Cần kiểm tra",
+	[WORD_CLI_HEADINGS] = "Các đề mục trong báo cáo",
+	[WORD_CLI_WORDS] = "từ",
+	[WORD_CLI_TITLE] = "Tên loại",
+	[WORD_CLI_PERIOD] = "Kỳ báo cáo",
+	[WORD_CLI_NO_OUTLINE] = "không thấy đề cương báo cáo trong công văn",
+	[WORD_WARN_TRACKED] = "tệp còn các thay đổi đang theo dõi (Track "
+	    "Changes); đọc như đã chấp nhận tất cả",
+	[WORD_WARN_EMBEDDED] = "trong tệp có phần nhúng không đọc được",
+	[WORD_WARN_LEGACY] = "tệp dùng phông chữ cũ (TCVN3 hoặc VNI), đã "
+	    "chuyển sang Unicode",
+	[WORD_WARN_CONVERTED] = "tệp đã qua chuyển đổi, cần xem lại"
 };
 
 const char *

@@ -1,0 +1,153 @@
+#ifndef DAEMON_CLI_H
+#define DAEMON_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sysexits.h>
+#include <time.h>
+
+#include "daemon/cli_args.h"
+#include "parsers/bytes.h"
+
+struct arena;
+struct decision;
+struct office;
+struct office_campaign;
+struct parser;
+struct problems;
+struct strbuf;
+struct verb;
+
+/* One command of `tiepnhan`, from its words to its exit code. */
+struct cli {
+	const struct verb *verb;
+	struct cli_args	 args;
+	struct arena	*arena;	/* for everything the command makes */
+	const char	*config_file;
+	const char	*who;	/* the person, for events */
+	time_t		 now;
+	bool		 is_dry;
+	int		*inputs; /* descriptors of the words that are files */
+	int		 output; /* opened while we were root; else -1 */
+	struct office	*office; /* of verbs that need the state */
+	struct parser	*parser; /* started on first use */
+};
+
+/* Who may, and what is opened before the verb runs. */
+enum verb_access {
+	VERB_ANYONE,	/* no state; maybe the configuration's files */
+	VERB_READS,	/* the owner; office opened for reading */
+	VERB_WRITES	/* the owner; office opened for writing */
+};
+
+enum verb_files { VERB_NO_FILES = 0, VERB_FIRST_IS_FILE, VERB_ALL_FILES };
+
+#define VERB_ANY_NUMBER 1000000
+
+/* A row of the table in daemon/cli_verbs.c. */
+struct verb {
+	const char	*name;	 /* "letter", "campaign new" */
+	const char	*words;	 /* "LETTER.docx REPORT.docx" */
+	const char	*help;	 /* one or two English sentences */
+	int		 (*run)(struct cli *c); /* gives the exit code */
+	enum verb_access access;
+	enum verb_files	 files;
+	size_t		 least, most; /* number of words */
+	const enum cli_option *takes;
+};
+
+/* The table; a row without a name ends it. */
+extern const struct verb verbs[];
+
+/* "tiepnhan VERB: what" on standard error; returns code. */
+int	 cli_fail(const struct cli *c, int code, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+/* All problems, one a line, then EX_CONFIG. */
+int	 cli_problems(const struct problems *p);
+/* The store's last trouble, as an exit code. */
+int	 cli_store_failed(const struct cli *c);
+
+/*
+ * Open the office as the verb's row says, as the owner of the state. 0 or
+ * an exit code; everything was said.
+ */
+int	 cli_open(struct cli *c);
+/* Stop with 77 and the line that would work. */
+int	 cli_not_allowed(const struct cli *c, const char *owner);
+
+/* Descriptor of word i, a regular file; 0 or an exit code. */
+int	 cli_open_inputs(struct cli *c);
+/* Whole contents into the arena; false when it cannot be read. */
+bool	 cli_slurp(struct cli *c, int fd, struct bytes *out);
+/* Write a file that the user named; "-" is standard output. */
+int	 cli_write(struct cli *c, const char *path, struct bytes content);
+/* The parser; never NULL. */
+struct parser *cli_parser(struct cli *c);
+
+/*
+ * The campaign of this name (or its beginning), or with NULL the only one
+ * that is open. 0, or an exit code with everything said.
+ */
+int	 cli_campaign(struct cli *c, const char *name,
+    struct office_campaign **out);
+/* The unit of a code or its beginning; 0 or an exit code. */
+int	 cli_unit(struct cli *c, const char *code, int *unit);
+/* The mail of an intake id or its beginning. */
+struct mail;
+int	 cli_mail(struct cli *c, const char *id, struct mail **out);
+/* A day, ISO or dd/mm/yyyy. */
+int	 cli_day(struct cli *c, const char *text, long *day);
+
+/* A decision of this person, now, for this reason. */
+void	 cli_decision(struct cli *c, struct decision *d);
+/*
+ * Say what was done or why not, bring status files up to date by waking
+ * the daemon. rc: what the decision gave. Returns the exit code.
+ */
+int	 cli_decided(struct cli *c, const struct decision *d, int rc);
+
+/* The verbs. */
+int	 cli_letter(struct cli *c);
+int	 cli_outline(struct cli *c);
+int	 cli_map(struct cli *c);
+int	 cli_campaign_new(struct cli *c);
+int	 cli_campaign_check(struct cli *c);
+int	 cli_campaign_open(struct cli *c);
+int	 cli_campaign_close(struct cli *c);
+int	 cli_campaign_edit(struct cli *c);
+int	 cli_campaign_show(struct cli *c);
+int	 cli_campaign_list(struct cli *c);
+int	 cli_units_check(struct cli *c);
+int	 cli_units_list(struct cli *c);
+int	 cli_units_import(struct cli *c);
+int	 cli_status(struct cli *c);
+int	 cli_log(struct cli *c);
+int	 cli_list(struct cli *c);
+int	 cli_show(struct cli *c);
+int	 cli_assign(struct cli *c);
+int	 cli_accept(struct cli *c);
+int	 cli_return(struct cli *c);
+int	 cli_not_a_report(struct cli *c);
+int	 cli_add(struct cli *c);
+int	 cli_excuse(struct cli *c);
+int	 cli_extend(struct cli *c);
+int	 cli_undo(struct cli *c);
+int	 cli_remind(struct cli *c);
+int	 cli_hold(struct cli *c);
+int	 cli_pause(struct cli *c);
+int	 cli_resume(struct cli *c);
+int	 cli_supplement(struct cli *c);
+int	 cli_collate(struct cli *c);
+int	 cli_inject(struct cli *c);
+int	 cli_queue(struct cli *c);
+int	 cli_retry(struct cli *c);
+int	 cli_replay(struct cli *c);
+int	 cli_init(struct cli *c);
+int	 cli_doctor(struct cli *c);
+int	 cli_config_show(struct cli *c);
+int	 cli_verify(struct cli *c);
+int	 cli_rebuild(struct cli *c);
+int	 cli_backup(struct cli *c);
+int	 cli_purge(struct cli *c);
+
+#endif

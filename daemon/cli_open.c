@@ -1,0 +1,417 @@
+/*
+ * What a verb works on: files named on the command line, the office and
+ * its state, campaigns, units and mails by their short names; and who may.
+ * The state belongs to one user. Root becomes that user, so that nothing
+ * in the state ever belongs to root.
+ */
+#include "daemon/cli.h"
+
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "daemon/config.h"
+#include "daemon/decision.h"
+#include "daemon/localtime.h"
+#include "daemon/office.h"
+#include "daemon/parser.h"
+#include "daemon/problems.h"
+#include "daemon/roster.h"
+#include "parsers/arena.h"
+#include "parsers/limits.h"
+#include "parsers/strbuf.h"
+#include "spool/mail.h"
+
+#define SERVICE_USER "tiepnhan"	/* where the state is not there to ask */
+#define COPY_BYTES 65536
+
+/* ---- files of the command line */
+
+/* A pipe's contents as a file: the parser wants to seek. */
+static int
+copy_to_memory(int from)
+{
+	char	buffer[COPY_BYTES];
+	size_t	sum = 0;
+	ssize_t	n;
+	int	fd;
+
+	fd = memfd_create("input", MFD_CLOEXEC);
+	if (fd == -1)
+		return -1;
+	while ((n = read(from, buffer, sizeof(buffer))) > 0) {
+		sum += (size_t)n;
+		if (sum > LIMIT_MAIL_BYTES || write(fd, buffer,
+		    (size_t)n) != n) {
+			close(fd);
+			errno = EFBIG;
+			return -1;
+		}
+	}
+	return fd;
+}
+
+static int
+open_input(const char *path)
+{
+	struct stat	st;
+	int		fd, copy;
+
+	fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) :
+	    open(path, O_RDONLY | O_CLOEXEC);
+	if (fd == -1 || fstat(fd, &st) == -1)
+		return -1;
+	if (S_ISREG(st.st_mode))
+		return fd;
+	if (S_ISDIR(st.st_mode)) {
+		close(fd);
+		errno = EISDIR;
+		return -1;
+	}
+	copy = copy_to_memory(fd);
+	close(fd);
+	return copy;
+}
+
+int
+cli_open_inputs(struct cli *c)
+{
+	const char	*output;
+	size_t		 i, n;
+
+	c->inputs = calloc(c->args.n_words + 1, sizeof(*c->inputs));
+	if (c->inputs == NULL)
+		abort();
+	for (i = 0; i < c->args.n_words; i++)
+		c->inputs[i] = -1;
+	n = c->verb->files == VERB_ALL_FILES ? c->args.n_words :
+	    c->verb->files == VERB_FIRST_IS_FILE ? 1 : 0;
+	for (i = 0; i < n; i++) {
+		c->inputs[i] = open_input(c->args.words[i]);
+		if (c->inputs[i] == -1)
+			return cli_fail(c, EX_NOINPUT, "%s: %s",
+			    c->args.words[i], strerror(errno));
+	}
+	/* root's output is opened while we are root */
+	output = cli_value(&c->args, OPT_OUTPUT, cli_value(&c->args,
+	    OPT_XLSX, cli_value(&c->args, OPT_HTML_FILE, "-")));
+	if (geteuid() == 0 && strcmp(output, "-") != 0) {
+		c->output = open(output, O_WRONLY | O_CREAT | O_CLOEXEC,
+		    0666);
+		if (c->output == -1)
+			return cli_fail(c, EX_NOINPUT, "%s: %s", output,
+			    strerror(errno));
+	}
+	return 0;
+}
+
+bool
+cli_slurp(struct cli *c, int fd, struct bytes *out)
+{
+	struct stat	 st;
+	uint8_t		*data;
+	size_t		 len = 0;
+	ssize_t		 n = 0;
+
+	if (fstat(fd, &st) == -1 || st.st_size < 0 ||
+	    (size_t)st.st_size > LIMIT_MAIL_BYTES)
+		return false;
+	data = arena_alloc(c->arena, (size_t)st.st_size + 1);
+	while (len < (size_t)st.st_size && (n = pread(fd, data + len,
+	    (size_t)st.st_size - len, (off_t)len)) > 0)
+		len += (size_t)n;
+	out->data = data;
+	out->len = len;
+	return n >= 0;
+}
+
+static bool
+write_all(int fd, struct bytes b)
+{
+	ssize_t	n;
+
+	while (b.len > 0) {
+		n = write(fd, b.data, b.len);
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		b.data += n;
+		b.len -= (size_t)n;
+	}
+	return true;
+}
+
+/* Aside and renamed, so that the old file stays when the disk is full. */
+static bool
+replace(struct cli *c, const char *path, struct bytes content)
+{
+	const char	*aside = arena_printf(c->arena, "%s.%d~", path,
+	    (int)getpid());
+	bool		 ok;
+	int		 fd;
+
+	fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (fd == -1)
+		return false;
+	ok = write_all(fd, content) && fsync(fd) == 0;
+	ok = close(fd) == 0 && ok && rename(aside, path) == 0;
+	if (!ok)
+		unlink(aside);
+	return ok;
+}
+
+int
+cli_write(struct cli *c, const char *path, struct bytes content)
+{
+	bool	ok;
+
+	if (strcmp(path, "-") == 0) {
+		fflush(stdout);
+		ok = write_all(STDOUT_FILENO, content);
+	} else if (c->output != -1)
+		ok = ftruncate(c->output, 0) == 0 &&
+		    write_all(c->output, content);
+	else
+		ok = replace(c, path, content);
+	if (!ok)
+		return cli_fail(c, EX_TEMPFAIL, "%s: %s", path,
+		    strerror(errno));
+	return 0;
+}
+
+struct parser *
+cli_parser(struct cli *c)
+{
+	if (c->parser == NULL)
+		c->parser = parser_start();
+	return c->parser;
+}
+
+/* ---- who may */
+
+int
+cli_not_allowed(const struct cli *c, const char *owner)
+{
+	struct strbuf	line = { 0 };
+	const char	*w;
+	size_t		i;
+	FILE		*f;
+	char		 cmd[4096] = "";
+	size_t		 n;
+
+	/* the very words of this command, from the kernel */
+	f = fopen("/proc/self/cmdline", "r");
+	n = f != NULL ? fread(cmd, 1, sizeof(cmd) - 1, f) : 0;
+	if (f != NULL)
+		fclose(f);
+	for (i = 0; i < n; i += strlen(w) + 1) {
+		w = cmd + i;
+		strbuf_addc(&line, ' ');
+		if (*w != '\0' && w[strcspn(w, " \t'\"\\$&|;<>()*?#~`!")] ==
+		    '\0')
+			strbuf_adds(&line, w);
+		else {
+			strbuf_addc(&line, '\'');
+			for (; *w != '\0'; w++)
+				strbuf_adds(&line, *w == '\'' ? "'\\''" :
+				    (char[]){ *w, '\0' });
+			strbuf_addc(&line, '\'');
+			w = cmd + i;
+		}
+	}
+	cli_fail(c, EX_NOPERM, "only the user '%s' may do this; run:\n"
+	    "  sudo -u %s%s", owner, owner, strbuf_get(&line));
+	strbuf_clear(&line);
+	return EX_NOPERM;
+}
+
+/* Become the owner of the state, or say who should. */
+static int
+become_owner(const struct cli *c, const char *state)
+{
+	struct stat	 st;
+	struct passwd	*pw;
+	const char	*name;
+
+	if (stat(state, &st) == -1) {
+		if (errno == EACCES)
+			return cli_not_allowed(c, SERVICE_USER);
+		return cli_fail(c, EX_CONFIG, "%s: %s; start tiepnhand once, "
+		    "it makes the state", state, strerror(errno));
+	}
+	if (st.st_uid == geteuid())
+		return 0;
+	pw = getpwuid(st.st_uid);
+	name = pw != NULL ? pw->pw_name : SERVICE_USER;
+	if (geteuid() != 0)
+		return cli_not_allowed(c, name);
+	if ((pw != NULL ? initgroups(name, st.st_gid) :
+	    setgroups(0, NULL)) == -1 || setgid(st.st_gid) == -1 ||
+	    setuid(st.st_uid) == -1)
+		return cli_fail(c, EX_NOPERM, "cannot become '%s': %s", name,
+		    strerror(errno));
+	return 0;
+}
+
+int
+cli_store_failed(const struct cli *c)
+{
+	static const int codes[] = {
+		[STORE_FINE] = EX_SOFTWARE, [STORE_DISK] = EX_TEMPFAIL,
+		[STORE_FULL] = EX_TEMPFAIL, [STORE_BUSY] = EX_TEMPFAIL,
+		[STORE_DAMAGED] = EX_DATAERR, [STORE_NEWER] = EX_CONFIG,
+		[STORE_LOCKED] = EX_TEMPFAIL, [STORE_ABSENT] = EX_CONFIG,
+		[STORE_DENIED] = EX_NOPERM, [STORE_REFUSED] = EX_DATAERR
+	};
+
+	return cli_fail(c, codes[store_trouble(c->office->store)], "%s",
+	    store_error(c->office->store));
+}
+
+int
+cli_open(struct cli *c)
+{
+	struct problems	 problems;
+	struct config	*config;
+	int		 rc;
+
+	if (access(c->config_file, R_OK) == -1 && errno == EACCES)
+		return cli_not_allowed(c, SERVICE_USER);
+	problems_init(&problems);
+	config = config_load(c->config_file, &problems);
+	rc = config == NULL ? cli_problems(&problems) :
+	    become_owner(c, config->state);
+	config_free(config);
+	problems_clear(&problems);
+	if (rc != 0)
+		return rc;
+	c->office = office_load(c->config_file, &problems);
+	if (c->office == NULL) {
+		rc = cli_problems(&problems);
+		problems_clear(&problems);
+		return rc;
+	}
+	if (office_open(c->office, c->verb->access == VERB_WRITES &&
+	    !c->is_dry ? STORE_COMMAND : STORE_READ) == -1)
+		return cli_store_failed(c);
+	return 0;
+}
+
+/* ---- things by their short names */
+
+static void
+list_campaigns(const struct office *o, struct strbuf *out, bool only_open)
+{
+	const struct office_campaign	*oc;
+	size_t				 i;
+
+	for (i = 0; i < o->n_campaigns; i++) {
+		oc = &o->campaigns[i];
+		if (only_open && oc->campaign->state != CAMPAIGN_OPEN &&
+		    oc->campaign->state != CAMPAIGN_PAUSED)
+			continue;
+		strbuf_addf(out, "%s%s", out->len > 0 ? ", " : "", oc->id);
+	}
+}
+
+int
+cli_campaign(struct cli *c, const char *name, struct office_campaign **out)
+{
+	struct strbuf	 names = { 0 };
+	int		 rc;
+
+	*out = name == NULL ? office_only_open(c->office) :
+	    office_find_short(c->office, name);
+	if (*out != NULL)
+		return 0;
+	list_campaigns(c->office, &names, name == NULL);
+	if (name != NULL)
+		rc = cli_fail(c, EX_NOINPUT, "no single campaign '%s'; there "
+		    "are: %s", name, names.len > 0 ? names.s : "none");
+	else if (names.len > 0)
+		rc = cli_fail(c, EX_USAGE, "which campaign? open: %s",
+		    names.s);
+	else
+		rc = cli_fail(c, EX_NOINPUT, "no campaign is open; name one "
+		    "(tiepnhan campaign list)");
+	strbuf_clear(&names);
+	return rc;
+}
+
+int
+cli_unit(struct cli *c, const char *code, int *unit)
+{
+	const char	*why;
+
+	*unit = roster_find_short(c->office->roster, code, c->arena, &why);
+	if (*unit < 0)
+		return cli_fail(c, EX_NOINPUT, "%s", why);
+	return 0;
+}
+
+int
+cli_mail(struct cli *c, const char *id, struct mail **out)
+{
+	int	n;
+
+	*out = mail_find_id(c->office->store, id, &n);
+	if (*out != NULL)
+		return 0;
+	if (n == 0)
+		return cli_fail(c, EX_NOINPUT, "no mail '%s' (tiepnhan list "
+		    "shows them)", id);
+	return cli_fail(c, EX_USAGE, "'%s' is the beginning of several; "
+	    "write more of it", id);
+}
+
+int
+cli_day(struct cli *c, const char *text, long *day)
+{
+	if (day_parse(text, day) == 0)
+		return 0;
+	return cli_fail(c, EX_USAGE, "%s: not a day; right would be "
+	    "2026-05-14 or 14/5/2026", text);
+}
+
+/* ---- decisions */
+
+void
+cli_decision(struct cli *c, struct decision *d)
+{
+	memset(d, 0, sizeof(*d));
+	d->office = c->office;
+	d->arena = c->arena;
+	d->who = c->who;
+	d->now = c->now;
+	d->reason = cli_value(&c->args, OPT_REASON, "");
+	d->is_dry = c->is_dry;
+}
+
+int
+cli_decided(struct cli *c, const struct decision *d, int rc)
+{
+	pid_t	pid;
+
+	if (rc != 0)
+		return cli_fail(c, EX_DATAERR, "%s", d->why);
+	if (d->done != NULL)
+		printf("%s\n", d->done);
+	if (d->is_dry)
+		return 0;
+	if (d->event > 0)
+		printf("(tiepnhan undo %lld)\n", (long long)d->event);
+	pid = store_daemon_pid(c->office->config->state);
+	if (pid > 0)
+		kill(pid, SIGUSR1);
+	return 0;
+}

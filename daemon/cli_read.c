@@ -1,0 +1,135 @@
+/* Documents that the verbs work on, read in the jail. */
+#include "daemon/cli_read.h"
+
+#include <string.h>
+
+#include "daemon/cli.h"
+#include "daemon/lexicon_load.h"
+#include "daemon/parser.h"
+#include "daemon/problems.h"
+#include "daemon/text.h"
+#include "parsers/arena.h"
+#include "parsers/document_codec.h"
+#include "parsers/letter_codec.h"
+#include "parsers/message.h"
+#include "parsers/sheet_codec.h"
+#include "parsers/strbuf.h"
+
+static int
+trouble(struct cli *c, const char *name, enum parse_status s, enum format f)
+{
+	if (s == PARSE_UNAVAILABLE)
+		return cli_fail(c, EX_TEMPFAIL, "%s: not read: %s", name,
+		    parser_error(c->parser));
+	return cli_fail(c, EX_DATAERR, "%s: %s", name,
+	    text_parse_status(s, f));
+}
+
+/* Run one job; the answer's bytes stay in the arena. */
+static int
+run(struct cli *c, enum parser_job job, int fd, int index,
+    const char *name, struct bytes *answer)
+{
+	struct parser_request	 rq = { .job = job, .in_fd = fd,
+				    .index = index };
+	struct strbuf		 blob = { 0 };
+	enum parse_status	 s;
+	uint8_t			*copy;
+
+	s = parser_run(cli_parser(c), &rq, &blob);
+	copy = arena_alloc(c->arena, blob.len + 1);
+	if (blob.len > 0)
+		memcpy(copy, blob.s, blob.len);
+	answer->data = copy;
+	answer->len = blob.len;
+	strbuf_clear(&blob);
+	return s == PARSE_OK ? 0 : trouble(c, name, s, FORMAT_DOCX);
+}
+
+static int
+bad_answer(const struct cli *c, const char *name)
+{
+	return cli_fail(c, EX_SOFTWARE, "%s: the parser's answer is broken",
+	    name);
+}
+
+int
+cli_read_letter(struct cli *c, int fd, const char *name, struct letter **out)
+{
+	struct bytes	answer;
+	int		rc;
+
+	rc = run(c, PARSER_LETTER, fd, PARSER_WHOLE_FILE, name, &answer);
+	if (rc != 0)
+		return rc;
+	*out = letter_decode(answer, c->arena);
+	return *out == NULL ? bad_answer(c, name) : 0;
+}
+
+int
+cli_read_report(struct cli *c, int fd, const char *name,
+    const struct attachment **out)
+{
+	const struct attachment	*best = NULL;
+	const struct message	*m;
+	struct bytes		 answer;
+	size_t			 i;
+	int			 rc;
+
+	rc = run(c, PARSER_REPORT, fd, PARSER_WHOLE_FILE, name, &answer);
+	if (rc != 0)
+		return rc;
+	m = message_decode(answer, c->arena);
+	if (m == NULL || m->n_attachments == 0)
+		return bad_answer(c, name);
+	for (i = 0; i < m->n_attachments; i++)
+		if (m->attachments[i].report != NULL && (best == NULL ||
+		    m->attachments[i].report->headings->n >
+		    best->report->headings->n))
+			best = &m->attachments[i];
+	if (best == NULL)
+		return trouble(c, name, m->attachments[0].status,
+		    m->attachments[0].format);
+	*out = best;
+	return 0;
+}
+
+int
+cli_read_sheet(struct cli *c, int fd, const char *name, struct sheet **out)
+{
+	struct bytes	answer;
+	int		rc;
+
+	rc = run(c, PARSER_SHEET, fd, PARSER_WHOLE_FILE, name, &answer);
+	if (rc != 0)
+		return rc;
+	*out = sheet_decode(answer, c->arena);
+	return *out == NULL ? bad_answer(c, name) : 0;
+}
+
+int
+cli_read_content(struct cli *c, int fd, int index, const char *name,
+    struct document **out)
+{
+	struct bytes	answer;
+	int		rc;
+
+	rc = run(c, PARSER_CONTENT, fd, index, name, &answer);
+	if (rc != 0)
+		return rc;
+	*out = document_decode(answer, c->arena);
+	return *out == NULL ? bad_answer(c, name) : 0;
+}
+
+int
+cli_read_lexicon(struct cli *c, struct lexicon **out)
+{
+	struct problems	problems;
+
+	problems_init(&problems);
+	*out = lexicon_load(c->arena, &problems);
+	if (*out == NULL)
+		cli_problems(&problems);
+	problems_clear(&problems);
+	return *out == NULL ? EX_CONFIG : 0;
+}
