@@ -16,7 +16,7 @@
 /* Longest first where one begins another. */
 static const char *const onsets[] = {"ngh", "ch", "gh", "gi", "kh", "ng",
 	"nh", "ph", "qu", "th", "tr", "b", "c", "d", "7", "g", "h", "k", "l",
-	"m", "n", "p", "r", "s", "t", "v", "x", ""};
+	"m", "n", "p", "q", "r", "s", "t", "v", "x", ""};
 
 static const char rimes[] = " a ac ach ai am an ang anh ao ap at au ay "
     "1c 1m 1n 1ng 1p 1t 2c 2m 2n 2ng 2p 2t 2u 2y e ec em en eng eo ep et "

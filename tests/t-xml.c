@@ -1,0 +1,164 @@
+/* Streaming XML: the same events however the bytes are cut. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "parsers/limits.h"
+#include "parsers/strbuf.h"
+#include "parsers/tag_scan.h"
+#include "parsers/xml.h"
+
+#define W "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+static const char sample[] = "<?xml version=\"1.0\"?>\n<!-- a > b - c -->"
+    "<w:p xmlns:w='" W "' xmlns:y='urn:y'><?pi x > ?><w:t w:val=\"a>b\" "
+    "y:val='2' val='3'>ch\xe1\xbb\xaf &lt;<![CDATA[<x>]]]></w:t><y:t/>"
+    "</w:p>\n";
+
+static void
+on_start(void *ctx, const struct xml_tag *tag)
+{
+	struct xml_value v = xml_attribute(tag, NS_W, N_val);
+
+	strbuf_addf(ctx, "<%d:%d", tag->ns, tag->name);
+	if (v.s != NULL)
+		strbuf_addf(ctx, " %.*s %ld %ld", (int)v.len, v.s,
+		    xml_number(tag, NS_NONE, N_val, -1),
+		    xml_number(tag, NS_W, N_val, -1));
+	strbuf_addc(ctx, '>');
+}
+
+static void
+on_end(void *ctx, enum xml_ns ns, enum xml_name name)
+{
+	strbuf_addf(ctx, "</%d:%d>", ns, name);
+}
+
+static void
+on_text(void *ctx, const char *s, size_t len)
+{
+	strbuf_add(ctx, s, len);
+}
+
+static const struct xml_handler handler = {on_start, on_end, on_text};
+
+static enum parse_status
+parse(const char *s, size_t len, size_t piece, struct strbuf *events)
+{
+	struct xml	*x = xml_new(&handler, events);
+	enum parse_status status = PARSE_OK;
+	size_t		 at, n;
+
+	strbuf_reset(events);
+	for (at = 0; at < len && status == PARSE_OK; at += n) {
+		n = len - at < piece ? len - at : piece;
+		status = xml_feed(x, s + at, n);
+	}
+	if (status == PARSE_OK)
+		status = xml_finish(x);
+	xml_free(x);
+	return status;
+}
+
+static void
+events_do_not_depend_on_the_pieces(void **state)
+{
+	struct strbuf	whole = {0}, pieces = {0}, expected = {0};
+	size_t		piece;
+
+	(void)state;
+	assert_int_equal(parse(sample, sizeof(sample) - 1, SIZE_MAX,
+	    &whole), PARSE_OK);
+	strbuf_addf(&expected, "<%d:%d><%d:%d a>b 3 -1>chữ <<x>]</%d:%d>"
+	    "<%d:%d></%d:%d></%d:%d>", NS_W, N_p, NS_W, N_t, NS_W, N_t,
+	    NS_OTHER, N_t, NS_OTHER, N_t, NS_W, N_p);
+	assert_string_equal(whole.s, expected.s);
+	for (piece = 1; piece < 40; piece++) {
+		assert_int_equal(parse(sample, sizeof(sample) - 1, piece,
+		    &pieces), PARSE_OK);
+		assert_string_equal(pieces.s, whole.s);
+	}
+	strbuf_clear(&whole);
+	strbuf_clear(&pieces);
+	strbuf_clear(&expected);
+}
+
+static void
+cut_off_anywhere_it_is_damaged(void **state)
+{
+	struct strbuf	events = {0};
+	size_t		len;
+
+	(void)state;
+	/* the line end behind the root may be missing */
+	for (len = 0; len + 2 < sizeof(sample); len++)
+		assert_int_equal(parse(sample, len, 7, &events),
+		    PARSE_DAMAGED);
+	strbuf_clear(&events);
+}
+
+/* A start tag of n attributes, cut into pieces. */
+static enum parse_status
+scan_attributes(unsigned n, size_t piece)
+{
+	struct tag_scan	 t = {0};
+	struct strbuf	 s = {0};
+	enum parse_status status = PARSE_OK;
+	size_t		 at, len;
+	unsigned	 i;
+
+	strbuf_adds(&s, "<a b='='>=====</a><!-- <c =\"= --><p x='>' ");
+	for (i = 1; i < n; i++)
+		strbuf_adds(&s, "y=\"\" ");
+	strbuf_adds(&s, ">");
+	for (at = 0; at < s.len && status == PARSE_OK; at += len) {
+		len = s.len - at < piece ? s.len - at : piece;
+		status = tag_scan(&t, (const uint8_t *)s.s + at, len);
+	}
+	strbuf_clear(&s);
+	return status;
+}
+
+static void
+attributes_are_counted_before_the_parser_sees_them(void **state)
+{
+	size_t	pieces[] = {1, 2, 7, 1000, SIZE_MAX}, i;
+
+	(void)state;
+	for (i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+		assert_int_equal(scan_attributes(LIMIT_TAG_ATTRIBUTES,
+		    pieces[i]), PARSE_OK);
+		assert_int_equal(scan_attributes(LIMIT_TAG_ATTRIBUTES + 1,
+		    pieces[i]), PARSE_LIMIT);
+	}
+}
+
+static void
+a_doctype_ends_it_before_any_event(void **state)
+{
+	struct strbuf	events = {0};
+
+	(void)state;
+	assert_int_equal(parse("<!DOCTYPE a><a/>", 16, 3, &events),
+	    PARSE_HOSTILE);
+	assert_int_equal(events.len, 0);
+	strbuf_clear(&events);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(events_do_not_depend_on_the_pieces),
+		cmocka_unit_test(cut_off_anywhere_it_is_damaged),
+		cmocka_unit_test(
+		    attributes_are_counted_before_the_parser_sees_them),
+		cmocka_unit_test(a_doctype_ends_it_before_any_event),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
