@@ -174,24 +174,46 @@ find_outline(struct reading *r)
 
 /* ---- the deadline */
 
-/* The paragraphs of the letter that are not the outline's. */
+/*
+ * The paragraphs of the letter that are not the outline's; those that a
+ * page break cut are put together. Sets *n.
+ */
+static const char **
+body_texts(const struct reading *r, size_t *n)
+{
+	const char	**texts, *text, *above;
+	size_t		  i, last = SIZE_MAX;
+
+	*n = 0;
+	texts = arena_calloc(r->arena, r->lines.n + 1, sizeof(*texts));
+	for (i = r->body; i < r->lines.n; i++) {
+		if ((i >= r->outline.first && i < r->outline.end) ||
+		    r->lines.l[i].paragraph == last)
+			continue;
+		last = r->lines.l[i].paragraph;
+		text = text_clean(r->lines.l[i].p->text, r->arena);
+		above = *n == 0 ? "." : texts[*n - 1];
+		if (*text == '\0')
+			continue;
+		if (text_starts_small(text) && *r->lines.l[i].p->number ==
+		    '\0' && strchr(".;:!?", above[strlen(above) - 1]) == NULL)
+			texts[*n - 1] = arena_printf(r->arena, "%s %s",
+			    above, text);
+		else
+			texts[(*n)++] = text;
+	}
+	return texts;
+}
+
 static void
 find_deadline(struct reading *r)
 {
 	struct letter		*l = r->letter;
 	struct letter_due	 due;
 	const char		**texts;
-	size_t			 i, n = 0, last = SIZE_MAX;
+	size_t			 n;
 
-	texts = arena_calloc(r->arena, r->lines.n, sizeof(*texts));
-	for (i = r->body; i < r->lines.n; i++) {
-		if (i >= r->outline.first && i < r->outline.end)
-			continue;
-		if (r->lines.l[i].paragraph == last)
-			continue;
-		last = r->lines.l[i].paragraph;
-		texts[n++] = text_clean(r->lines.l[i].p->text, r->arena);
-	}
+	texts = body_texts(r, &n);
 	due = letter_due_find(texts, n, r->head->date, r->g, r->arena);
 	l->report_to = due.report_to;
 	l->send_to = due.send_to;

@@ -7,10 +7,8 @@
 
 #include <string.h>
 
-#include <unictype.h>
-#include <unistr.h>
-
 #include "parsers/arena.h"
+#include "parsers/lines.h"
 #include "parsers/lingo.h"
 #include "parsers/text.h"
 #include "parsers/words.h"
@@ -127,16 +125,6 @@ same_due(const struct deadline *a, const struct deadline *b)
 
 /* ---- where reports go */
 
-static bool
-starts_capital(const char *s)
-{
-	ucs4_t	uc;
-
-	if (u8_mbtoucr(&uc, (const uint8_t *)s, strnlen(s, 4)) <= 0)
-		return false;
-	return uc_is_general_category_withtable(uc, UC_CATEGORY_MASK_Lu);
-}
-
 /* Does a body's name end before word i? */
 static bool
 name_ends(const struct weigher *w, const struct words *ws, size_t i)
@@ -179,7 +167,7 @@ find_receiver(const struct weigher *w, const struct words *ws, size_t from,
 			continue;
 		for (k = i + n; k < to; k++) {
 			n = lingo_at(w->g, LINGO_TOWARDS, ws, k);
-			if (n > 0 && k + n < to && starts_capital(ws->text +
+			if (n > 0 && k + n < to && text_starts_capital(ws->text +
 			    ws->w[k + n].start))
 				return k + n;
 			if (words_sentence_ends(ws, k))
@@ -188,7 +176,7 @@ find_receiver(const struct weigher *w, const struct words *ws, size_t from,
 		/* "gửi Văn phòng Đảng ủy" */
 		k = i + lingo_at(w->g, LINGO_SEND, ws, i);
 		if (k < to && lingo_at(w->g, LINGO_BODY, ws, k) > 0 &&
-		    starts_capital(ws->text + ws->w[k].start))
+		    text_starts_capital(ws->text + ws->w[k].start))
 			return k;
 	}
 	return ws->n;
@@ -241,7 +229,7 @@ find_receivers(const struct weigher *w, const struct words *ws, size_t from,
 	if (words_match(ws, end, KEY_THROUGH) == 0)
 		return;
 	i = skip_mailbox(w, ws, end + 1);
-	if (i < to && starts_capital(ws->text + ws->w[i].start) &&
+	if (i < to && text_starts_capital(ws->text + ws->w[i].start) &&
 	    strchr(ws->text + ws->w[i].start, '@') != ws->text + ws->w[i].end)
 		due->send_to = name_at(w, ws, i, &end);
 }

@@ -70,6 +70,28 @@ text_is_capital(const char *s, int percent)
 	return letters > 0 && capital * 100 > letters * (size_t)percent;
 }
 
+static bool
+starts_with(const char *s, uc_general_category_t category)
+{
+	ucs4_t	uc;
+
+	if (u8_mbtoucr(&uc, (const uint8_t *)s, strnlen(s, 4)) <= 0)
+		return false;
+	return uc_is_general_category(uc, category);
+}
+
+bool
+text_starts_small(const char *s)
+{
+	return starts_with(s, UC_LOWERCASE_LETTER);
+}
+
+bool
+text_starts_capital(const char *s)
+{
+	return starts_with(s, UC_UPPERCASE_LETTER);
+}
+
 bool
 text_is_rule(const char *s)
 {

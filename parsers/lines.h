@@ -33,6 +33,9 @@ struct lines lines_of(const struct document *doc, size_t from, size_t to,
 
 /* More than `percent` of the letters are capitals (and there are some). */
 bool	 text_is_capital(const char *s, int percent);
+/* The first sign is a small letter, or a capital one. */
+bool	 text_starts_small(const char *s);
+bool	 text_starts_capital(const char *s);
 /* No letter and no digit in it: "-----", "*", "". */
 bool	 text_is_rule(const char *s);
 /* "BÁO CÁO" for "B Á O   C Á O": capitals set apart put together again. */

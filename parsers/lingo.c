@@ -75,6 +75,12 @@ static const char *const *const tables[LINGO_SETS] = {
 
 [LINGO_SALUTATION] = SET("kính gửi"),
 [LINGO_COPY] = SET("đồng kính gửi", "đồng gửi"),
+[LINGO_PERSON] = SET("các", "đồng chí", "đ c", "ông", "bà", "trưởng",
+    "thủ trưởng", "bí thư", "hiệu trưởng", "giám đốc", "chủ tịch", "tập thể",
+    "toàn thể", "những", "cơ quan", "đơn vị", "cán bộ", "lực lượng"),
+[LINGO_REQUEST] = SET("đề nghị", "yêu cầu", "báo cáo", "thực hiện",
+    "thông báo", "triển khai", "hướng dẫn", "trân trọng", "nhận được",
+    "ban hành"),
 [LINGO_OPENING] = SET("thực hiện", "căn cứ", "theo", "để", "nhằm", "trên",
     "trên cơ sở", "tiếp tục", "sau khi", "triển khai", "thi hành", "vừa qua",
     "trong thời gian", "trong", "hiện nay", "ngày", "tại", "tiếp theo",

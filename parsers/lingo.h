@@ -37,6 +37,8 @@ enum lingo_set {
 	/* letter */
 	LINGO_SALUTATION,	/* kính gửi */
 	LINGO_COPY,		/* đồng kính gửi, đồng gửi */
+	LINGO_PERSON,		/* các, đồng chí: first words of a receiver */
+	LINGO_REQUEST,		/* đề nghị, báo cáo: no receiver says that */
 	LINGO_OPENING,		/* first words of a letter's body */
 	LINGO_OUTLINE,		/* đề cương */
 	LINGO_OUTLINE_LIKE,	/* nội dung báo cáo, mẫu báo cáo: titles */

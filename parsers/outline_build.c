@@ -226,10 +226,13 @@ place_of(const struct builder *b, struct style s,
 	i = find_open(b, s, item);
 	if (i > 0)
 		return i - 1;
-	i = s.kind == LABEL_BULLET ? -1 : remembered(b, s);
+	/* a list that begins hangs below what is open; else as before */
+	i = -1;
+	if (s.kind != LABEL_BULLET && (label_value(&item->label) != 1 ||
+	    class_of(b->stack[b->depth].style) >= class_of(s)))
+		i = remembered(b, s);
 	if (i != -1)
 		return i;
-	/* a style not met before opens a level below what may hold it */
 	for (i = b->depth; i > 0; i--) {
 		if (s.kind != LABEL_BULLET &&
 		    b->stack[i].style.kind == LABEL_BULLET)

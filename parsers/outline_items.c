@@ -34,6 +34,8 @@ struct gatherer {
 	bool		 has_before; /* the line above the first one is the
 					item of the letter that holds all */
 	struct label	 before;
+	bool		 waiting; /* a label stood alone in its line */
+	struct outline_item alone;
 	struct outline_items out;
 	size_t		 cap;
 };
@@ -182,16 +184,6 @@ is_numbered(const struct outline_item *item)
 	    item->label.kind != LABEL_BULLET;
 }
 
-static bool
-starts_small(const char *s)
-{
-	ucs4_t	uc;
-
-	if (u8_mbtoucr(&uc, (const uint8_t *)s, strnlen(s, 4)) <= 0)
-		return false;
-	return uc_is_general_category_withtable(uc, UC_CATEGORY_MASK_Ll);
-}
-
 /* Does an unmarked line go on with the item above? */
 static bool
 goes_on(const struct gatherer *gt, const struct outline_item *item)
@@ -204,7 +196,7 @@ goes_on(const struct gatherer *gt, const struct outline_item *item)
 	if (item->p->table != above->p->table ||
 	    ends_in(above->text, CLOSED_MARKS))
 		return false;
-	if (starts_small(item->text) || ends_in(above->text, ",-"))
+	if (text_starts_small(item->text) || ends_in(above->text, ",-"))
 		return true;
 	/* a heading in capitals, broken over two lines */
 	return item->p == above->p && text_is_capital(above->text, 80) &&
@@ -216,7 +208,18 @@ add_item(struct gatherer *gt, struct outline_item item)
 {
 	struct outline_item	*above;
 
-	if (*item.text == '\0' || gt->out.n == LIMIT_OUTLINE_NODES)
+	/* "Phần thứ nhất" and its title in the next line */
+	if (*item.text == '\0') {
+		gt->waiting = item.label.kind != LABEL_NONE;
+		gt->alone = item;
+		return;
+	}
+	if (gt->waiting && item.label.kind == LABEL_NONE) {
+		gt->alone.text = item.text;
+		item = gt->alone;
+	}
+	gt->waiting = false;
+	if (gt->out.n == LIMIT_OUTLINE_NODES)
 		return;
 	gt->out.end = item.line + 1;
 	if (goes_on(gt, &item)) {
@@ -289,8 +292,8 @@ take_line(struct gatherer *gt, struct outline_item item)
 	if (!is_numbered(&item) && lingo_at(gt->g, LINGO_ENDING, &ws, 0) > 0)
 		gt->in_note = true;
 	/* captions and notes stand before the first heading */
-	if (gt->in_note || (gt->out.n == 0 && item.label.kind == LABEL_NONE
-	    && item.heading == 0))
+	if (gt->in_note || (gt->out.n == 0 && !gt->waiting &&
+	    item.label.kind == LABEL_NONE && item.heading == 0))
 		return true;
 	add_item(gt, item);
 	return true;

@@ -29,8 +29,7 @@ struct collector {
 	size_t		 n;
 	size_t		 cap;
 	int		 marker; /* label kind of the items; -1 unknown */
-	bool		 ended;	/* the last item ended in a full stop */
-	bool		 open;	/* … in no mark at all */
+	char		 last;	/* its final mark: "." "," ";" or ' ' */
 	bool		 gap;	/* an empty line stands behind it */
 	uint32_t	 table;	/* the items' table */
 };
@@ -116,8 +115,8 @@ add_items(struct collector *c, const char *s, bool in_sentence)
 
 	while (len > 0 && s[len - 1] == ' ')
 		len--;
-	c->ended = len > 0 && s[len - 1] == '.';
-	c->open = len > 0 && strchr(".,;:", s[len - 1]) == NULL;
+	c->last = len > 0 && strchr(".,;", s[len - 1]) != NULL ? s[len - 1] :
+	    ' ';
 	if (in_sentence && s[span_to(s, ';')] == '\0' &&
 	    commas_part_bodies(c, s))
 		sign = ',';
@@ -129,23 +128,30 @@ add_items(struct collector *c, const char *s, bool in_sentence)
 	}
 }
 
+/* Does the line name somebody by its first words? */
 static bool
-starts_small(const char *s)
+names_somebody(const struct collector *c, const struct line *l)
 {
-	ucs4_t	uc;
-
-	if (u8_mbtoucr(&uc, (const uint8_t *)s, strnlen(s, 4)) <= 0)
-		return false;
-	return uc_is_general_category_withtable(uc, UC_CATEGORY_MASK_Ll);
+	return lingo_at(c->g, LINGO_BODY, &l->words, 0) > 0 ||
+	    lingo_at(c->g, LINGO_PERSON, &l->words, 0) > 0;
 }
 
-/* The item of the line above goes on here. */
+/* Does an unmarked line go on with the item of the line above? */
+static bool
+goes_on(const struct collector *c, const struct line *l)
+{
+	if (c->n == 0 || c->gap || !text_starts_small(l->text))
+		return false;
+	return c->last == ' ' || (c->last == ',' && !names_somebody(c, l));
+}
+
 static void
 join_item(struct collector *c, const char *s)
 {
 	const char	*above = c->names[--c->n];
 
-	add_items(c, arena_printf(c->arena, "%s %s", above, s), false);
+	add_items(c, arena_printf(c->arena, "%s%s %s", above,
+	    c->last == ',' ? "," : "", s), false);
 }
 
 /* Does the line open the body of the letter? */
@@ -157,7 +163,8 @@ opens_body(const struct collector *c, const struct line *l)
 	if (l->words.n > ITEM_WORDS || l->text[len - 1] == ':')
 		return true;
 	return l->words.n > OPENING_WORDS &&
-	    lingo_at(c->g, LINGO_OPENING, &l->words, 0) > 0;
+	    (lingo_at(c->g, LINGO_OPENING, &l->words, 0) > 0 ||
+	    lingo_at(c->g, LINGO_CLOSING, &l->words, 0) > 0);
 }
 
 /* The label kind of a line, automatic or typed, and where its text starts. */
@@ -175,21 +182,25 @@ line_marker(const struct line *l, const char **text)
 	return label.kind;
 }
 
-/* Has the list ended before a line with this marker? */
+/* May the list go on with a line of this marker? */
 static bool
-list_ended(const struct collector *c, const struct line *l, int marker)
+may_follow(const struct collector *c, const struct line *l, int marker)
 {
 	if (c->n == 0)
-		return false;
+		return true;
 	if (l->p->table != c->table)
-		return true;
+		return false;
 	if (marker != LABEL_NONE)
-		return c->marker != -1 && marker != c->marker;
-	if (c->ended || (c->gap && c->open))
+		return c->marker == -1 ? c->last != '.' :
+		    marker == c->marker;
+	if (c->last == '.' || (c->gap && c->last == ' '))
+		return false;
+	if (c->last != ' ')
 		return true;
-	/* behind an item without a mark only another such line goes on */
-	return c->open && ((c->marker != -1 && c->marker != LABEL_NONE) ||
-	    l->words.n > LOOSE_WORDS);
+	/* behind an item without a mark only another plain name goes on */
+	return (c->marker == -1 || c->marker == LABEL_NONE) &&
+	    l->words.n <= LOOSE_WORDS && names_somebody(c, l) &&
+	    !lingo_in(c->g, LINGO_REQUEST, &l->words, 0, l->words.n);
 }
 
 /* Take a line into the list; false when the list ended before it. */
@@ -202,12 +213,13 @@ take_line(struct collector *c, const struct line *l)
 	if (lingo_in(c->g, LINGO_COPY, &l->words, 0, 3) ||
 	    is_date_line(&l->words, c->arena) || opens_body(c, l))
 		return false;
-	if (marker == LABEL_NONE && c->n > 0 && c->open && !c->gap &&
-	    starts_small(text)) {
+	if (marker == LABEL_NONE && goes_on(c, l)) {
 		join_item(c, text);
 		return true;
 	}
-	if (list_ended(c, l, marker))
+	/* chapters are no items */
+	if (marker == LABEL_ROMAN || marker == LABEL_CAPITAL ||
+	    marker == LABEL_PART || !may_follow(c, l, marker))
 		return false;
 	if (c->marker == -1)
 		c->marker = marker;

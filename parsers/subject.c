@@ -28,16 +28,16 @@ ends_subject(const struct line *l, const struct lingo *g, struct arena *arena)
 	size_t		 len = strlen(l->text);
 
 	if (text_is_rule(l->text) || *l->p->number != '\0' ||
-	    l->words.n > SUBJECT_WORDS || l->text[len - 1] == ':' ||
-	    l->text[0] == '(')
+	    l->words.n > SUBJECT_WORDS || l->text[0] == '(' ||
+	    strchr(":.", l->text[len - 1]) != NULL)
 		return true;
 	if (is_salutation(g, &l->words) || is_date_line(&l->words, arena) ||
 	    is_number_line(l->text, arena) ||
 	    lingo_at(g, LINGO_RIGHT_TITLE, &l->words, 0) > 0 ||
 	    title_words(g, l, arena) > 0)
 		return true;
-	return label_parse(l->text, &label) && label.kind != LABEL_ARABIC &&
-	    label.kind != LABEL_MULTI;
+	/* "9 THÁNG ĐẦU NĂM" is no label */
+	return label_parse(l->text, &label) && label.mark != ' ';
 }
 
 /* Does the line look unlike the first line of the subject? */

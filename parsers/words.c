@@ -141,16 +141,31 @@ words_gap(const struct words *ws, size_t i)
 	return sign;
 }
 
+/* Is the first letter at s of this case? */
+static bool
+is_case(const char *s, size_t len, uc_general_category_t category)
+{
+	ucs4_t	uc;
+
+	return u8_mbtoucr(&uc, (const uint8_t *)s, len) > 0 &&
+	    uc_is_general_category(uc, category);
+}
+
 bool
 words_sentence_ends(const struct words *ws, size_t i)
 {
-	const char	*s = ws->text + ws->w[i - 1].end;
-	const char	*end = ws->text + ws->w[i].start;
+	const struct word	*above = &ws->w[i - 1], *w = &ws->w[i];
+	const char		*s = ws->text + above->end;
+	const char		*end = ws->text + w->start;
 
 	for (; s < end; s++)
-		if (*s == ';' || (*s == '.' && (s + 1 == end || s[1] == ' ')))
+		if (*s == ';' || (*s == '.' && s + 1 < end && s[1] == ' '))
 			return true;
-	return false;
+	/* "báo cáo.Đề nghị", but no "U.B.N.D" and no address */
+	return end[-1] == '.' && above->end - above->start > 2 &&
+	    is_case(end, w->end - w->start, UC_UPPERCASE_LETTER) &&
+	    is_case(ws->text + above->start, above->end - above->start,
+	    UC_LOWERCASE_LETTER);
 }
 
 int
