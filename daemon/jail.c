@@ -265,12 +265,19 @@ jail_describe(const struct jail *j)
 	return j->describe;
 }
 
+/* Only ever lowers: what we were started with may be stricter. */
 static int
-limit(int resource, rlim_t most, rlim_t hard)
+limit(__rlimit_resource_t resource, rlim_t most, rlim_t hard)
 {
-	struct rlimit	l = { most, hard };
+	struct rlimit	l;
 
-	return setrlimit((__rlimit_resource_t)resource, &l);
+	if (getrlimit(resource, &l) == -1)
+		return -1;
+	if (l.rlim_max > hard)
+		l.rlim_max = hard;
+	if (l.rlim_cur > most)
+		l.rlim_cur = most;
+	return setrlimit(resource, &l);
 }
 
 static int

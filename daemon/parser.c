@@ -38,6 +38,7 @@ struct parser {
 	char		*error;
 	int		 control; /* -1 while no worker runs */
 	pid_t		 pid;
+	int		 wall_ms;
 	uint32_t	 last_id;
 	struct parser_task *tasks;
 };
@@ -231,6 +232,7 @@ parser_start(void)
 	if (p == NULL)
 		abort();
 	p->control = -1;
+	p->wall_ms = LIMIT_JAIL_WALL_S * 1000;
 	p->program = paths_worker("tiepnhan-parse");
 	(void)worker_start(p); /* the first job says what is wrong */
 	return p;
@@ -245,6 +247,12 @@ parser_stop(struct parser *p)
 	free(p->program);
 	free(p->error);
 	free(p);
+}
+
+void
+parser_set_wall(struct parser *p, int wall_ms)
+{
+	p->wall_ms = wall_ms;
 }
 
 const char *
@@ -289,8 +297,15 @@ hand_over(struct parser_task *t)
 	}
 	t->fd = pipe_fds[0];
 	t->worker = p->pid;
-	t->due_ms = now_ms() + LIMIT_JAIL_WALL_S * 1000;
+	t->due_ms = now_ms() + p->wall_ms;
 	return 0;
+}
+
+/* A worker that has died since it was used is found out by the first try. */
+static int
+submit(struct parser_task *t)
+{
+	return hand_over(t) == 0 ? 0 : hand_over(t);
 }
 
 struct parser_task *
@@ -313,10 +328,8 @@ parser_begin(struct parser *p, const struct parser_request *rq)
 	}
 	t->next = p->tasks;
 	p->tasks = t;
-	/* a worker that has died since is found out by the first try */
 	if (rq->job == PARSER_SELFTEST || t->request.in_fd != -1)
-		if (hand_over(t) == -1)
-			(void)hand_over(t);
+		(void)submit(t); /* parser_finish() says what is wrong */
 	return t;
 }
 
@@ -498,7 +511,7 @@ verdict(struct parser_task *t)
 		return PARSE_UNAVAILABLE;
 	t->was_moved = true;
 	strbuf_reset(&t->got);
-	if (hand_over(t) == -1)
+	if (submit(t) == -1)
 		return PARSE_UNAVAILABLE;
 	read_to_end(t);
 	return verdict(t);

@@ -49,6 +49,8 @@ struct parser_request {
  */
 struct parser	*parser_start(void);
 void		 parser_stop(struct parser *p); /* kills; accepts NULL */
+/* How long a job begun from now on may take; LIMIT_JAIL_WALL_S if unset. */
+void		 parser_set_wall(struct parser *p, int wall_ms);
 /* Why the last job was PARSE_UNAVAILABLE; one line, never NULL. */
 const char	*parser_error(const struct parser *p);
 
