@@ -16,6 +16,8 @@
 #include "parsers/text.h"
 
 #define SUBHEADING_WORDS 15	/* a mark without colon that has children */
+#define SENTENCE_WORDS 15	/* with a full stop it is no heading */
+#define SENTENCE_WORDS_OPEN 30	/* the same without one */
 #define KIND_HEADING 9		/* style of unmarked headings, past LABEL_* */
 #define STYLES 64
 
@@ -437,27 +439,63 @@ add_item(struct builder *b, struct outline_item *item)
 	open_node(b, s, item);
 }
 
+/* ---- kinds */
+
+static char
+last_sign(const char *s)
+{
+	size_t	len = strlen(s);
+
+	return len == 0 ? ' ' : s[len - 1];
+}
+
 /* Marks that act as headings: on top, or with lines below them. */
+static bool
+is_subheading(const struct outline_node *node, bool has_children)
+{
+	char	last = last_sign(node->text);
+
+	if (node->level == 1)
+		return true;
+	if (!has_children)
+		return false;
+	return last == ':' || (last != '.' && last != ';' &&
+	    text_words(node->text) <= SUBHEADING_WORDS);
+}
+
+/* "a) Nêu rõ … ." with nothing below it says what to write. */
+static bool
+is_lettered_guidance(const struct builder *b, const struct outline_node *node)
+{
+	struct words	ws = words_of(node->text, b->arena);
+	char		last = last_sign(node->text);
+
+	if (last != '.' && last != ';')
+		return ws.n > SENTENCE_WORDS_OPEN;
+	return ws.n >= SENTENCE_WORDS ||
+	    (last == '.' && lingo_at(b->g, LINGO_INSTRUCT, &ws, 0) > 0);
+}
+
 static void
-find_subheadings(struct outline *o)
+judge_kinds(struct builder *b, const struct outline_item *items)
 {
 	struct outline_node	*node;
-	size_t			 i, len;
-	char			 last;
+	struct style		 s;
+	size_t			 i;
+	bool			 has_children;
 
-	for (i = 0; i < o->n; i++) {
-		node = &o->nodes[i];
-		if (node->kind != NODE_GUIDANCE || *node->label == '\0')
-			continue;
-		len = strlen(node->text);
-		last = len == 0 ? ' ' : node->text[len - 1];
-		if (node->level == 1)
+	for (i = 0; i < b->o->n; i++) {
+		node = &b->o->nodes[i];
+		has_children = i + 1 < b->o->n &&
+		    b->o->nodes[i + 1].parent == (int)i;
+		s = style_of(&items[i]);
+		if (s.kind == LABEL_BULLET && is_subheading(node,
+		    has_children))
 			node->kind = NODE_SUBHEADING;
-		else if (i + 1 == o->n || o->nodes[i + 1].parent != (int)i)
-			continue;
-		else if (last == ':' || (last != '.' && last != ';' &&
-		    text_words(node->text) <= SUBHEADING_WORDS))
-			node->kind = NODE_SUBHEADING;
+		else if (node->level > 1 && !has_children &&
+		    (class_of(s) == 3 || s.mark == '(') &&
+		    s.kind != LABEL_BULLET && is_lettered_guidance(b, node))
+			node->kind = NODE_GUIDANCE;
 	}
 }
 
@@ -468,7 +506,7 @@ outline_build(const struct lines *ls, size_t from, size_t to, bool in_body,
 	struct outline_built	 out = {0};
 	struct builder		 b = { .g = g, .arena = arena };
 	struct outline_items	 items;
-	size_t			 i = 0;
+	size_t			 first, i = 0;
 
 	b.o = arena_alloc(arena, sizeof(*b.o));
 	items = outline_items_of(ls, from, to, in_body, g, arena);
@@ -478,9 +516,9 @@ outline_build(const struct lines *ls, size_t from, size_t to, bool in_body,
 	    items.items[i].label.kind == LABEL_NONE))
 		i++;
 	out.first = i < items.n ? items.items[i].line : items.end;
-	for (; i < items.n; i++)
+	for (first = i; i < items.n; i++)
 		add_item(&b, &items.items[i]);
-	find_subheadings(b.o);
+	judge_kinds(&b, items.items + first);
 	out.outline = b.o;
 	out.end = items.end;
 	out.headings = items.numbered;
