@@ -19,10 +19,6 @@
 #include "parsers/sheet_codec.h"
 #include "parsers/strbuf.h"
 
-/* Until the readers of letters and spreadsheets join the build. */
-#pragma weak letter_read
-#pragma weak sheet_read
-
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define PIECE_BYTES ((size_t)1 << 20)
 
@@ -49,8 +45,6 @@ do_letter(struct bytes in, struct arena *arena, struct strbuf *out)
 	struct document		*document;
 	enum parse_status	 status;
 
-	if (letter_read == NULL)
-		return PARSE_NOT_SUPPORTED;
 	status = document_read(in, format_sniff(in), arena, &document);
 	if (status == PARSE_OK)
 		letter_encode(letter_read(document, arena), out);
@@ -75,8 +69,6 @@ do_sheet(struct bytes in, struct arena *arena, struct strbuf *out)
 	struct sheet		*sheet;
 	enum parse_status	 status;
 
-	if (sheet_read == NULL)
-		return PARSE_NOT_SUPPORTED;
 	status = sheet_read(in, arena, &sheet);
 	if (status == PARSE_OK)
 		sheet_encode(sheet, out);

@@ -42,6 +42,12 @@ is_digits(const char *s, size_t n)
 	return n > 0 && strspn(s, "0123456789") >= n;
 }
 
+static int
+number(const char *s)
+{
+	return (int)strtol(s, NULL, 10);
+}
+
 /* "9:14", "09:14:03", "09:14:03.5" */
 static bool
 take_time(struct reading *r, const char *s)
@@ -106,9 +112,9 @@ take_iso(struct reading *r, const char *s)
 	if (!is_digits(s, 4) || s[4] != '-' || !is_digits(s + 5, 2) ||
 	    s[7] != '-' || !is_digits(s + 8, 2))
 		return false;
-	r->year = atoi(s);
-	r->month = atoi(s + 5);
-	r->day = atoi(s + 8);
+	r->year = number(s);
+	r->month = number(s + 5);
+	r->day = number(s + 8);
 	if (s[10] != 'T')
 		return true;
 	s += 11;
@@ -142,7 +148,7 @@ take_number(struct reading *r, const char *s)
 
 	if (n > 4 || !is_digits(s, n))
 		return;
-	v = atoi(s);
+	v = number(s);
 	if (n <= 2 && r->day < 0) {
 		r->day = v;
 	} else if (r->year < 0) {

@@ -20,6 +20,7 @@
 #include "parsers/message.h"
 #include "parsers/mime_header.h"
 #include "parsers/mime_name.h"
+#include "parsers/mime_part.h"
 #include "parsers/tnef.h"
 #include "parsers/transfer.h"
 
@@ -45,90 +46,6 @@ static void	 walk(struct mime_walk *w, GMimeObject *part,
 		    const struct place *at);
 static void	 walk_bytes(struct mime_walk *w, struct bytes raw,
 		    const char *header, const struct place *at);
-
-/* ---- raw access to GMime's parts */
-
-/* A header's raw value, unfolded and of bounded length; NULL if absent. */
-static const char *
-raw_header(GMimeObject *object, const char *name, struct arena *arena)
-{
-	GMimeHeaderList	*list;
-	GMimeHeader	*header;
-	const char	*raw;
-	char		*value, *from, *to;
-
-	list = g_mime_object_get_header_list(object);
-	header = g_mime_header_list_get_header(list, name);
-	raw = header == NULL ? NULL : g_mime_header_get_raw_value(header);
-	if (raw == NULL)
-		return NULL;
-	value = arena_strndup(arena, raw, strnlen(raw, LIMIT_HEADER_BYTES));
-	for (from = to = value; *from != '\0'; from++)
-		if (*from != '\r' && *from != '\n')
-			*to++ = *from;
-	*to = '\0';
-	return value;
-}
-
-/* "text/plain", in lower case, as labelled. */
-static const char *
-media_type(GMimeObject *part, struct arena *arena)
-{
-	GMimeContentType	*type;
-	const char		*major, *minor;
-	char			*name, *p;
-
-	type = g_mime_object_get_content_type(part);
-	major = g_mime_content_type_get_media_type(type);
-	minor = g_mime_content_type_get_media_subtype(type);
-	name = arena_printf(arena, "%s/%s", major == NULL ? "" : major,
-	    minor == NULL ? "" : minor);
-	for (p = name; *p != '\0'; p++)
-		if (*p >= 'A' && *p <= 'Z')
-			*p = (char)(*p + 'a' - 'A');
-	return mime_decode_line(name, LIMIT_NAME_BYTES, arena);
-}
-
-/* The part's bytes as they stand in the mail, still encoded. */
-static struct bytes
-raw_content(GMimePart *part)
-{
-	struct bytes	 b = { (const uint8_t *)"", 0 };
-	GMimeDataWrapper *content;
-	GMimeStream	*stream;
-	GByteArray	*all;
-	gint64		 from, to;
-
-	content = g_mime_part_get_content(part);
-	stream = content == NULL ? NULL :
-	    g_mime_data_wrapper_get_stream(content);
-	if (stream == NULL || !GMIME_IS_STREAM_MEM(stream))
-		return b;
-	all = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
-	from = stream->bound_start;
-	to = stream->bound_end == -1 ? (gint64)all->len : stream->bound_end;
-	if (from < 0 || from > to || to > (gint64)all->len)
-		return b;
-	b.data = all->data + from;
-	b.len = (size_t)(to - from);
-	return b;
-}
-
-/* Decoded into out, or the raw bytes themselves when nothing is encoded. */
-static struct bytes
-decoded_content(struct mime_walk *w, GMimeObject *part, struct strbuf *out)
-{
-	struct bytes	 raw = raw_content(GMIME_PART(part));
-	const char	*label;
-	enum transfer	 how;
-
-	label = raw_header(part, "Content-Transfer-Encoding", w->arena);
-	how = transfer_guess(raw, transfer_of(label == NULL ? "" : label));
-	if (how == TRANSFER_NONE)
-		return raw;
-	transfer_decode(raw, how, out);
-	return (struct bytes){ (const uint8_t *)strbuf_get(out), out->len };
-}
 
 /* ---- leaves */
 
@@ -178,10 +95,10 @@ take_text(struct mime_walk *w, GMimeObject *part, const struct place *at,
 
 	if (content.len > TEXT_BYTES)
 		content.len = TEXT_BYTES;
-	type = raw_header(part, "Content-Type", w->arena);
+	type = mime_part_header(part, "Content-Type", w->arena);
 	charset = type == NULL ? NULL : mime_parameter(type, "charset",
 	    w->arena);
-	is_html = strcmp(media_type(part, w->arena), "text/html") == 0;
+	is_html = strcmp(mime_part_type(part, w->arena), "text/html") == 0;
 	if (is_html && charset == NULL)
 		charset = mail_html_charset(content, w->arena);
 	text = charset_import(content, charset == NULL ? "" : charset,
@@ -203,11 +120,11 @@ add_file(struct mime_walk *w, GMimeObject *part, const struct place *at,
 	struct attachment_source source = { 0 };
 	const char		*disposition;
 
-	disposition = raw_header(part, "Content-Disposition", w->arena);
+	disposition = mime_part_header(part, "Content-Disposition", w->arena);
 	source.name = mime_name(disposition,
-	    raw_header(part, "Content-Type", w->arena), w->arena);
+	    mime_part_header(part, "Content-Type", w->arena), w->arena);
 	source.in = at->in;
-	source.media_type = media_type(part, w->arena);
+	source.media_type = mime_part_type(part, w->arena);
 	source.is_inline = disposition == NULL ||
 	    strncasecmp(disposition + strspn(disposition, " "),
 	    "attachment", 10) != 0;
@@ -344,19 +261,19 @@ walk_message(struct mime_walk *w, GMimeMessage *message,
 		return;
 	}
 	f.depth = (uint8_t)inside.rfc822;
-	value = raw_header(object, "From", w->arena);
+	value = mime_part_header(object, "From", w->arena);
 	if (value != NULL && mime_mailboxes(value, &from, 1, w->arena) == 1) {
 		f.from_address = from.address;
 		f.from_name = from.name;
 	}
-	value = raw_header(object, "Subject", w->arena);
+	value = mime_part_header(object, "Subject", w->arena);
 	if (value != NULL)
 		f.subject = mime_decode_line(value, LIMIT_SUBJECT_BYTES,
 		    w->arena);
-	value = raw_header(object, "Date", w->arena);
+	value = mime_part_header(object, "Date", w->arena);
 	if (value != NULL)
 		f.date_utc = mail_date(value);
-	value = raw_header(object, "Message-ID", w->arena);
+	value = mime_part_header(object, "Message-ID", w->arena);
 	if (value != NULL && mime_ids(value, &id, 1, w->arena) == 1) {
 		f.message_id = id;
 		bounce_read_ids(&w->bounces, arena_printf(w->arena,
@@ -422,8 +339,8 @@ walk_signed(struct mime_walk *w, GMimeObject *part, const struct place *at,
 	w->signs |= SIGN_SMIME_OPAQUE;
 	if (!cms_signed_content(content, w->arena, &signed_part))
 		return false;
-	name = mime_name(raw_header(part, "Content-Disposition", w->arena),
-	    raw_header(part, "Content-Type", w->arena), w->arena);
+	name = mime_name(mime_part_header(part, "Content-Disposition", w->arena),
+	    mime_part_header(part, "Content-Type", w->arena), w->arena);
 	inside.in = name[0] == '\0' ? NAMELESS_SMIME : name;
 	/* an empty header of ours: what follows is an entity, not a mail */
 	walk_bytes(w, signed_part, "", &inside);
@@ -467,11 +384,11 @@ is_body_text(struct mime_walk *w, GMimeObject *part, const char *type)
 
 	if (strcmp(type, "text/plain") != 0 && strcmp(type, "text/html") != 0)
 		return false;
-	disposition = raw_header(part, "Content-Disposition", w->arena);
+	disposition = mime_part_header(part, "Content-Disposition", w->arena);
 	if (disposition != NULL && strncasecmp(disposition +
 	    strspn(disposition, " "), "attachment", 10) == 0)
 		return false;
-	content_type = raw_header(part, "Content-Type", w->arena);
+	content_type = mime_part_header(part, "Content-Type", w->arena);
 	return mime_name(disposition, content_type, w->arena)[0] == '\0';
 }
 
@@ -505,8 +422,8 @@ walk_leaf(struct mime_walk *w, GMimeObject *part, const struct place *at)
 	struct bytes	 content;
 	const char	*type;
 
-	type = media_type(part, w->arena);
-	content = decoded_content(w, part, &decoded);
+	type = mime_part_type(part, w->arena);
+	content = mime_part_content(part, &decoded, w->arena);
 	if (take_report(w, type, content)) {
 		;
 	} else if (is_body_text(w, part, type)) {
@@ -574,7 +491,7 @@ walk_multipart(struct mime_walk *w, GMimeMultipart *multipart,
 			add_text(w, at, charset_import((struct bytes){
 			    (const uint8_t *)lost, strnlen(lost,
 			    TEXT_BYTES) }, "", w->arena), false);
-	} else if (strcmp(media_type(GMIME_OBJECT(multipart), w->arena),
+	} else if (strcmp(mime_part_type(GMIME_OBJECT(multipart), w->arena),
 	    "multipart/alternative") == 0) {
 		walk_alternative(w, multipart, at);
 	} else {
