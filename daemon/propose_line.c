@@ -340,8 +340,9 @@ by_beginning(struct proposing *p, const char *phrase)
 
 	while (text_words(core) >= 2) {
 		term = arena_printf(p->arena, "name:\"%s\"", core);
+		/* a beginning that only one has says nothing of it */
 		if (campaign_select(term, p->roster, p->arena, &units,
-		    &why) > 0) {
+		    &why) > 1) {
 			add_term(p, &p->out, term);
 			return true;
 		}

@@ -255,7 +255,7 @@ is_shouted(const char *s)
 		lower += uc_is_general_category_withtable(uc,
 		    UC_CATEGORY_MASK_Ll);
 	}
-	return upper > 3 && upper > 9 * lower;
+	return upper > 2 && upper > 9 * lower;
 }
 
 /* Roman numerals and words without a vowel (QCDC) stay as they are. */
@@ -295,7 +295,7 @@ sentence_case(const char *s, struct arena *arena)
 		return s;
 	while (*s != '\0') {
 		len = strcspn(s, " ");
-		if (b.len > 0 && stays(s, len, arena))
+		if (stays(s, len, arena))
 			strbuf_add(&b, s, len);
 		else
 			strbuf_adds(&b, lower_case(s, len, arena));
