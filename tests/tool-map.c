@@ -18,6 +18,7 @@
 #include "parsers/document.h"
 #include "parsers/heading.h"
 #include "parsers/lexicon.h"
+#include "tests/lexicon_files.h"
 
 static struct bytes
 load(const char *path)
@@ -57,28 +58,6 @@ read_document(const char *path, struct arena *arena)
 		exit(65);
 	}
 	return doc;
-}
-
-static const struct lexicon *
-read_lexicon(struct arena *arena)
-{
-	static const char *const names[] = {
-		"phrases", "abbreviations", "audience",
-	};
-	const char	*src = getenv("SRC"), *why = "";
-	struct bytes	 b[3];
-	struct lexicon	*lx;
-	size_t		 i;
-
-	for (i = 0; i < 3; i++)
-		b[i] = load(arena_printf(arena, "%s/parsers/lexicon/%s.txt",
-		    src == NULL ? "." : src, names[i]));
-	lx = lexicon_parse(b[0], b[1], b[2], arena, &why);
-	if (lx == NULL) {
-		fprintf(stderr, "%s\n", why);
-		exit(65);
-	}
-	return lx;
 }
 
 /* The outline of a labelled letter. */
@@ -211,7 +190,9 @@ main(int argc, char **argv)
 		print_candidates(h);
 	if (only)
 		return 0;
-	lx = read_lexicon(arena);
+	lx = lexicon_files(arena);
+	if (lx == NULL)
+		return 65;
 	o = read_outline(argv[i], arena);
 	unit.kind = kind;
 	c = matcher_cover(matcher_new(o, lx, arena), h,
