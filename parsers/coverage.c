@@ -1,6 +1,9 @@
 /*
  * What stands under each section of the outline. A section is filled by
- * text below any heading that answers it, or by a filled part of it.
+ * text below any heading that answers it, or by a filled part of it; the
+ * outline's own words, copied, are no text. And whether we would say so to
+ * the unit: a section is called missing only where nothing in the report
+ * could be it.
  */
 #include "parsers/coverage.h"
 
@@ -9,6 +12,13 @@
 #include "parsers/arena.h"
 #include "parsers/coverage_state.h"
 #include "parsers/heading_skip.h"
+
+#define SURE_SCORE 0.55		/* of a match we would speak of */
+#define FITTING_LEAST 3		/* fewer answering headings prove nothing */
+#define LIKE_SECTION 0.20	/* a heading that fits nothing else may be
+				   the section */
+#define LIKE_SECTION_WEAK 0.42	/* so may a candidate */
+#define UNFILLED_WORDS 30	/* of text in an unfilled outline, at most */
 
 const char *
 section_state_name(enum section_state s)
@@ -32,7 +42,7 @@ text_words_at_most(const char *s, size_t max)
 
 /* ---- text below headings */
 
-/* Does line k answer something, and nothing inside node? */
+/* Does the line answer something, and nothing that has to do with node? */
 static bool
 is_elsewhere(const struct match_job *j, const struct match_line *l, int node)
 {
@@ -45,22 +55,33 @@ is_elsewhere(const struct match_job *j, const struct match_line *l, int node)
 	return l->n_sections > 0;
 }
 
-/* What one line says for node: its words and, first, its excerpt. */
-static void
-add_line(const struct match_line *l, bool own_title,
-    struct section_cover *s)
+/* An unconfirmed candidate: text of the heading above. */
+static bool
+is_text(const struct match_line *l)
 {
-	const char	*title = l->h->title;
+	return !l->is_sure && l->n_sections == 0;
+}
 
-	/* an unconfirmed candidate is text of the heading above */
-	if (own_title) {
-		s->words += heading_words(title, strlen(title));
-		if (s->evidence[0] == '\0')
-			s->evidence = title;
-	}
-	s->words += l->h->words;
-	if (s->evidence[0] == '\0')
-		s->evidence = l->h->excerpt;
+/* Words that a line brings, without what it copies from the outline. */
+static uint32_t
+words_of_line(const struct match_line *l)
+{
+	uint32_t	n = l->h->words;
+
+	if (is_text(l) || l->copy >= 0)
+		n += heading_words(l->h->title, strlen(l->h->title));
+	return n > l->copied ? n - l->copied : 0;
+}
+
+static void
+add_line(const struct match_line *l, struct section_cover *s)
+{
+	uint32_t	words = words_of_line(l);
+
+	s->words += words;
+	if (words > 0 && s->evidence[0] == '\0')
+		s->evidence = is_text(l) && l->copy < 0 ? l->h->title :
+		    l->h->excerpt;
 }
 
 /* Everything below line i that speaks for node. */
@@ -71,12 +92,11 @@ add_below(const struct match_job *j, size_t i, int node,
 	const struct match_line	*l;
 	size_t			 k, end = j->lines[i].end;
 
-	add_line(&j->lines[i], false, s);
+	add_line(&j->lines[i], s);
 	/* candidates that follow are text, up to the next heading */
 	if (!j->lines[i].is_sure)
 		for (end = i + 1; end < j->n_lines &&
-		    !j->lines[end].is_sure &&
-		    j->lines[end].n_sections == 0; end++)
+		    is_text(&j->lines[end]); end++)
 			continue;
 	for (k = i + 1; k < end;) {
 		l = &j->lines[k];
@@ -84,7 +104,7 @@ add_below(const struct match_job *j, size_t i, int node,
 			k = l->is_sure ? l->end : k + 1;
 			continue;
 		}
-		add_line(l, !l->is_sure && l->n_sections == 0, s);
+		add_line(l, s);
 		k++;
 	}
 }
@@ -100,6 +120,8 @@ cover_node(const struct match_job *j, int node, struct section_cover *s)
 		if (!match_answers(&j->lines[i], node))
 			continue;
 		s->state = SECTION_EMPTY;
+		s->sure = s->sure || (j->lines[i].is_sure &&
+		    j->lines[i].score >= SURE_SCORE);
 		add_below(j, i, node, s);
 	}
 	if (s->words > 0)
@@ -116,14 +138,111 @@ lift_parts(const struct match_job *j, struct section_cover *s, size_t n)
 		for (k = i + 1; k < n; k++) {
 			if (j->nodes[s[k].node].parent != s[i].node)
 				continue;
-			if (s[k].state > s[i].state)
+			if (s[k].state > s[i].state) {
 				s[i].state = s[k].state;
+				s[i].sure = s[k].sure;
+			}
 			if (s[i].words == 0 && s[k].words > 0) {
 				s[i].words = s[k].words;
 				s[i].evidence = s[k].evidence;
 			}
 		}
 	}
+}
+
+/* ---- what we would tell the unit */
+
+/* Could a line that answers nothing be the section after all? */
+static bool
+may_be(const struct match_job *j, const struct match_line *l, int node)
+{
+	const struct match_pair	*p = match_pair_of(l, node);
+	double			 like = p == NULL ? 0 : p->s.both;
+
+	if (l->n_sections > 0 || l->text == NULL)
+		return false;
+	if (!l->is_sure)
+		return like >= LIKE_SECTION_WEAK || (p != NULL &&
+		    p->s.heading >= 0.8);
+	return like >= LIKE_SECTION || (l->text->kinds &
+	    j->nodes[node].text.kinds) != 0;
+}
+
+/* Does a heading that answers something else also speak of the section? */
+static bool
+is_hinted(const struct match_job *j, int node)
+{
+	const struct match_text	*t = &j->nodes[node].text;
+	const struct match_line	*l;
+	size_t			 i, k, from, to, found;
+
+	match_topic(t, &from, &to);
+	for (i = 0; i < j->n_lines; i++) {
+		l = &j->lines[i];
+		if (l->n_sections == 0 || l->text == NULL)
+			continue;
+		/* what it answers may itself hold these words */
+		if (match_is_below(j, node, l->sections[0]) ||
+		    match_is_below(j, l->sections[0], node))
+			continue;
+		for (k = from, found = 0; k < to; k++)
+			found += match_text_has(l->text, &t->words[k]) &&
+			    !match_text_has(&j->nodes[l->sections[0]].text,
+			    &t->words[k]);
+		if (found > 0 && found == to - from)
+			return true;
+	}
+	return false;
+}
+
+/* Is the parent told in one piece, so that the part may be in it? */
+static bool
+is_in_one_piece(const struct match_job *j, const struct coverage *c,
+    size_t at)
+{
+	int	parent = j->nodes[c->sections[at].node].parent;
+	size_t	i;
+
+	if (parent < 0)
+		return false;
+	for (i = 0; i < c->n_sections; i++)
+		if (j->nodes[c->sections[i].node].parent == parent &&
+		    c->sections[i].state != SECTION_MISSING)
+			return false;
+	return j->answered[parent] != -1;
+}
+
+static void
+judge_missing(const struct match_job *j, struct coverage *c, size_t at)
+{
+	struct section_cover	*s = &c->sections[at];
+	size_t			 i;
+
+	s->sure = c->fitting >= FITTING_LEAST && !is_in_one_piece(j, c, at) &&
+	    !is_hinted(j, s->node);
+	for (i = 0; i < j->n_lines && s->sure; i++)
+		s->sure = !may_be(j, &j->lines[i], s->node);
+}
+
+/* ---- the outline sent back */
+
+static bool
+is_unfilled(const struct match_job *j, const struct coverage *c)
+{
+	uint32_t	words = 0;
+	size_t		i, copies = 0, guidance = 0, there = 0;
+
+	for (i = 0; i < j->n_lines; i++) {
+		words += words_of_line(&j->lines[i]);
+		copies += j->lines[i].copy >= 0;
+	}
+	for (i = 0; i < j->n_nodes; i++)
+		guidance += !j->nodes[i].is_target;
+	for (i = 0; i < c->n_sections; i++)
+		there += c->sections[i].state != SECTION_MISSING;
+	return there >= FITTING_LEAST && there * 10 >= c->n_sections * 6 &&
+	    words <= UNFILLED_WORDS &&
+	    (copies * 2 >= guidance || copies == 0);
 }
 
 void
@@ -138,4 +257,8 @@ coverage_states(const struct match_job *j, struct coverage *c)
 			cover_node(j, (int)i,
 			    &c->sections[c->n_sections++]);
 	lift_parts(j, c->sections, c->n_sections);
+	for (i = 0; i < c->n_sections; i++)
+		if (c->sections[i].state == SECTION_MISSING)
+			judge_missing(j, c, i);
+	c->is_unfilled_outline = is_unfilled(j, c);
 }

@@ -17,14 +17,14 @@
 #define LIKELY 25
 #define WORTH 0.12		/* pairs below are not kept */
 
-#define LEVEL_SAME 0.06
-#define LEVEL_STEP 0.03
+#define LEVEL_SAME 0.10
+#define LEVEL_STEP 0.05
 #define KINDS_AGREE 0.10
 #define KINDS_DIFFER 0.18
 #define UNIT_AGREE 0.05
 #define UNIT_DIFFER 0.06
 #define LABEL_SAME 0.015
-#define AGAIN_SHARE 0.25	/* of a gain for the same node once more */
+#define KINDS_ALONE 0.30	/* score of naming the same units, no more */
 
 const struct match_pair *
 match_pair_of(const struct match_line *l, int node)
@@ -76,6 +76,27 @@ match_add(struct match_job *j, size_t line, int node, const char *why)
 	if (j->answered[node] == -1)
 		j->answered[node] = (int)line;
 	return true;
+}
+
+void
+match_take_away(struct match_job *j, size_t line)
+{
+	struct match_line	*l = &j->lines[line];
+	size_t			 i, k;
+
+	for (i = 0; i < l->n_sections; i++) {
+		if (j->answered[l->sections[i]] != (int)line)
+			continue;
+		j->answered[l->sections[i]] = -1;
+		for (k = 0; k < j->n_lines; k++)
+			if (k != line && match_answers(&j->lines[k],
+			    l->sections[i]))
+				j->answered[l->sections[i]] = (int)k;
+	}
+	l->n_sections = 0;
+	l->node = -1;
+	l->score = 0;
+	l->why = NULL;
 }
 
 /* ---- pairs */
@@ -142,6 +163,9 @@ pairs_of(struct match_job *j, struct match_line *l,
 		if (!j->nodes[i].is_target)
 			continue;
 		s = match_compare(j->marks, &j->nodes[i].text);
+		if ((t->kinds & j->nodes[i].text.kinds) != 0 &&
+		    j->nodes[i].level > 1 && s.both < KINDS_ALONE)
+			s.both = KINDS_ALONE;
 		if (s.both < WORTH)
 			continue;
 		out[n].node = (int)i;
@@ -163,7 +187,7 @@ match_pairs(struct match_job *j)
 	struct match_pair	*pairs;
 	struct match_line	*l;
 	const struct match_text	*t;
-	size_t			 i, k, n, readings;
+	size_t			 i, n, readings;
 	double			 best, top;
 
 	for (i = 0; i < j->n_lines; i++) {
@@ -184,12 +208,6 @@ match_pairs(struct match_job *j)
 			l->pairs = pairs;
 			l->n_pairs = n;
 		}
-		/* a weak line is worth only its good pairs */
-		for (k = n = 0; k < l->n_pairs && !l->is_sure; k++)
-			if (l->pairs[k].gain > 0)
-				l->pairs[n++] = l->pairs[k];
-		if (!l->is_sure)
-			l->n_pairs = n;
 	}
 }
 
@@ -210,43 +228,17 @@ struct chain {
 	int		*best;	/* by node: step that ends there, -1 */
 };
 
-static bool
-is_above(const struct match_job *j, int line, int of)
-{
-	for (of = j->lines[of].parent; of >= 0; of = j->lines[of].parent)
-		if (of == line)
-			return true;
-	return false;
-}
-
-/* May two lines answer one node: one above the other, or beside it? */
-static bool
-may_share(const struct match_job *j, int first, int second)
-{
-	return is_above(j, first, second);
-}
-
 static void
 add_step(struct match_job *j, struct chain *c, int line,
     const struct match_pair *p, int before)
 {
-	double	gain = p->gain;
-	int	same = c->best[p->node];
-
 	c->steps = arena_grow(j->arena, c->steps, c->n, &c->cap,
 	    sizeof(*c->steps));
 	c->steps[c->n].line = line;
 	c->steps[c->n].node = p->node;
 	c->steps[c->n].before = before;
-	c->steps[c->n].value = gain +
+	c->steps[c->n].value = p->gain +
 	    (before >= 0 ? c->steps[before].value : 0);
-	if (same >= 0 && may_share(j, c->steps[same].line, line) &&
-	    c->steps[same].value + gain * AGAIN_SHARE >
-	    c->steps[c->n].value) {
-		c->steps[c->n].before = same;
-		c->steps[c->n].value = c->steps[same].value +
-		    gain * AGAIN_SHARE;
-	}
 	c->n++;
 }
 
@@ -266,7 +258,7 @@ match_align(struct match_job *j)
 		from = c.n;
 		best = -1;
 		/* pairs are in node order: carry the best end so far */
-		for (k = node = 0; k < l->n_pairs; k++) {
+		for (k = node = 0; l->may_take && k < l->n_pairs; k++) {
 			for (; node < (size_t)l->pairs[k].node; node++)
 				if (c.best[node] >= 0 && (best < 0 ||
 				    c.steps[c.best[node]].value >

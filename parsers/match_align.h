@@ -11,6 +11,12 @@
 
 struct arena;
 
+/* A score that words alone make good. */
+#define MATCH_GOOD 0.60
+/* What a match through guidance is worth. */
+#define MATCH_GUIDED_SHARE 0.7
+#define MATCH_WHY_GUIDANCE "words of the guidance"
+
 /* Most readings of a heading's abbreviations that are tried. */
 #define MATCH_READINGS 4
 /* Most sections that one heading answers. */
@@ -41,6 +47,9 @@ struct match_line {
 	int	 parent;	/* line of the heading above, -1 */
 	size_t	 end;		/* first line behind its subtree */
 	bool	 is_sure;	/* a heading, not a mere candidate */
+	bool	 may_take;	/* may answer a section at all */
+	int	 copy;		/* guidance that it copies, -1 none */
+	uint32_t copied;	/* words of it that are the outline's */
 	int	 node;		/* what it answers first, -1 nothing */
 	double	 score;
 	int	 sections[MATCH_SECTIONS];
@@ -69,6 +78,9 @@ bool	 match_answers(const struct match_line *l, int node);
 /* Adds a section to a line, once; false when there is no room. */
 bool	 match_add(struct match_job *j, size_t line, int node,
     const char *why);
+
+/* Takes all sections away from a line. */
+void	 match_take_away(struct match_job *j, size_t line);
 
 /* Prepares pairs of every line with the nodes it resembles. */
 void	 match_pairs(struct match_job *j);

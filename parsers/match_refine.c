@@ -5,8 +5,10 @@
 #include "parsers/match_align.h"
 
 #include "parsers/arena.h"
+#include "parsers/match_guidance.h"
 
 #define GAP_NEED 0.22		/* a match that its place confirms */
+#define GAP_CONFLICT 0.26	/* … although it names other units */
 #define RESCUE_NEED 0.60	/* a match out of order */
 #define RESCUE_INSIDE 0.75	/* … that leaves its parent's section */
 #define KEEP_OUTSIDE 0.80	/* an aligned match outside its parent's */
@@ -37,27 +39,6 @@ is_inside(const struct match_job *j, int node, const struct match_line *l)
 		if (match_is_below(j, node, l->sections[i]))
 			return true;
 	return false;
-}
-
-static void
-take_away(struct match_job *j, size_t line)
-{
-	struct match_line	*l = &j->lines[line];
-	size_t			 i, k;
-
-	for (i = 0; i < l->n_sections; i++) {
-		if (j->answered[l->sections[i]] != (int)line)
-			continue;
-		j->answered[l->sections[i]] = -1;
-		for (k = 0; k < j->n_lines; k++)
-			if (k != line && match_answers(&j->lines[k],
-			    l->sections[i]))
-				j->answered[l->sections[i]] = (int)k;
-	}
-	l->n_sections = 0;
-	l->node = -1;
-	l->score = 0;
-	l->why = NULL;
 }
 
 static bool
@@ -119,18 +100,6 @@ struct own {
 	size_t	first;	/* place in the heading of the first found */
 };
 
-static bool
-node_has(const struct match_text *t, const struct match_word *w)
-{
-	size_t	i;
-
-	for (i = 0; i < t->n; i++)
-		if ((w->id != MATCH_NO_WORD && t->words[i].id == w->id) ||
-		    (w->set >= 0 && t->words[i].set == w->set))
-			return true;
-	return false;
-}
-
 /* Place of a node's word (or of its phrase set) in the heading. */
 static size_t
 place_in(const struct match_text *h, const struct match_word *w)
@@ -154,7 +123,7 @@ own_words(const struct match_text *h, const struct match_text *node,
 
 	for (i = 0; i < node->n; i++) {
 		w = &node->words[i];
-		if (w->filler || w->tail || node_has(other, w))
+		if (w->filler || w->tail || match_text_has(other, w))
 			continue;
 		o.weight += w->weight;
 		at = place_in(h, w);
@@ -185,6 +154,24 @@ begins_with_smaller(const struct match_text *h, const struct match_text *k,
 	return at != SIZE_MAX && rest.first != SIZE_MAX && at < rest.first;
 }
 
+/* Is the node's topic in the heading, and not the other node's too? */
+static bool
+has_own_topic(const struct match_text *h, const struct match_text *node,
+    const struct match_text *other)
+{
+	double	found = 0;
+	size_t	from, to, i;
+
+	match_topic(node, &from, &to);
+	for (i = from; i < to; i++) {
+		if (match_text_has(other, &node->words[i]) ||
+		    place_in(h, &node->words[i]) == SIZE_MAX)
+			return false;
+		found += node->words[i].weight;
+	}
+	return found >= MERGE_WEIGHT;
+}
+
 /* Does the line's heading speak of node k besides what it answers? */
 static bool
 speaks_of(const struct match_job *j, const struct match_line *l, int k)
@@ -198,7 +185,9 @@ speaks_of(const struct match_job *j, const struct match_line *l, int k)
 	o = own_words(l->text, t, first);
 	if (o.weight < MERGE_WEIGHT)
 		return begins_with_smaller(l->text, t, first);
-	return o.found >= MERGE_WEIGHT && o.found >= MERGE_NEED * o.weight;
+	if (o.found >= MERGE_WEIGHT && o.found >= MERGE_NEED * o.weight)
+		return true;
+	return has_own_topic(l->text, t, first);
 }
 
 /* Node that the first answering line outside i's subtree answers. */
@@ -309,21 +298,62 @@ has_parts_below(const struct match_job *j, size_t i, int node)
 	return false;
 }
 
-static bool
-covers_by_words(const struct match_job *j, const struct match_line *l,
-    int top, int part)
+/* Share of a part's own telling words, tail included, in the heading. */
+static double
+own_share(const struct match_text *h, const struct match_text *part,
+    const struct match_text *top)
 {
-	const struct match_pair	*a = match_pair_of(l, top);
-	const struct match_pair	*b = match_pair_of(l, part);
-	struct own		 o;
+	const struct match_word	*w;
+	double			 all = 0, found = 0;
+	size_t			 i;
 
-	if (b == NULL || kinds_conflict(j, l, part))
-		return false;
-	if (b->s.both >= COVER_NEED &&
-	    (a == NULL || b->s.both >= a->s.both - 0.05))
-		return true;
+	for (i = 0; i < part->n; i++) {
+		w = &part->words[i];
+		/* a part that repeats its section has only its tail */
+		if (w->filler || (!w->tail && match_text_has(top, w)))
+			continue;
+		all += w->weight;
+		if (place_in(h, w) != SIZE_MAX)
+			found += w->weight;
+	}
+	return all >= 0.5 ? found / all : 0;
+}
+
+/*
+ * The part of node `top` that the heading's own words are about, -1 none:
+ * "II. Công tác lãnh đạo của chi bộ" where II.1 is just that.
+ */
+static int
+part_by_words(const struct match_job *j, const struct match_line *l, int top)
+{
+	const struct match_pair	*a = match_pair_of(l, top), *b, *best = NULL;
+	int			 k;
+
+	for (k = top + 1; k < j->nodes[top].end; k++) {
+		b = match_pair_of(l, k);
+		if (b == NULL || j->nodes[k].parent != top ||
+		    j->answered[k] != -1 || kinds_conflict(j, l, k) ||
+		    b->s.both < COVER_NEED ||
+		    (a != NULL && b->s.both < a->s.both - 0.10) ||
+		    own_share(l->text, &j->nodes[k].text,
+		    &j->nodes[top].text) < 0.5)
+			continue;
+		if (best == NULL || b->s.both > best->s.both)
+			best = b;
+	}
+	return best == NULL ? -1 : best->node;
+}
+
+/* Does the heading hold the part's own words, beside the section's? */
+static bool
+names_part(const struct match_job *j, const struct match_line *l, int top,
+    int part)
+{
+	struct own	o;
+
 	o = own_words(l->text, &j->nodes[part].text, &j->nodes[top].text);
-	return o.found >= MERGE_WEIGHT && o.found >= 0.6 * o.weight;
+	return o.found >= MERGE_WEIGHT && o.found >= 0.6 * o.weight &&
+	    !kinds_conflict(j, l, part);
 }
 
 /* The parts of node `top` that line i covers besides it. */
@@ -344,12 +374,15 @@ cover_parts(struct match_job *j, size_t i, int top)
 			continue;
 		if ((named & j->nodes[k].text.kinds) != 0)
 			match_add(j, i, k, "whom it names");
-		else if (named != 0 && (named & known) == 0 &&
+		else if (named != 0 && known != 0 && (named & known) == 0 &&
 		    j->nodes[k].text.is_other)
 			match_add(j, i, k, "whom no other part names");
-		else if (!has_parts && covers_by_words(j, l, top, k))
+		else if (!has_parts && names_part(j, l, top, k))
 			match_add(j, i, k, "words of the part");
 	}
+	k = has_parts ? -1 : part_by_words(j, l, top);
+	if (k >= 0)
+		match_add(j, i, k, "words of the part");
 }
 
 static void
@@ -383,7 +416,7 @@ drop_strays(struct match_job *j)
 		above = answering_above(j, i);
 		if (above >= 0 && !is_inside(j, j->lines[i].node,
 		    &j->lines[above]) && j->lines[i].score < KEEP_OUTSIDE)
-			take_away(j, i);
+			match_take_away(j, i);
 	}
 }
 
@@ -423,8 +456,8 @@ best_in_gap(const struct match_job *j, size_t i)
 	for (k = 0; k < l->n_pairs; k++) {
 		p = &l->pairs[k];
 		if (p->node < from || p->node >= to ||
-		    j->answered[p->node] != -1 || p->s.both < GAP_NEED ||
-		    kinds_conflict(j, l, p->node))
+		    j->answered[p->node] != -1 || p->s.both <
+		    (kinds_conflict(j, l, p->node) ? GAP_CONFLICT : GAP_NEED))
 			continue;
 		if (above >= 0 && !is_inside(j, p->node, &j->lines[above]))
 			continue;
@@ -549,18 +582,78 @@ join_splits(struct match_job *j)
 	}
 }
 
+/* ---- a heading that announces what its parts answer */
+
+static void
+announce_parts(struct match_job *j)
+{
+	struct match_line	*l;
+	const struct match_pair	*p;
+	size_t			 i, k;
+
+	for (i = 0; i < j->n_lines; i++) {
+		l = &j->lines[i];
+		if (!l->is_sure || l->text == NULL)
+			continue;
+		for (k = i + 1; k < l->end; k++) {
+			if (j->lines[k].parent != (int)i ||
+			    j->lines[k].node < 0 ||
+			    is_inside(j, j->lines[k].node, l))
+				continue;
+			p = match_pair_of(l, j->lines[k].node);
+			if (p == NULL || (p->s.head < 0.5 &&
+			    p->s.both < 0.4))
+				continue;
+			if (l->n_sections == 0)
+				l->score = p->s.both;
+			match_add(j, i, j->lines[k].node,
+			    "announces its parts");
+		}
+	}
+}
+
+/* A part that repeats one of the sections its merged parent answers. */
+static void
+repeat_parents(struct match_job *j)
+{
+	struct match_line	*l, *up;
+	const struct match_pair	*p;
+	size_t			 i, k;
+
+	for (i = 0; i < j->n_lines; i++) {
+		l = &j->lines[i];
+		if (l->n_sections > 0 || !l->is_sure || l->parent < 0)
+			continue;
+		up = &j->lines[l->parent];
+		for (k = 0; k < up->n_sections && up->n_sections > 1; k++) {
+			p = match_pair_of(l, up->sections[k]);
+			if (p == NULL || p->s.both < RESCUE_NEED)
+				continue;
+			l->score = p->s.both;
+			match_add(j, i, up->sections[k],
+			    "part of a merged heading");
+			break;
+		}
+	}
+}
+
 void
 match_refine(struct match_job *j)
 {
 	infer_parents(j);
 	merge_siblings(j);
 	drop_strays(j);
+	match_drop_guided(j);
 	add_parents(j);
 	fill_gaps(j);
 	rescue(j);
 	infer_parents(j);
+	announce_parts(j);
 	merge_siblings(j);
 	add_parents(j);
+	repeat_parents(j);
 	cover_all(j);
+	match_drop_guided(j);
 	join_splits(j);
+	match_own_guidance(j);
 }

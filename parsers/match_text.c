@@ -14,6 +14,7 @@
 #include "parsers/text.h"
 
 #define BUCKETS 1024
+#define AND_WORD "va2"		/* key of "và" */
 #define FILLER_WEIGHT 0.1
 #define UNKNOWN_WEIGHT 1.2	/* of a word that the outline has not */
 #define DIGIT_SHARE 0.5		/* years and counts tell less */
@@ -23,7 +24,11 @@
 #define TONELESS_TRUST 0.85
 #define BARE_TRUST 0.75
 #define LONE_TRUST 0.6		/* a syllable without its neighbours */
+#define TAIL_MOST 3.0		/* an unexplained tail weighs no more */
 #define HEAD_WORDS 2		/* words before "của" that make a head */
+#define HEAD_PART 0.65		/* of the score of a heading without a tail */
+#define NO_TOPIC 0.85		/* the node's first phrase is not there */
+#define TOPIC_WORDS 3		/* words of a topic that is no known phrase */
 
 struct entry {
 	const char	*key;
@@ -273,15 +278,18 @@ look_up(const struct vocabulary *v, const char *w, size_t len,
 	out->weight = e == NULL ? (float)UNKNOWN_WEIGHT : v->weight[e->id];
 }
 
+/* How a stretch of a text counts. */
+enum stretch { STRETCH_PLAIN, STRETCH_QUOTED, STRETCH_BRACKETS, STRETCHES };
+
 /* Adds the words of one key to a text. */
 static void
 add_words(struct match_text *t, const struct vocabulary *v, const char *key,
-    bool brackets, struct arena *arena)
+    enum stretch kind, struct arena *arena)
 {
 	const struct lexicon_phrase	*ph;
 	struct match_word		*w;
 	size_t				 n_ph, i = 0, k = 0, len, content = 0;
-	bool				 tail = brackets;
+	bool				 tail = kind != STRETCH_PLAIN;
 
 	ph = lexicon_phrases(v->lx, key, arena, &n_ph);
 	for (; *key != '\0'; key += key[len] == ' ' ? len + 1 : len, i++) {
@@ -298,15 +306,16 @@ add_words(struct match_text *t, const struct vocabulary *v, const char *key,
 		if (w->set >= 0 && w->set == v->joint &&
 		    content >= HEAD_WORDS)
 			tail = true;
-		if (w->set >= 0 && (w->set == v->joint ||
-		    w->set == v->filler)) {
+		if ((w->set >= 0 && (w->set == v->joint ||
+		    w->set == v->filler)) || (len == strlen(AND_WORD) &&
+		    memcmp(key, AND_WORD, len) == 0)) {
 			w->filler = true;
 			w->set = -1;
 			w->weight *= (float)FILLER_WEIGHT;
 		} else {
 			content++;
 		}
-		if (brackets)
+		if (kind == STRETCH_BRACKETS)
 			w->weight *= (float)BRACKET_SHARE;
 		w->tail = tail;
 		t->total += w->weight;
@@ -315,16 +324,24 @@ add_words(struct match_text *t, const struct vocabulary *v, const char *key,
 	}
 }
 
-/* The text without what stands in brackets, and that alone. */
+/* Sorts a text's bytes by stretch: plain, in quotes, in brackets. */
 static void
-split_brackets(const char *s, struct strbuf *out, struct strbuf *in)
+split_stretches(const char *s, struct strbuf out[STRETCHES])
 {
-	int	depth = 0;
+	int	depth = 0, quotes = 0;
 
 	for (; *s != '\0'; s++) {
 		if (*s == '(' || *s == '[')
 			depth++;
-		strbuf_addc(depth > 0 ? in : out, *s);
+		else if (strncmp(s, "“", 3) == 0 || strncmp(s, "«", 2) == 0)
+			quotes++;
+		else if (quotes > 0 && (strncmp(s, "”", 3) == 0 ||
+		    strncmp(s, "»", 2) == 0))
+			quotes--;
+		else if (*s == '"')
+			quotes = !quotes;
+		strbuf_addc(&out[depth > 0 ? STRETCH_BRACKETS : quotes > 0 ?
+		    STRETCH_QUOTED : STRETCH_PLAIN], *s);
 		if ((*s == ')' || *s == ']') && depth > 0)
 			depth--;
 	}
@@ -334,29 +351,63 @@ size_t
 match_texts(const struct vocabulary *v, const char *text,
     struct arena *arena, struct match_text *out, size_t max)
 {
-	const char	*main_keys[LEXICON_READINGS];
-	const char	*side_keys[LEXICON_READINGS];
-	struct strbuf	 main_text = {0}, side = {0};
-	size_t		 n, i;
+	const char	*keys[STRETCHES][LEXICON_READINGS];
+	struct strbuf	 part[STRETCHES] = { { 0 }, { 0 }, { 0 } };
+	size_t		 n = 0, i, k, room = 2;
 
-	split_brackets(text, &main_text, &side);
-	n = lexicon_readings(v->lx, strbuf_get(&main_text), arena,
-	    main_keys);
-	(void)lexicon_readings(v->lx, strbuf_get(&side), arena, side_keys);
-	strbuf_clear(&main_text);
-	strbuf_clear(&side);
+	split_stretches(text, part);
+	for (k = STRETCHES; k-- > 0;) {
+		keys[k][0] = "";
+		n = 1;
+		if (part[k].len > 0)
+			n = lexicon_readings(v->lx, part[k].s, arena,
+			    keys[k]);
+		strbuf_clear(&part[k]);
+		room += strlen(keys[k][0]) / 2 + 1;
+	}
 	if (n > max)
 		n = max;
 	for (i = 0; i < n; i++) {
 		memset(&out[i], 0, sizeof(out[i]));
-		out[i].words = arena_calloc(arena, (strlen(main_keys[i]) +
-		    strlen(side_keys[0])) / 2 + 2, sizeof(*out[i].words));
-		add_words(&out[i], v, main_keys[i], false, arena);
-		add_words(&out[i], v, side_keys[0], true, arena);
+		out[i].words = arena_calloc(arena, room +
+		    strlen(keys[0][i]), sizeof(*out[i].words));
+		for (k = 0; k < STRETCHES; k++)
+			add_words(&out[i], v, keys[k][k == 0 ? i : 0],
+			    (enum stretch)k, arena);
 		out[i].kinds = i > 0 ? out[0].kinds :
 		    kinds_of(v, text, arena);
 	}
 	return n;
+}
+
+void
+match_topic(const struct match_text *t, size_t *from, size_t *to)
+{
+	size_t	i = 0;
+
+	while (i < t->n && t->words[i].filler)
+		i++;
+	*from = i;
+	if (i < t->n && t->words[i].set >= 0)
+		while (i < t->n && t->words[i].set == t->words[*from].set)
+			i++;
+	else
+		while (i < t->n && i < *from + TOPIC_WORDS &&
+		    !t->words[i].filler && t->words[i].set < 0)
+			i++;
+	*to = i;
+}
+
+bool
+match_text_has(const struct match_text *t, const struct match_word *w)
+{
+	size_t	i;
+
+	for (i = 0; i < t->n; i++)
+		if ((w->id != MATCH_NO_WORD && t->words[i].id == w->id) ||
+		    (w->set >= 0 && t->words[i].set == w->set))
+			return true;
+	return false;
 }
 
 /* ---- comparing */
@@ -440,7 +491,7 @@ static double
 explained(const struct match_marks *m, const struct match_text *node)
 {
 	const struct match_text	*h = m->heading;
-	double			 sum = 0, hit = 0, w, t;
+	double			 sum = 0, hit = 0, tail = 0, w, t;
 	size_t			 i, k;
 
 	for (i = 0; i < h->n; i++) {
@@ -451,11 +502,27 @@ explained(const struct match_marks *m, const struct match_text *node)
 				if (node->words[k].set == h->words[i].set)
 					t = SET_TRUST;
 		if (t == 0 && h->words[i].tail)
-			w *= TAIL_SHARE;
-		sum += w;
+			tail += w * TAIL_SHARE;
+		else
+			sum += w;
 		hit += w * t;
 	}
+	sum += tail < TAIL_MOST ? tail : TAIL_MOST;
 	return sum > 0 ? hit / sum : 0;
+}
+
+/* Is the first phrase of the node in the heading, by words or set? */
+static bool
+has_topic(const struct match_marks *m, const struct match_text *node)
+{
+	size_t	from, to, i;
+
+	match_topic(node, &from, &to);
+	for (i = from; i < to; i++)
+		if (match_has(m, node->words[i].id) ||
+		    match_has_set(m, node->words[i].set))
+			return true;
+	return from == to;
 }
 
 struct match_score
@@ -488,7 +555,12 @@ match_compare(const struct match_marks *m, const struct match_text *node)
 	s.node = hit / node->total;
 	s.head = node->head > 0 ? head / node->head : s.node;
 	s.heading = explained(m, node);
+	/* a heading cut short leaves out what follows "của" */
+	if (m->heading->head >= m->heading->total)
+		s.node = HEAD_PART * s.head + (1 - HEAD_PART) * s.node;
 	s.both = s.node + s.heading > 0 ?
 	    2 * s.node * s.heading / (s.node + s.heading) : 0;
+	if (!has_topic(m, node))
+		s.both *= NO_TOPIC;
 	return s;
 }

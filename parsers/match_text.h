@@ -50,9 +50,15 @@ size_t	 vocabulary_size(const struct vocabulary *v);
  */
 size_t	 match_texts(const struct vocabulary *v, const char *text,
     struct arena *arena, struct match_text *out, size_t max);
+/* The first phrase of a text, which says what it is about: [from, to). */
+void	 match_topic(const struct match_text *t, size_t *from, size_t *to);
 /* Kinds that a unit is, as bits of match_text.kinds. */
 uint64_t match_unit_kinds(const struct vocabulary *v,
     const struct audience *unit);
+
+/* Does a text hold the word, or a phrase of its set? */
+bool	 match_text_has(const struct match_text *t,
+    const struct match_word *w);
 
 /* How two texts compare, 0..1 each. */
 struct match_score {

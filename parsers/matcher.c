@@ -9,6 +9,7 @@
 #include "parsers/arena.h"
 #include "parsers/coverage_state.h"
 #include "parsers/match_align.h"
+#include "parsers/match_guidance.h"
 #include "parsers/match_text.h"
 
 #define GUIDANCE_SHARE 0.3	/* of a mention, when counting words */
@@ -18,6 +19,7 @@ struct matcher {
 	const struct outline *outline;
 	struct vocabulary *words;
 	struct match_node *nodes;
+	struct match_guidance *guidance;
 };
 
 static void
@@ -54,6 +56,7 @@ matcher_new(const struct outline *o, const struct lexicon *lx,
 	m->outline = o;
 	m->words = vocabulary_new(lx, arena);
 	prepare_nodes(m, arena);
+	m->guidance = match_guidance_new(o, arena);
 	return m;
 }
 
@@ -99,7 +102,11 @@ prepare_lines(const struct matcher *m, struct match_job *j,
 		l = &j->lines[i];
 		l->h = &h->h[i];
 		l->node = -1;
+		l->copy = -1;
 		l->is_sure = h->h[i].confidence >= HEADING_CONFIDENT;
+		/* "- Hạn chế: …" is a line of text, not a heading */
+		l->may_take = l->is_sure || !(h->h[i].is_bullet &&
+		    h->h[i].run_in);
 		if (!l->is_sure && text_words_at_most(h->h[i].title,
 		    WEAK_WORDS) > WEAK_WORDS)
 			continue;
@@ -157,6 +164,7 @@ matcher_cover(const struct matcher *m, const struct headings *h,
 	for (i = 0; i < j.n_nodes; i++)
 		j.answered[i] = -1;
 	prepare_lines(m, &j, h);
+	match_find_copies(&j, m->guidance);
 	match_pairs(&j);
 	match_align(&j);
 	match_refine(&j);
