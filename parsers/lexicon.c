@@ -369,8 +369,10 @@ abbreviations_load(struct lexicon *lx, struct lines *in)
 			    in->arena), in->arena);
 			if (*ab->key == '\0')
 				return wrong(in, "has an empty abbreviation");
+			/* several syllables are no mere syllable */
 			ab->like_syllable = strpbrk(ab->bare,
-			    "aeiouy") != NULL;
+			    "aeiouy") != NULL &&
+			    strchr(ab->split, ' ') == NULL;
 			ab->next = lx->abbreviations;
 			lx->abbreviations = ab;
 		}

@@ -79,6 +79,8 @@ bool	 match_answers(const struct match_line *l, int node);
 bool	 match_add(struct match_job *j, size_t line, int node,
     const char *why);
 
+/* Do the headings beside line i answer the nodes beside its own? */
+bool	 match_is_in_place(const struct match_job *j, size_t line);
 /* Takes all sections away from a line. */
 void	 match_take_away(struct match_job *j, size_t line);
 

@@ -14,6 +14,7 @@
 #define ROUGH_LEAST 8
 #define GUIDED_NEED 0.70	/* of the heading's words, to be guidance */
 #define OWNER_NEED 0.62		/* to count for the guidance's section */
+#define OWNER_WORDS 3		/* fewer say too little */
 #define SLACK_WORDS 2		/* a copy may be that much longer */
 
 /* ---- copies */
@@ -178,7 +179,7 @@ match_drop_guided(struct match_job *j)
 		l = &j->lines[i];
 		if (l->text == NULL || l->n_sections != 1 ||
 		    l->score >= MATCH_GOOD || l->parent < 0 ||
-		    l->end > i + 1)
+		    l->end > i + 1 || match_is_in_place(j, i))
 			continue;
 		f = best_guidance(j, i);
 		if (f.inside >= GUIDED_NEED && f.inside > l->score)
@@ -200,6 +201,16 @@ line_over(const struct match_job *j, size_t i, int node)
 	return -1;
 }
 
+static size_t
+content_words(const struct match_text *t)
+{
+	size_t	i, n = 0;
+
+	for (i = 0; i < t->n; i++)
+		n += !t->words[i].filler;
+	return n;
+}
+
 void
 match_own_guidance(struct match_job *j)
 {
@@ -214,7 +225,9 @@ match_own_guidance(struct match_job *j)
 		if (!l->is_sure || l->text == NULL || l->n_sections > 0)
 			continue;
 		f = best_guidance(j, i);
-		if (f.node < 0 || f.outside < OWNER_NEED ||
+		if (f.node < 0 || l->text->is_other ||
+		    content_words(l->text) < OWNER_WORDS ||
+		    f.outside < OWNER_NEED ||
 		    f.inside >= f.outside - 0.1)
 			continue;
 		owner = owner_of(j, f.node);

@@ -8,6 +8,7 @@
 #include "parsers/match_guidance.h"
 
 #define GAP_NEED 0.22		/* a match that its place confirms */
+#define ONLY_PLACE 0.13		/* … when it is the only place left */
 #define GAP_CONFLICT 0.26	/* … although it names other units */
 #define RESCUE_NEED 0.60	/* a match out of order */
 #define RESCUE_INSIDE 0.75	/* … that leaves its parent's section */
@@ -114,8 +115,8 @@ place_in(const struct match_text *h, const struct match_word *w)
 }
 
 static struct own
-own_words(const struct match_text *h, const struct match_text *node,
-    const struct match_text *other)
+own_words_of(const struct match_text *h, const struct match_text *node,
+    const struct match_text *other, bool tails)
 {
 	struct own		 o = { 0, 0, SIZE_MAX };
 	const struct match_word	*w;
@@ -123,7 +124,8 @@ own_words(const struct match_text *h, const struct match_text *node,
 
 	for (i = 0; i < node->n; i++) {
 		w = &node->words[i];
-		if (w->filler || w->tail || match_text_has(other, w))
+		if (w->filler || (w->tail && !tails) ||
+		    match_text_has(other, w))
 			continue;
 		o.weight += w->weight;
 		at = place_in(h, w);
@@ -134,6 +136,17 @@ own_words(const struct match_text *h, const struct match_text *node,
 			o.first = at;
 	}
 	return o;
+}
+
+static struct own
+own_words(const struct match_text *h, const struct match_text *node,
+    const struct match_text *other)
+{
+	struct own	o = own_words_of(h, node, other, false);
+
+	/* "ở phường", "ở cơ quan": some sections differ in their tails only */
+	return o.weight >= MERGE_WEIGHT ? o :
+	    own_words_of(h, node, other, true);
 }
 
 /*
@@ -172,16 +185,17 @@ has_own_topic(const struct match_text *h, const struct match_text *node,
 	return found >= MERGE_WEIGHT;
 }
 
-/* Does the line's heading speak of node k besides what it answers? */
+/* Does the line's heading speak of node k besides node `of`? */
 static bool
-speaks_of(const struct match_job *j, const struct match_line *l, int k)
+speaks_of(const struct match_job *j, const struct match_line *l, int of,
+    int k)
 {
 	const struct match_text	*t = &j->nodes[k].text, *first;
 	struct own		 o;
 
-	if (l->text == NULL || l->node < 0)
+	if (l->text == NULL)
 		return false;
-	first = &j->nodes[l->node].text;
+	first = &j->nodes[of].text;
 	o = own_words(l->text, t, first);
 	if (o.weight < MERGE_WEIGHT)
 		return begins_with_smaller(l->text, t, first);
@@ -224,22 +238,22 @@ is_free_for(const struct match_job *j, int node, size_t i)
 	return by == -1 || ((size_t)by > i && (size_t)by < j->lines[i].end);
 }
 
-/* The sections next to what line i answers, towards step (+1, -1). */
+/* The sections next to `of`, which line i answers, towards step (+1, -1). */
 static void
-merge_towards(struct match_job *j, size_t i, int step)
+merge_towards(struct match_job *j, size_t i, int of, int step)
 {
-	struct match_line	*l = &j->lines[i];
-	int			 k, parent = j->nodes[l->node].parent;
-	int			 stop;
+	int	k, parent = j->nodes[of].parent, stop;
 
 	stop = step > 0 ? node_behind(j, i) : node_before(j, i);
-	for (k = l->node + step; k >= 0 && k < (int)j->n_nodes && k != stop;
+	for (k = of + step; k >= 0 && k < (int)j->n_nodes && k != stop;
 	    k += step) {
 		if (!j->nodes[k].is_target || j->nodes[k].parent != parent)
 			continue;
+		if (match_answers(&j->lines[i], k))
+			continue;
 		if (!is_free_for(j, k, i))
 			return;
-		if (speaks_of(j, l, k))
+		if (speaks_of(j, &j->lines[i], of, k))
 			match_add(j, i, k, "merged heading");
 	}
 }
@@ -247,13 +261,19 @@ merge_towards(struct match_job *j, size_t i, int step)
 static void
 merge_siblings(struct match_job *j)
 {
-	size_t	i;
+	int	all[MATCH_SECTIONS];
+	size_t	i, k, n;
 
 	for (i = 0; i < j->n_lines; i++) {
-		if (j->lines[i].node < 0 || !j->lines[i].is_sure)
+		if (!j->lines[i].is_sure)
 			continue;
-		merge_towards(j, i, 1);
-		merge_towards(j, i, -1);
+		n = j->lines[i].n_sections;
+		for (k = 0; k < n; k++)
+			all[k] = j->lines[i].sections[k];
+		for (k = 0; k < n; k++) {
+			merge_towards(j, i, all[k], 1);
+			merge_towards(j, i, all[k], -1);
+		}
 	}
 }
 
@@ -444,6 +464,72 @@ open_range(const struct match_job *j, size_t i, int *from, int *to)
 	}
 }
 
+/* The heading beside line i at the same depth, before or behind; -1. */
+static int
+sibling(const struct match_job *j, size_t i, int step)
+{
+	int	k;
+
+	for (k = (int)i + step; k >= 0 && k < (int)j->n_lines; k += step) {
+		if (k == j->lines[i].parent)
+			return -1;
+		if (j->lines[k].is_sure &&
+		    j->lines[k].parent == j->lines[i].parent)
+			return k;
+	}
+	return -1;
+}
+
+/* Depth in the outline that line i has by what stands around it. */
+static int
+expected_level(const struct match_job *j, size_t i)
+{
+	int	step, k;
+
+	for (step = -1; step <= 1; step += 2) {
+		k = sibling(j, i, step);
+		if (k >= 0 && j->lines[k].n_sections > 0)
+			return j->nodes[j->lines[k].node].level;
+	}
+	k = answering_above(j, i);
+	if (k >= 0)
+		return j->nodes[j->lines[k].node].level + 1;
+	return j->lines[i].h->level;
+}
+
+/* Is node the only one left between what line i's neighbours answer? */
+static bool
+is_only_place(const struct match_job *j, size_t i, int node)
+{
+	int	before = sibling(j, i, -1), behind = sibling(j, i, 1), k;
+	int	from, to;
+
+	if (before < 0 || behind < 0 || j->lines[before].n_sections == 0 ||
+	    j->lines[behind].n_sections == 0)
+		return false;
+	from = j->lines[before].sections[j->lines[before].n_sections - 1];
+	to = j->lines[behind].sections[0];
+	for (k = from + 1; k < to; k++)
+		if (j->nodes[k].is_target && k != node &&
+		    j->nodes[k].level <= j->nodes[node].level)
+			return false;
+	return from < node && node < to &&
+	    j->nodes[from].parent == j->nodes[node].parent &&
+	    j->nodes[to].parent == j->nodes[node].parent;
+}
+
+static double
+gap_need(const struct match_job *j, size_t i, const struct match_pair *p)
+{
+	if (is_only_place(j, i, p->node))
+		return ONLY_PLACE;
+	/* another depth than the headings around it */
+	if (j->nodes[p->node].level != expected_level(j, i))
+		return RESCUE_NEED;
+	return kinds_conflict(j, &j->lines[i], p->node) ? GAP_CONFLICT :
+	    GAP_NEED;
+}
+
 static const struct match_pair *
 best_in_gap(const struct match_job *j, size_t i)
 {
@@ -456,19 +542,33 @@ best_in_gap(const struct match_job *j, size_t i)
 	for (k = 0; k < l->n_pairs; k++) {
 		p = &l->pairs[k];
 		if (p->node < from || p->node >= to ||
-		    j->answered[p->node] != -1 || p->s.both <
-		    (kinds_conflict(j, l, p->node) ? GAP_CONFLICT : GAP_NEED))
+		    j->answered[p->node] != -1 ||
+		    p->s.both < gap_need(j, i, p))
 			continue;
 		if (above >= 0 && !is_inside(j, p->node, &j->lines[above]))
-			continue;
-		/* the same depth as the heading's own */
-		if (j->nodes[p->node].level != l->h->level &&
-		    p->s.both < RESCUE_NEED)
 			continue;
 		if (best == NULL || p->gain > best->gain)
 			best = p;
 	}
 	return best;
+}
+
+bool
+match_is_in_place(const struct match_job *j, size_t line)
+{
+	const struct match_line	*l = &j->lines[line];
+	int			 step, k, d;
+
+	for (step = -1; step <= 1; step += 2) {
+		k = sibling(j, line, step);
+		if (k < 0 || j->lines[k].node < 0)
+			return false;
+		d = j->lines[k].node - l->node;
+		if ((d > 0) != (step > 0) || j->nodes[j->lines[k].node].parent
+		    != j->nodes[l->node].parent)
+			return false;
+	}
+	return true;
 }
 
 static void
@@ -522,22 +622,6 @@ rescue(struct match_job *j)
 
 /* ---- one section in two headings */
 
-/* The heading beside line i (before it), at the same depth; -1 none. */
-static int
-sibling_before(const struct match_job *j, size_t i)
-{
-	size_t	k;
-
-	for (k = i; k-- > 0;) {
-		if (j->lines[k].parent == j->lines[i].parent &&
-		    j->lines[k].is_sure)
-			return (int)k;
-		if ((int)k == j->lines[i].parent)
-			break;
-	}
-	return -1;
-}
-
 static void
 join_split(struct match_job *j, size_t i, int other)
 {
@@ -564,21 +648,14 @@ join_split(struct match_job *j, size_t i, int other)
 static void
 join_splits(struct match_job *j)
 {
-	size_t	i, k;
-	int	before;
+	size_t	i;
 
 	for (i = 0; i < j->n_lines; i++) {
 		if (j->lines[i].n_sections > 0 || !j->lines[i].is_sure)
 			continue;
-		join_split(j, i, sibling_before(j, i));
-		for (k = j->lines[i].end; j->lines[i].n_sections == 0 &&
-		    k < j->n_lines; k++) {
-			before = sibling_before(j, k);
-			if (j->lines[k].is_sure && before == (int)i) {
-				join_split(j, i, (int)k);
-				break;
-			}
-		}
+		join_split(j, i, sibling(j, i, -1));
+		if (j->lines[i].n_sections == 0)
+			join_split(j, i, sibling(j, i, 1));
 	}
 }
 

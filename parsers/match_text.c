@@ -296,7 +296,7 @@ add_words(struct match_text *t, const struct vocabulary *v, const char *key,
 		len = strcspn(key, " ");
 		w = &t->words[t->n++];
 		look_up(v, key, len, w, arena);
-		w->set = -1;
+		w->set = w->inner = -1;
 		while (k < n_ph && ph[k].first + ph[k].n <= i)
 			k++;
 		if (k < n_ph && i >= ph[k].first)
@@ -378,6 +378,37 @@ match_texts(const struct vocabulary *v, const char *text,
 		    kinds_of(v, text, arena);
 	}
 	return n;
+}
+
+void
+match_find_inner(const struct vocabulary *v, const char *text,
+    struct arena *arena, struct match_text *t)
+{
+	const struct lexicon_phrase	*ph;
+	const char			*keys[LEXICON_READINGS], *rest;
+	struct strbuf			 part[STRETCHES] = { { 0 }, { 0 },
+	    { 0 } };
+	size_t				 i, k, n, len, last;
+
+	split_stretches(text, part);
+	(void)lexicon_readings(v->lx, strbuf_get(&part[STRETCH_PLAIN]), arena,
+	    keys);
+	for (k = 0; k < STRETCHES; k++)
+		strbuf_clear(&part[k]);
+	/* the plain stretch's words come first in t */
+	for (i = 1; i < t->n; i++) {
+		rest = text_key_word(keys[0], i, &len);
+		if (rest == NULL)
+			break;
+		ph = lexicon_phrases(v->lx, rest, arena, &n);
+		if (n == 0 || ph[0].first != 0 || ph[0].n < 2 ||
+		    ph[0].set == t->words[i].set)
+			continue;
+		last = i + ph[0].n <= t->n ? i + ph[0].n : t->n;
+		for (k = i; k < last; k++)
+			if (t->words[k].inner == -1)
+				t->words[k].inner = (int16_t)ph[0].set;
+	}
 }
 
 void
@@ -499,7 +530,8 @@ explained(const struct match_marks *m, const struct match_text *node)
 		t = m->found[i] ? h->words[i].trust : 0;
 		if (t == 0 && h->words[i].set >= 0)
 			for (k = 0; k < node->n && t == 0; k++)
-				if (node->words[k].set == h->words[i].set)
+				if (node->words[k].set == h->words[i].set ||
+				    node->words[k].inner == h->words[i].set)
 					t = SET_TRUST;
 		if (t == 0 && h->words[i].tail)
 			tail += w * TAIL_SHARE;
@@ -544,7 +576,8 @@ match_compare(const struct match_marks *m, const struct match_text *node)
 			else
 				t *= LONE_TRUST;
 		}
-		if (t < SET_TRUST && match_has_set(m, w->set))
+		if (t < SET_TRUST && (match_has_set(m, w->set) ||
+		    match_has_set(m, w->inner)))
 			t = SET_TRUST;
 		hit += w->weight * t;
 		if (!w->tail)
@@ -556,7 +589,7 @@ match_compare(const struct match_marks *m, const struct match_text *node)
 	s.head = node->head > 0 ? head / node->head : s.node;
 	s.heading = explained(m, node);
 	/* a heading cut short leaves out what follows "của" */
-	if (m->heading->head >= m->heading->total)
+	if (m->heading->head >= m->heading->total || node->is_general)
 		s.node = HEAD_PART * s.head + (1 - HEAD_PART) * s.node;
 	s.both = s.node + s.heading > 0 ?
 	    2 * s.node * s.heading / (s.node + s.heading) : 0;

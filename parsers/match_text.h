@@ -18,6 +18,7 @@ struct match_word {
 	float	 weight; /* how much it tells apart */
 	float	 trust;	/* 1; less when known only without its marks */
 	int16_t	 set;	/* phrase set it stands in, -1 none */
+	int16_t	 inner;	/* set of a phrase that overlaps that one, -1 */
 	bool	 tail;	/* behind "của", "tại", … or in brackets */
 	bool	 filler; /* "của", "các": tells nothing */
 };
@@ -30,6 +31,7 @@ struct match_text {
 	double		 head;	/* of those that are not tail */
 	uint64_t	 kinds;	/* kinds of unit that it names */
 	bool		 is_other; /* "các lĩnh vực khác" */
+	bool		 is_general; /* has parts that say the rest */
 };
 
 /* The words of an outline and how telling each is. */
@@ -50,6 +52,9 @@ size_t	 vocabulary_size(const struct vocabulary *v);
  */
 size_t	 match_texts(const struct vocabulary *v, const char *text,
     struct arena *arena, struct match_text *out, size_t max);
+/* Finds the phrases of a node that overlap the longest ones. */
+void	 match_find_inner(const struct vocabulary *v, const char *text,
+    struct arena *arena, struct match_text *t);
 /* The first phrase of a text, which says what it is about: [from, to). */
 void	 match_topic(const struct match_text *t, size_t *from, size_t *to);
 /* Kinds that a unit is, as bits of match_text.kinds. */

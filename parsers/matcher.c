@@ -36,6 +36,7 @@ prepare_nodes(struct matcher *m, struct arena *arena)
 	m->nodes = arena_calloc(arena, o->n, sizeof(*m->nodes));
 	for (i = 0; i < o->n; i++) {
 		(void)match_texts(m->words, o->nodes[i].text, arena, text, 1);
+		match_find_inner(m->words, o->nodes[i].text, arena, text);
 		m->nodes[i].text = text[0];
 		m->nodes[i].parent = o->nodes[i].parent;
 		m->nodes[i].level = o->nodes[i].level;
@@ -44,6 +45,10 @@ prepare_nodes(struct matcher *m, struct arena *arena)
 		    o->nodes[k].level > o->nodes[i].level; k++)
 			continue;
 		m->nodes[i].end = (int)k;
+		for (k = i + 1; k < (size_t)m->nodes[i].end; k++)
+			m->nodes[i].text.is_general =
+			    m->nodes[i].text.is_general ||
+			    o->nodes[k].kind != NODE_GUIDANCE;
 	}
 }
 
@@ -166,9 +171,29 @@ matcher_cover(const struct matcher *m, const struct headings *h,
 	prepare_lines(m, &j, h);
 	match_find_copies(&j, m->guidance);
 	match_pairs(&j);
+#ifdef MATCH_DEBUG
+	extern void match_debug(const struct match_job *);
+	match_debug(&j);
+#endif
 	match_align(&j);
 	match_refine(&j);
 	report_matches(&j, c);
 	coverage_states(&j, c);
 	return c;
 }
+#ifdef MATCH_DEBUG
+#include <stdio.h>
+void match_debug(const struct match_job *j);
+void
+match_debug(const struct match_job *j)
+{
+	for (size_t i = 0; i < j->n_lines; i++) {
+		const struct match_line *l = &j->lines[i];
+		if (l->n_pairs == 0 && !l->is_sure) continue;
+		fprintf(stderr, "%s [kinds %lx]\n", l->h->text, l->text ? (unsigned long)l->text->kinds : 0);
+		for (size_t k = 0; k < l->n_pairs; k++)
+			fprintf(stderr, "     %-8s both %.2f node %.2f head %.2f heading %.2f gain %.2f\n",
+			    j->outline->nodes[l->pairs[k].node].id, l->pairs[k].s.both, l->pairs[k].s.node, l->pairs[k].s.head, l->pairs[k].s.heading, l->pairs[k].gain);
+	}
+}
+#endif
