@@ -19,6 +19,7 @@
 
 #define LEVEL_SAME 0.10
 #define LEVEL_STEP 0.05
+#define FLAT_SHARE 0.3
 #define KINDS_AGREE 0.10
 #define KINDS_DIFFER 0.18
 #define UNIT_AGREE 0.05
@@ -102,13 +103,17 @@ match_take_away(struct match_job *j, size_t line)
 /* ---- pairs */
 
 static double
-level_bonus(const struct match_line *l, const struct match_node *n)
+level_bonus(const struct match_job *j, const struct match_line *l,
+    const struct match_node *n)
 {
 	int	d = abs((int)l->h->level - (int)n->level);
+	double	bonus;
 
 	if (!l->is_sure)
 		return 0;
-	return d == 0 ? LEVEL_SAME : -LEVEL_STEP * (d > 3 ? 3 : d);
+	bonus = d == 0 ? LEVEL_SAME : -LEVEL_STEP * (d > 3 ? 3 : d);
+	/* a report all on one level says little by it */
+	return j->is_flat ? bonus * FLAT_SHARE : bonus;
 }
 
 static double
@@ -171,7 +176,7 @@ pairs_of(struct match_job *j, struct match_line *l,
 		out[n].node = (int)i;
 		out[n].s = s;
 		out[n].gain = s.both - needed(l) +
-		    level_bonus(l, &j->nodes[i]) +
+		    level_bonus(j, l, &j->nodes[i]) +
 		    kinds_bonus(j, t, &j->nodes[i]) +
 		    label_bonus(l, &j->outline->nodes[i]);
 		if (s.both > *best)

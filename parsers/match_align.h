@@ -65,6 +65,7 @@ struct match_job {
 	struct match_line *lines;
 	size_t	 n_lines;
 	struct match_marks *marks;
+	bool	 is_flat;	/* all headings on one level */
 	uint64_t unit;		/* kinds of the unit, 0 unknown */
 	int	*answered;	/* by node: the line that answers it, -1 */
 	struct arena *arena;

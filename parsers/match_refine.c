@@ -279,6 +279,20 @@ merge_siblings(struct match_job *j)
 
 /* ---- a parent that its part's heading answers too */
 
+/* Does a heading outside line i's subtree answer a part of node? */
+static bool
+is_shared(const struct match_job *j, size_t i, int node)
+{
+	size_t	k;
+
+	for (k = 0; k < j->n_lines; k++)
+		if ((k < i || k >= j->lines[i].end) &&
+		    j->lines[k].n_sections > 0 &&
+		    match_is_below(j, j->lines[k].node, node))
+			return true;
+	return false;
+}
+
 static void
 add_parents(struct match_job *j)
 {
@@ -293,7 +307,8 @@ add_parents(struct match_job *j)
 			continue;
 		top = j->nodes[l->node].parent;
 		if (top < 0 || j->answered[top] != -1 ||
-		    l->h->level > j->nodes[top].level)
+		    l->h->level > j->nodes[top].level ||
+		    is_shared(j, i, top))
 			continue;
 		p = match_pair_of(l, top);
 		if (p != NULL && (p->s.head >= 0.5 ||

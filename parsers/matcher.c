@@ -120,6 +120,10 @@ prepare_lines(const struct matcher *m, struct match_job *j,
 		    MATCH_READINGS);
 		l->text = t;
 	}
+	j->is_flat = true;
+	for (i = 0; i < h->n; i++)
+		j->is_flat = j->is_flat && (!j->lines[i].is_sure ||
+		    h->h[i].level == 1);
 	link_lines(j);
 }
 
