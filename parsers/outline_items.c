@@ -11,6 +11,7 @@
 #include <unistr.h>
 
 #include "parsers/arena.h"
+#include "parsers/deadline.h"
 #include "parsers/letterhead.h"
 #include "parsers/limits.h"
 #include "parsers/lingo.h"
@@ -107,10 +108,29 @@ is_outline_title(const struct lingo *g, const struct line *l)
 	return words_are_capital(l, i, n) || (i == 0 && stands_out(l));
 }
 
+/* "… gửi về Văn phòng trước ngày 20/6" */
+static bool
+sets_deadline(const struct gatherer *gt, const struct words *ws)
+{
+	const struct deadline	*d;
+	struct date		 none = {0};
+	size_t			 n, i;
+
+	if (!lingo_in(gt->g, LINGO_SEND, ws, 0, ws->n))
+		return false;
+	d = deadlines_find(ws, none, gt->g, gt->arena, &n);
+	for (i = 0; i < n; i++)
+		if (d[i].lead != LEAD_WEAK)
+			return true;
+	return false;
+}
+
 /* What a letter says behind the outline in its body. */
 static bool
 is_closing(const struct gatherer *gt, const struct line *l)
 {
+	if (sets_deadline(gt, &l->words))
+		return true;
 	if (lingo_at(gt->g, LINGO_CLOSING, &l->words, 0) == 0)
 		return false;
 	return gt->in_body || ends_in(l->text, "/") ||
@@ -127,7 +147,8 @@ is_end(const struct gatherer *gt, const struct line *l,
 
 	if (lingo_at(g, LINGO_RECEIVERS, &ws, 0) > 0 || is_signature(g, l))
 		return true;
-	if (item->label.kind != LABEL_NONE)
+	/* a line behind a lone "Phần thứ nhất" is its title */
+	if (item->label.kind != LABEL_NONE || gt->waiting)
 		return false;
 	return is_annex_title(g, l) || is_outline_title(g, l) ||
 	    is_salutation(g, &l->words) || is_closing(gt, l) ||
@@ -261,9 +282,7 @@ is_letters_own(const struct gatherer *gt, const struct outline_item *item)
 		return false;
 	/* "3. Gửi báo cáo về … trước ngày …" */
 	ws = words_of(item->text, gt->arena);
-	if (lingo_in(gt->g, LINGO_SEND, &ws, 0, ws.n) &&
-	    (lingo_in(gt->g, LINGO_BEFORE, &ws, 0, ws.n) ||
-	    lingo_in(gt->g, LINGO_BY, &ws, 0, ws.n)))
+	if (sets_deadline(gt, &ws))
 		return true;
 	return gt->has_before && item->label.kind == gt->before.kind &&
 	    item->label.mark == gt->before.mark &&
