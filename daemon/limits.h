@@ -24,7 +24,7 @@
 
 /* files that people write */
 #define TEXTFILE_BYTES ((size_t)4 << 20)
-#define ROSTER_UNITS 5000
+#define ROSTER_UNITS 20000
 #define ROSTER_TEXT_WORDS 2000		/* looked at for names */
 #define CALENDAR_FILES 200
 

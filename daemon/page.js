@@ -69,12 +69,19 @@
     });
   }
   Array.prototype.forEach.call(table.tHead.rows[0].cells, function (th, i) {
-    var b = document.createElement("button");
-    b.type = "button";
+    /* no <button>: it is not painted where a page repeats the head */
+    var b = document.createElement("span");
+    b.setAttribute("role", "button");
+    b.tabIndex = 0;
     b.title = th.textContent + ": " + table.getAttribute("data-sort");
     while (th.firstChild) b.appendChild(th.firstChild);
     th.appendChild(b);
     b.addEventListener("click", function () { order(th, i); });
+    b.addEventListener("keydown", function (e) {
+      if (e.key !== "Enter" && e.key !== " ") return;
+      e.preventDefault();
+      order(th, i);
+    });
   });
   tools.hidden = false;
   apply();

@@ -104,7 +104,7 @@ status_html_numbers(const struct status *s, struct strbuf *out)
 	tile(out, "b", WORD_INCOMPLETE, k->incomplete);
 	tile(out, "b", WORD_UNREADABLE, k->unreadable);
 	tile(out, "q", WORD_IN_REVIEW, k->in_review);
-	strbuf_adds(out, "</dl>\n<div class=\"two\">\n");
+	strbuf_adds(out, "</dl>\n<div class=\"two\">\n<div>\n");
 	bar(k, out);
 }
 
@@ -176,7 +176,7 @@ chart_collect(const struct status *s, struct arena *arena, struct chart *c)
 
 /* Days along the foot, as many as fit. */
 static void
-chart_axes(const struct chart *c, struct arena *arena, struct strbuf *out)
+chart_axes(const struct chart *c, struct strbuf *out)
 {
 	const long	first = day_of(c->from);
 	const long	days = day_of(c->until) - first;
@@ -203,7 +203,6 @@ chart_axes(const struct chart *c, struct arena *arena, struct strbuf *out)
 		    CHART_HEIGHT - CHART_BOTTOM, x,
 		    CHART_HEIGHT - CHART_BOTTOM + 19, date.day, date.month);
 	}
-	(void)arena;
 }
 
 /* A mark across the chart with its word, kept inside the picture. */
@@ -280,20 +279,19 @@ status_html_chart(const struct status *s, struct arena *arena,
 	struct chart	c;
 
 	chart_collect(s, arena, &c);
-	strbuf_adds(out, "<figure>\n<figcaption>");
+	chart_days(&c, arena, out);
+	strbuf_adds(out, "</div>\n<figure>\n<figcaption>");
 	html_word(out, WORD_PAGE_CHART);
 	strbuf_addf(out, "</figcaption>\n<svg class=\"chart\" "
 	    "viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", CHART_WIDTH,
 	    CHART_HEIGHT);
 	html_word(out, WORD_PAGE_CHART);
 	strbuf_addf(out, ": %zu/%u\">", c.n, c.whole);
-	chart_axes(&c, arena, out);
+	chart_axes(&c, out);
 	chart_steps(&c, s->now, out);
 	if (s->now < c.until)
 		chart_mark(&c, s->now, "now", WORD_PAGE_CHART_NOW, out);
 	if (s->term.due != 0)
 		chart_mark(&c, s->term.due, "due", WORD_PAGE_CHART_DUE, out);
-	strbuf_adds(out, "</svg>\n");
-	chart_days(&c, arena, out);
-	strbuf_adds(out, "</figure>\n");
+	strbuf_adds(out, "</svg>\n</figure>\n");
 }

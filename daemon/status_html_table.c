@@ -66,7 +66,7 @@ status_html_names(const struct status *s, const struct strip *strip,
 		html_css_string(out, text_word(cell_words[i]));
 		strbuf_adds(out, "}\n");
 	}
-	strbuf_adds(out, "@media(max-width:760px){\n");
+	strbuf_adds(out, "@media screen and (max-width:760px){\n");
 	for (i = 2; i < N_COLUMNS; i++) {
 		strbuf_reset(&name);
 		strbuf_addf(&name, "%s: ", text_word(columns[i]));
@@ -219,7 +219,8 @@ row(const struct status *s, const struct status_unit *u, size_t number,
 	content_cell(v, arena, out);
 	strip_cell(v, strip, out);
 	received_cell(v, arena, out);
-	strbuf_adds(out, "<td class=w>");
+	strbuf_adds(out, strlen(row_document_number(u)) < 16 ?
+	    "<td class=n>" : "<td class=w>");
 	html_text(out, row_document_number(u));
 	strbuf_adds(out, "</td>");
 	file_cell(v, out);
@@ -278,7 +279,7 @@ legend(struct strbuf *out)
 {
 	size_t	i;
 
-	strbuf_adds(out, "<div class=\"tools key2\">");
+	strbuf_adds(out, "<div class=\"keys\">");
 	html_word(out, WORD_PAGE_LEGEND);
 	strbuf_adds(out, ":");
 	for (i = 0; cell_classes[i] != '\0'; i++) {

@@ -71,22 +71,24 @@ end_line(const struct table *tb)
 	strbuf_addc(tb->out, '\n');
 }
 
-/* A sentence, broken at blanks. */
+/* A sentence, broken at blanks; `used` columns of its line are taken. */
 static void
-wrap(const struct table *tb, const char *s, const char *indent)
+wrap(const struct table *tb, const char *s, const char *indent, int used)
 {
 	const char	*word = text_clean(s, tb->arena), *end;
 	const char	*piece;
-	int		 used = 0, w;
+	const int	 start = used;
+	int		 w;
 
 	while (*word != '\0') {
 		end = word + strcspn(word, " ");
-		piece = arena_strndup(tb->arena, word, (size_t)(end - word));
+		piece = text_cut(arena_strndup(tb->arena, word,
+		    (size_t)(end - word)), tb->t->columns - 4, tb->arena);
 		w = text_width(piece);
-		if (used > 0 && used + 1 + w > tb->t->columns) {
+		if (used > start && used + 1 + w > tb->t->columns) {
 			strbuf_addf(tb->out, "\n%s", indent);
 			used = text_width(indent);
-		} else if (used > 0) {
+		} else if (used > start) {
 			strbuf_addc(tb->out, ' ');
 			used++;
 		}
@@ -173,7 +175,7 @@ clerk_rows(const struct table *tb, const struct status *s)
 			    text_word(WORD_GUESSES)),
 			    item->guesses[j].unit);
 		strbuf_adds(tb->out, "  ");
-		wrap(tb, strbuf_get(&line), "    ");
+		wrap(tb, strbuf_get(&line), "    ", 2);
 	}
 	strbuf_clear(&line);
 }
@@ -194,7 +196,7 @@ status_write_table(const struct status *s, const struct status_terminal *t,
 	if (tb.name_width < WIDTH_NAME_LEAST)
 		tb.name_width = WIDTH_NAME_LEAST;
 	status_line(s, 5, &line);
-	wrap(&tb, strbuf_get(&line), "  ");
+	wrap(&tb, strbuf_get(&line), "  ", 0);
 	strbuf_clear(&line);
 	strbuf_addf(out, "%s: %s\n\n", text_word(WORD_PAGE_LAST_FETCH),
 	    s->last_fetch == 0 ? text_word(WORD_PAGE_NEVER) :
