@@ -214,6 +214,14 @@ draft_rewrite_end(struct draft_rewrite *r)
 }
 
 
+/* Is a character beyond ASCII certain to stay as it is under NFC? */
+static bool
+is_settled(uint32_t c)
+{
+	return (c >= 0xa1 && c < 0x300 && c != 0xad) ||
+	    (c >= 0x1e00 && c < 0x1f00) || (c >= 0x2010 && c <= 0x2027);
+}
+
 /*
  * Does the text need rewriting? Characters below U+0300 and the block of
  * Vietnamese letters U+1E00 are always NFC; the rest of what is usual,
@@ -226,20 +234,19 @@ needs_rewriting(const struct strbuf *text)
 	uint32_t	 c;
 
 	while (p < end) {
-		if (*p >= 0x20 && *p < 0x7f) {
+		if (*p < 0x7f && *p >= 0x20)
 			p++;
-			continue;
+		else if (*p >= 0xc3 && *p < 0xcc)
+			p += 2;
+		else if (*p == 0xe1 && (p[1] & 0xfc) == 0xb8)
+			p += 3;
+		else {
+			if (*p < 0x80)
+				return true;
+			p += utf8_get(p, &c);
+			if (!is_settled(c))
+				return true;
 		}
-		if (*p < 0x80)
-			return true;
-		p += utf8_get(p, &c);
-		if (c >= 0xa1 && c < 0x300 && c != 0xad)
-			continue;
-		if (c >= 0x1e00 && c < 0x1f00)
-			continue;
-		if (c >= 0x2010 && c <= 0x2027)
-			continue;
-		return true;
 	}
 	return false;
 }
@@ -266,8 +273,7 @@ is_space(uint32_t c)
 static bool
 may_change(uint32_t c)
 {
-	return c >= 0x300 && !(c >= 0x1e00 && c < 0x1f00) &&
-	    !(c >= 0x2010 && c <= 0x2027);
+	return c >= 0x300 && !is_settled(c);
 }
 
 /* Can it join the character before it: a mark, or a Hangul piece? */

@@ -18,28 +18,42 @@ struct tally {
 	uint32_t	bold;
 	uint32_t	italic;
 	uint32_t	underline;
+	size_t		n_sizes;
 	struct {
 		uint16_t	half_points;
 		uint32_t	letters;
-	} sizes[SIZES];
+	} sizes[SIZES];	/* n_sizes of them */
 };
 
-/* 0 no letter, 1 a letter, 2 a capital. */
-static int
+/* What a character is: bit 0 a letter, bit 1 a capital. */
+#define LETTER 1
+#define CAPITAL 3
+#define L LETTER
+#define C CAPITAL
+static const uint8_t ascii_kinds[128] = {
+	['A'] = C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C,
+	C, C, C, C, C,
+	['a'] = L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+	L, L, L, L, L,
+};
+#undef L
+#undef C
+
+static uint32_t
 letter_kind(uint32_t c)
 {
-	if (c < 0x80)
-		return (c | 0x20) < 'a' || (c | 0x20) > 'z' ? 0 :
-		    c < 'a' ? 2 : 1;
+	if (c >= 0x1ea0 && c < 0x1efa)
+		return (c & 1) == 0 ? CAPITAL : LETTER;
 	if (c < 0xc0)
 		return 0;
 	if (c < 0x100)
-		return c == 0xd7 || c == 0xf7 ? 0 : c < 0xdf ? 2 : 1;
-	if (c >= 0x1ea0 && c < 0x1efa)
-		return (c & 1) == 0 ? 2 : 1;
+		return c == 0xd7 || c == 0xf7 ? 0 : c < 0xdf ? CAPITAL :
+		    LETTER;
 	if (c >= 0x2000 && c < 0x2c00)
 		return 0;
-	return uc_is_alpha(c) ? uc_is_upper(c) ? 2 : 1 : 0;
+	if (c == 0x111 || c == 0x1b0 || c == 0x1a1 || c == 0x103)
+		return LETTER; /* the usual ones need no look-up */
+	return uc_is_alpha(c) ? uc_is_upper(c) ? CAPITAL : LETTER : 0;
 }
 
 /* Letters and capitals of a stretch; *blank when it is all spaces. */
@@ -47,34 +61,41 @@ static uint32_t
 count_letters(const char *s, size_t len, uint32_t *capitals, bool *blank)
 {
 	const uint8_t	*p = (const uint8_t *)s, *end = p + len;
-	uint32_t	 c, letters = 0;
-	int		 kind;
+	uint32_t	 c, kind, letters = 0, upper = 0, others = 0;
 
-	*capitals = 0;
-	*blank = true;
 	while (p < end) {
-		p += utf8_get(p, &c);
-		if (c != ' ')
-			*blank = false;
-		kind = letter_kind(c);
-		letters += kind > 0;
-		*capitals += kind == 2;
+		if (*p < 0x80) {
+			others |= *p ^ ' ';
+			kind = ascii_kinds[*p++];
+		} else {
+			p += utf8_get(p, &c);
+			others |= c;
+			kind = letter_kind(c);
+		}
+		letters += kind & 1;
+		upper += kind >> 1;
 	}
+	*capitals = upper;
+	*blank = others == 0;
 	return letters;
 }
 
+/* Nearly always there is one size, and it is the first. */
 static void
 add_size(struct tally *t, uint16_t half_points, uint32_t letters)
 {
 	size_t	i;
 
-	for (i = 0; i < SIZES; i++)
-		if (t->sizes[i].half_points == half_points ||
-		    t->sizes[i].letters == 0) {
-			t->sizes[i].half_points = half_points;
+	for (i = 0; i < t->n_sizes; i++)
+		if (t->sizes[i].half_points == half_points) {
 			t->sizes[i].letters += letters;
 			return;
 		}
+	if (i == SIZES)
+		return;
+	t->sizes[i].half_points = half_points;
+	t->sizes[i].letters = letters;
+	t->n_sizes++;
 }
 
 static bool
@@ -90,6 +111,8 @@ write_spans(struct paragraph *p, const struct draft *d, const uint8_t *bits,
 	struct span	*spans;
 	size_t		 i, n = 1;
 
+	if (d->n_spans == 1)
+		return;
 	for (i = 1; i < d->n_spans; i++)
 		n += !same_style(bits[i], bits[i - 1]);
 	if (n == 1)
@@ -110,7 +133,9 @@ write_spans(struct paragraph *p, const struct draft *d, const uint8_t *bits,
 static uint8_t
 per_cent(uint32_t part, uint32_t whole)
 {
-	return whole == 0 ? 0 : (uint8_t)((uint64_t)part * 100 / whole);
+	if (part == 0)
+		return 0;
+	return part == whole ? 100 : (uint8_t)((uint64_t)part * 100 / whole);
 }
 
 /*
@@ -122,7 +147,7 @@ write_shares(struct paragraph *p, const struct tally *t, uint8_t first)
 {
 	size_t	i, best = 0;
 
-	for (i = 1; i < SIZES; i++)
+	for (i = 1; i < t->n_sizes; i++)
 		if (t->sizes[i].letters > t->sizes[best].letters)
 			best = i;
 	p->font_half_points = t->sizes[best].half_points;
@@ -138,19 +163,36 @@ write_shares(struct paragraph *p, const struct tally *t, uint8_t first)
 	}
 }
 
+/* Tell the tally of one span. */
+static void
+add_span(struct tally *t, uint8_t bits, uint32_t letters, uint32_t capitals)
+{
+	t->letters += letters;
+	t->capitals += (bits & LOOK_CAPS) != 0 ? letters : capitals;
+	if ((bits & LOOK_BOLD) != 0)
+		t->bold += letters;
+	if ((bits & LOOK_ITALIC) != 0)
+		t->italic += letters;
+	if ((bits & LOOK_UNDERLINE) != 0)
+		t->underline += letters;
+}
+
 void
 paragraph_look(struct paragraph *p, const struct draft *d,
     struct arena *arena)
 {
-	struct tally	 t = {0};
+	struct tally	 t;
 	const char	*s = d->text.s;
 	uint8_t		 small[64], *bits = small;
-	uint32_t	 letters, capitals;
+	uint32_t	 letters, capitals, *breaks;
 	size_t		 i;
 	bool		 blank;
 
 	if (d->n_spans == 0)
 		return;
+	t.letters = t.capitals = t.bold = t.italic = t.underline = 0;
+	t.n_sizes = 0;
+	t.sizes[0].half_points = 0;
 	if (d->n_spans > sizeof(small))
 		bits = arena_alloc(arena, d->n_spans);
 	for (i = 0; i < d->n_spans; i++) {
@@ -160,20 +202,13 @@ paragraph_look(struct paragraph *p, const struct draft *d,
 		/* spaces look like what stands before them */
 		bits[i] = blank && i > 0 ? bits[i - 1] :
 		    d->spans[i].look.bits;
-		t.letters += letters;
-		t.capitals += (bits[i] & LOOK_CAPS) != 0 ? letters :
-		    capitals;
-		t.bold += (bits[i] & LOOK_BOLD) != 0 ? letters : 0;
-		t.italic += (bits[i] & LOOK_ITALIC) != 0 ? letters : 0;
-		t.underline += (bits[i] & LOOK_UNDERLINE) != 0 ? letters : 0;
+		add_span(&t, bits[i], letters, capitals);
 		add_size(&t, d->spans[i].look.half_points, letters);
 	}
 	write_shares(p, &t, bits[0]);
 	write_spans(p, d, bits, arena);
 	if (d->n_breaks > 0) {
-		uint32_t *breaks = arena_calloc(arena, d->n_breaks,
-		    sizeof(*breaks));
-
+		breaks = arena_calloc(arena, d->n_breaks, sizeof(*breaks));
 		memcpy(breaks, d->breaks, d->n_breaks * sizeof(*breaks));
 		p->breaks = breaks;
 		p->n_breaks = (uint32_t)d->n_breaks;

@@ -144,11 +144,31 @@ scan_wide(struct tag_scan *t, const uint8_t *p, size_t len)
 	return status;
 }
 
+/*
+ * To the next "<" that wants a closer look: not one of a tag that ends
+ * soon, whatever quotes it has. NULL when there is none.
+ */
+static const uint8_t *
+leap(const uint8_t *p, const uint8_t *end)
+{
+	const uint8_t	*next;
+
+	p = memchr(p, '<', (size_t)(end - p));
+	while (p != NULL) {
+		next = memchr(p + 1, '<', (size_t)(end - p - 1));
+		if (next == NULL || next - p > SHORT_TAG || p[1] == '!' ||
+		    p[1] == '?')
+			break;
+		p = next;
+	}
+	return p;
+}
+
 enum parse_status
 tag_scan(struct tag_scan *t, const uint8_t *p, size_t len)
 {
 	enum parse_status status;
-	const uint8_t	*end = p + len, *next;
+	const uint8_t	*end = p + len;
 
 	if (!t->started && len > 0) {
 		t->started = 1;
@@ -160,15 +180,9 @@ tag_scan(struct tag_scan *t, const uint8_t *p, size_t len)
 		return scan_wide(t, p, len);
 	while (p < end) {
 		if (t->state == TEXT) {
-			p = memchr(p, '<', (size_t)(end - p));
+			p = leap(p, end);
 			if (p == NULL)
 				break;
-			next = memchr(p + 1, '<', (size_t)(end - p - 1));
-			if (next != NULL && next - p <= SHORT_TAG &&
-			    p[1] != '!' && p[1] != '?') {
-				p = next;
-				continue;
-			}
 		}
 		status = step(t, *p++);
 		if (status != PARSE_OK)

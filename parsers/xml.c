@@ -15,70 +15,86 @@
 #include "parsers/limits.h"
 #include "parsers/tag_scan.h"
 
-#define NAME_SLOTS 1024 /* power of two, well above N_COUNT */
+#define NAME_SLOTS 512 /* power of two; distinct names of one part */
+#define NAMES_KEPT (NAME_SLOTS / 4 * 3)
 #define NS_CACHE 16
+
+struct element {
+	uint8_t		 ns;
+	uint16_t	 name;
+};
 
 struct xml {
 	xmlParserCtxtPtr ctxt;
 	const struct xml_handler *handler;
 	void		*ctx;
 	enum parse_status status;
-	unsigned	 depth;
 	struct tag_scan	 scan;
 	char		 head[4]; /* libxml2 wants them at once */
 	unsigned	 n_head;
-	const xmlChar	*names[N_COUNT];
-	struct {
-		const xmlChar	*name;
-		enum xml_name	 id;
-	} slots[NAME_SLOTS];
-	struct {
-		const xmlChar	*uri;
-		enum xml_ns	 ns;
-	} uris[NS_CACHE];
+	unsigned	 depth;
+	struct element	 open[LIMIT_XML_DEPTH];
+	/* names seen so far, by their address in the dictionary */
+	const xmlChar	*names[NAME_SLOTS];
+	uint16_t	 ids[NAME_SLOTS];
+	unsigned	 n_names;
+	const xmlChar	*uris[NS_CACHE];
+	uint8_t		 uri_ns[NS_CACHE];
 	unsigned	 n_uris;
 };
 
-static size_t
-slot_of(const xmlChar *name)
-{
-	uintptr_t	v = (uintptr_t)name;
+static const char *const xml_names[N_COUNT] = {
+#define X(id, name) [N_##id] = name,
+	XML_NAMES
+	ODF_NAMES
+#undef X
+};
 
-	return (v ^ v >> 9) * 0x9e3779b1U >> 7 & (NAME_SLOTS - 1);
-}
-
+/* Binary search in one sorted stretch of the names. */
 static enum xml_name
-name_id(const struct xml *x, const xmlChar *name)
+search(const char *name, size_t low, size_t high)
 {
-	size_t	i;
+	size_t	middle;
+	int	c;
 
-	for (i = slot_of(name); x->slots[i].name != NULL;
-	    i = (i + 1) & (NAME_SLOTS - 1))
-		if (x->slots[i].name == name)
-			return x->slots[i].id;
+	while (low < high) {
+		middle = (low + high) / 2;
+		c = strcmp(name, xml_names[middle]);
+		if (c == 0)
+			return (enum xml_name)middle;
+		if (c < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
 	return N_OTHER;
 }
 
-static void
-intern_names(struct xml *x)
+enum xml_name
+xml_name_of(const char *name)
 {
-	static const char *const names[N_COUNT] = {
-#define X(id, name) [N_##id] = name,
-		XML_NAMES
-		ODF_NAMES
-#undef X
-	};
-	size_t	id, i;
+	enum xml_name	id = search(name, 1, N_ODF_FIRST);
 
-	for (id = 1; id < N_COUNT; id++) {
-		x->names[id] = xmlDictLookup(x->ctxt->dict,
-		    (const xmlChar *)names[id], -1);
-		for (i = slot_of(x->names[id]); x->slots[i].name != NULL;
-		    i = (i + 1) & (NAME_SLOTS - 1))
-			;
-		x->slots[i].name = x->names[id];
-		x->slots[i].id = (enum xml_name)id;
+	return id != N_OTHER ? id : search(name, N_ODF_FIRST, N_COUNT);
+}
+
+static inline enum xml_name
+name_id(struct xml *x, const xmlChar *name)
+{
+	/* Fibonacci hashing: the top 9 bits, for 512 slots */
+	size_t		i = (uintptr_t)name * 0x9e3779b97f4a7c15U >> 55;
+	enum xml_name	id;
+
+	for (; x->names[i] != NULL; i = (i + 1) & (NAME_SLOTS - 1))
+		if (x->names[i] == name)
+			return x->ids[i];
+	id = xml_name_of((const char *)name);
+	if (x->n_names < NAMES_KEPT) {
+		x->n_names++;
+		x->names[i] = name;
+		x->ids[i] = (uint16_t)id;
 	}
+	return id;
 }
 
 static enum xml_ns
@@ -102,22 +118,30 @@ ns_by_uri(const char *uri)
 
 /* URIs too come from the dictionary; the few in use are remembered. */
 static enum xml_ns
-ns_id(struct xml *x, const xmlChar *uri)
+ns_id_slow(struct xml *x, const xmlChar *uri)
 {
 	enum xml_ns	ns;
 	unsigned	i;
 
 	if (uri == NULL)
 		return NS_NONE;
-	for (i = 0; i < x->n_uris; i++)
-		if (x->uris[i].uri == uri)
-			return x->uris[i].ns;
+	for (i = 1; i < x->n_uris; i++)
+		if (x->uris[i] == uri)
+			return x->uri_ns[i];
 	ns = ns_by_uri((const char *)uri);
 	if (x->n_uris < NS_CACHE) {
-		x->uris[x->n_uris].uri = uri;
-		x->uris[x->n_uris++].ns = ns;
+		x->uris[x->n_uris] = uri;
+		x->uri_ns[x->n_uris++] = (uint8_t)ns;
 	}
 	return ns;
+}
+
+/* The first one seen is the one that nearly all elements have. */
+static inline enum xml_ns
+ns_id(struct xml *x, const xmlChar *uri)
+{
+	return uri != NULL && uri == x->uris[0] ? x->uri_ns[0] :
+	    ns_id_slow(x, uri);
 }
 
 void
@@ -148,10 +172,12 @@ on_start(void *user, const xmlChar *local, const xmlChar *prefix,
 	(void)n_defaulted;
 	if (x->status != PARSE_OK)
 		return;
-	if (++x->depth > LIMIT_XML_DEPTH) {
+	if (x->depth == LIMIT_XML_DEPTH) {
 		xml_stop(x, PARSE_LIMIT);
 		return;
 	}
+	x->open[x->depth].ns = (uint8_t)tag.ns;
+	x->open[x->depth++].name = (uint16_t)tag.name;
 	x->handler->start(x->ctx, &tag);
 }
 
@@ -160,12 +186,15 @@ on_end(void *user, const xmlChar *local, const xmlChar *prefix,
     const xmlChar *uri)
 {
 	struct xml	*x = user;
+	struct element	 e;
 
+	(void)local;
 	(void)prefix;
+	(void)uri;
 	if (x->status != PARSE_OK)
 		return;
-	x->depth--;
-	x->handler->end(x->ctx, ns_id(x, uri), name_id(x, local));
+	e = x->open[--x->depth];
+	x->handler->end(x->ctx, e.ns, e.name);
 }
 
 static void
@@ -265,7 +294,6 @@ create_parser(struct xml *x)
 	xmlCtxtUseOptions(x->ctxt, XML_PARSE_NONET);
 	/* converters complain past the handler: keep stderr quiet */
 	xmlSetStructuredErrorFunc(NULL, on_error);
-	intern_names(x);
 }
 
 static enum parse_status
@@ -325,14 +353,14 @@ xml_finish(struct xml *x)
 struct xml_value
 xml_attribute(const struct xml_tag *tag, enum xml_ns ns, enum xml_name name)
 {
-	const xmlChar	*wanted = tag->xml->names[name];
 	const xmlChar	**a = tag->attributes;
 	struct xml_value v = {NULL, 0};
 	int		 i;
 
 	/* name, prefix, URI, first byte of the value, byte behind it */
 	for (i = 0; i < tag->n_attributes; i++, a += 5)
-		if (a[0] == wanted && ns_id(tag->xml, a[2]) == ns) {
+		if (name_id(tag->xml, a[0]) == name &&
+		    ns_id(tag->xml, a[2]) == ns) {
 			v.s = (const char *)a[3];
 			v.len = (size_t)(a[4] - a[3]);
 			break;

@@ -6,6 +6,7 @@
 
 #include "parsers/status.h"
 #include "parsers/xml_names.h"
+#include "parsers/xml_namespaces.h"
 
 /*
  * Streaming XML for the parts of office files: libxml2's SAX2 push parser
@@ -48,6 +49,9 @@ enum parse_status xml_feed(struct xml *x, const void *p, size_t len);
 enum parse_status xml_finish(struct xml *x);
 /* For handlers: parse no further. */
 void		 xml_stop(struct xml *x, enum parse_status why);
+
+/* The number of a name; N_OTHER for one we do not know. */
+enum xml_name	 xml_name_of(const char *name);
 
 struct xml_value xml_attribute(const struct xml_tag *tag, enum xml_ns ns,
     enum xml_name name);

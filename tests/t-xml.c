@@ -149,11 +149,24 @@ a_doctype_ends_it_before_any_event(void **state)
 	strbuf_clear(&events);
 }
 
+static void
+every_known_name_is_found(void **state)
+{
+	(void)state;
+#define X(id, name) assert_int_equal(xml_name_of(name), N_##id);
+	XML_NAMES
+	ODF_NAMES
+#undef X
+	assert_int_equal(xml_name_of("unknown"), N_OTHER);
+	assert_int_equal(xml_name_of(""), N_OTHER);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(events_do_not_depend_on_the_pieces),
+		cmocka_unit_test(every_known_name_is_found),
 		cmocka_unit_test(cut_off_anywhere_it_is_damaged),
 		cmocka_unit_test(
 		    attributes_are_counted_before_the_parser_sees_them),
