@@ -53,7 +53,7 @@ struct paragraph {
 	bool		 keep_next : 1;
 	bool		 page_break_before : 1; /* starts a page */
 	bool		 in_textbox : 1;
-	bool		 run_on : 1; /* style separator: runs on into the next */
+	bool		 run_on : 1; /* style separator: goes on in the next */
 	bool		 row_merged : 1; /* its cell spans the whole row */
 };
 

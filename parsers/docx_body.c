@@ -276,27 +276,6 @@ cell_end(struct body *b)
 	body_story(b)->is_deleted_cell = false;
 }
 
-/* ---- sections: their type stands at their end */
-
-static void
-section_start(struct body *b)
-{
-	if (b->place == IN_PARAGRAPH_PROPERTIES)
-		body_story(b)->has_section = true;
-	b->section_from = b->place;
-	b->place = IN_SECTION_PROPERTIES;
-	b->is_continuous = false;
-}
-
-static void
-section_end(struct body *b)
-{
-	b->place = b->section_from;
-	if (!b->is_continuous && b->section_first > 0 &&
-	    b->section_first < b->flow->body.n)
-		b->flow->body.p[b->section_first].page_break_before = true;
-}
-
 /* ---- elements */
 
 /* Tracked changes are read as if accepted (17.13.5). */
@@ -383,7 +362,7 @@ content_element(struct body *b, const struct xml_tag *tag)
 		b->is_placeholder = false;
 		break;
 	case N_sectPr:
-		section_start(b);
+		body_section_start(b);
 		break;
 	case N_txbxContent:
 		box_start(b);
@@ -403,107 +382,12 @@ content_element(struct body *b, const struct xml_tag *tag)
 }
 
 static void
-paragraph_property(struct body *b, const struct xml_tag *tag)
-{
-	struct body_story *s = body_story(b);
-
-	switch (tag->name) {
-	case N_rPr:
-		b->place = IN_MARK_PROPERTIES;
-		break;
-	case N_pStyle:
-		s->style = styles_paragraph(b->styles, xml_attribute(tag,
-		    NS_W, N_val));
-		s->has_look = false;
-		break;
-	case N_sectPr:
-		section_start(b);
-		break;
-	case N_pPrChange:
-	case N_numberingChange:
-		b->skip = 1;
-		break;
-	default:
-		paragraph_format_read(&s->format, tag);
-		break;
-	}
-}
-
-static void
-run_property(struct body *b, const struct xml_tag *tag,
-    struct run_format *format)
-{
-	struct body_story *s = body_story(b);
-
-	if (tag->name == N_rPrChange) {
-		b->skip = 1;
-		return;
-	}
-	if (tag->name == N_rStyle && format == &s->run) {
-		s->run_style = styles_find(b->styles, xml_attribute(tag,
-		    NS_W, N_val));
-		if (s->run_style != NULL &&
-		    s->run_style->type != STYLE_CHARACTER)
-			s->run_style = NULL;
-	}
-	run_format_read(format, tag);
-	if (format->mark_deleted || tag->name == N_ins)
-		b->flow->remarks |= REMARK_TRACKED_CHANGES;
-	s->has_look = false;
-}
-
-static void
-table_property(struct body *b, const struct xml_tag *tag)
-{
-	struct body_story *s = body_story(b);
-
-	if (b->place == IN_ROW_PROPERTIES && tag->name == N_del)
-		s->is_deleted_row = true;
-	else if (b->place == IN_CELL_PROPERTIES && tag->name == N_cellDel) {
-		s->is_deleted_cell = true;
-		flow_cell_cancel(&s->story);
-	} else {
-		if (tag->name == N_trPrChange || tag->name == N_tcPrChange)
-			b->skip = 1;
-		return;
-	}
-	b->flow->remarks |= REMARK_TRACKED_CHANGES;
-}
-
-static void
 word_element(struct body *b, const struct xml_tag *tag)
 {
-	switch (b->place) {
-	case IN_CONTENT:
+	if (b->place == IN_CONTENT)
 		content_element(b, tag);
-		break;
-	case IN_PARAGRAPH_PROPERTIES:
-		paragraph_property(b, tag);
-		break;
-	case IN_MARK_PROPERTIES:
-		run_property(b, tag, &body_story(b)->mark);
-		break;
-	case IN_RUN_PROPERTIES:
-		run_property(b, tag, &body_story(b)->run);
-		break;
-	case IN_SDT_PROPERTIES:
-		if (tag->name == N_showingPlcHdr)
-			b->is_placeholder = xml_is_on(xml_attribute(tag,
-			    NS_W, N_val));
-		break;
-	case IN_SECTION_PROPERTIES:
-		if (tag->name == N_type) {
-			struct xml_value v = xml_attribute(tag, NS_W, N_val);
-
-			b->is_continuous = xml_equals(v, "continuous") ||
-			    xml_equals(v, "nextColumn");
-		} else if (tag->name == N_sectPrChange)
-			b->skip = 1;
-		break;
-	default:
-		table_property(b, tag);
-		break;
-	}
+	else
+		property_element(b, tag);
 }
 
 static void
@@ -555,26 +439,11 @@ start(void *ctx, const struct xml_tag *tag)
 }
 
 static void
-word_end(struct body *b, enum xml_name name)
+content_end(struct body *b, enum xml_name name)
 {
 	switch (name) {
 	case N_p:
-		if (b->place == IN_CONTENT)
-			paragraph_end(b);
-		break;
-	case N_pPr:
-	case N_sdtPr:
-	case N_trPr:
-	case N_tcPr:
-		b->place = IN_CONTENT;
-		break;
-	case N_rPr:
-		b->place = b->place == IN_MARK_PROPERTIES ?
-		    IN_PARAGRAPH_PROPERTIES : b->place == IN_RUN_PROPERTIES ?
-		    IN_CONTENT : b->place;
-		break;
-	case N_sectPr:
-		section_end(b);
+		paragraph_end(b);
 		break;
 	case N_txbxContent:
 		box_end(b);
@@ -607,8 +476,10 @@ end(void *ctx, enum xml_ns ns, enum xml_name name)
 	}
 	if (name == N_t && b->is_text)
 		run_text_end(b);
+	else if (ns == NS_W && b->place != IN_CONTENT)
+		properties_end(b, name);
 	else if (ns == NS_W)
-		word_end(b, name);
+		content_end(b, name);
 	else if (ns == NS_MC)
 		alternates_leave(&b->alternates, name);
 }

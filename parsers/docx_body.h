@@ -16,7 +16,8 @@ struct styles;
 /*
  * State of the pass over a main document part (17.2): where in a paragraph
  * we are, and the stories one inside the other (the body, a text box
- * anchored in it). docx_body.c walks blocks, docx_run.c what is in a run.
+ * anchored in it). docx_body.c walks blocks, docx_properties.c reads
+ * properties, docx_run.c what is in a run.
  */
 
 /* Which kind of properties is being read. */
@@ -89,6 +90,12 @@ body_story(struct body *b)
 {
 	return b->stories[b->n_stories - 1];
 }
+
+/* docx_properties.c: an element in a place that is not content. */
+void	property_element(struct body *b, const struct xml_tag *tag);
+/* The end of pPr, rPr, sdtPr, trPr, tcPr or sectPr. */
+void	properties_end(struct body *b, enum xml_name name);
+void	body_section_start(struct body *b);
 
 /* docx_run.c: elements inside a run. False: not one of them. */
 bool	run_element(struct body *b, const struct xml_tag *tag);
