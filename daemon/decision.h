@@ -113,4 +113,20 @@ struct mail_word {
 int	 decision_of_mail(const struct office *o, int64_t mail,
     struct arena *arena, struct mail_word *out);
 
+/* When the campaign was opened last; 0 when that is not known. */
+time_t	 decision_opened(const struct office *o,
+    const struct office_campaign *oc);
+/* Has the clerk held this step, or all steps of its day? */
+bool	 decision_holds_step(const struct office *o,
+    const struct office_campaign *oc, const char *step, long day);
+
+/* The request for missing sections that the clerk agreed to. */
+struct agreed_supplement {
+	int64_t	event;	/* 0: none */
+	long	until;	/* day before which they are asked for */
+};
+/* The newest for each unit by roster index; NULL on failure. */
+struct agreed_supplement *decision_supplements(const struct office *o,
+    const struct office_campaign *oc, struct arena *arena);
+
 #endif

@@ -78,6 +78,94 @@ decision_exceptions(const struct office *o,
 	return x.by_unit;
 }
 
+/* ---- campaigns and their steps */
+
+static int
+opened_row(const struct event *ev, void *arg)
+{
+	*(time_t *)arg = ev->time_utc;
+	return 1;
+}
+
+time_t
+decision_opened(const struct office *o, const struct office_campaign *oc)
+{
+	struct event_filter f = { .verb = "open", .campaign = oc->id,
+		.limit = 1, .is_newest_first = true };
+	time_t		 t = 0;
+
+	(void)event_each(o->store, &f, opened_row, &t); /* 0: unknown */
+	return t;
+}
+
+struct holding {
+	struct arena	*arena;
+	const char	*step;
+	long		 day;
+	bool		 is_held;
+};
+
+static int
+hold_row(const struct event *ev, void *arg)
+{
+	struct holding	*h = arg;
+
+	if (ev->unit[0] == '\0' &&
+	    (strcmp(detail_get(ev->detail, "step", h->arena), h->step) == 0 ||
+	    detail_day(ev->detail, "day", h->arena) == h->day))
+		h->is_held = true;
+	return 0;
+}
+
+bool
+decision_holds_step(const struct office *o,
+    const struct office_campaign *oc, const char *step, long day)
+{
+	struct event_filter f = { .verb = "hold", .campaign = oc->id,
+		.only_active = true };
+	struct holding	 h = { arena_new(0), step, day, false };
+
+	/* What cannot be read is held: no mail on a doubt. */
+	if (event_each(o->store, &f, hold_row, &h) == -1)
+		h.is_held = true;
+	arena_free(h.arena);
+	return h.is_held;
+}
+
+struct agreeing {
+	const struct office *office;
+	struct arena	*arena;
+	struct agreed_supplement *by_unit;
+};
+
+static int
+supplement_row(const struct event *ev, void *arg)
+{
+	struct agreeing	*g = arg;
+	int		 unit = roster_find(g->office->roster, ev->unit);
+
+	if (unit >= 0) {
+		g->by_unit[unit].event = ev->seq;
+		g->by_unit[unit].until = detail_day(ev->detail, "until",
+		    g->arena);
+	}
+	return 0;
+}
+
+struct agreed_supplement *
+decision_supplements(const struct office *o,
+    const struct office_campaign *oc, struct arena *arena)
+{
+	struct event_filter f = { .verb = "supplement", .campaign = oc->id,
+		.only_active = true };
+	struct agreeing	 g = { o, arena, NULL };
+
+	g.by_unit = arena_calloc(arena, o->roster->n + 1,
+	    sizeof(*g.by_unit));
+	return event_each(o->store, &f, supplement_row, &g) == -1 ? NULL :
+	    g.by_unit;
+}
+
 /* ---- one mail */
 
 struct wording {

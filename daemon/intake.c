@@ -70,6 +70,20 @@ intake_free(struct intake *in)
 	free(in);
 }
 
+int
+intake_selftest(struct intake *in)
+{
+	struct parser_request rq = { PARSER_SELFTEST, -1, 0 };
+	struct strbuf	 answer = { 0 };
+	enum parse_status status = parser_run(in->parser, &rq, &answer);
+
+	strbuf_clear(&answer);
+	if (status == PARSE_OK)
+		return 0;
+	log_error("parser: cannot work here: %s", parser_error(in->parser));
+	return -1;
+}
+
 static void
 store_failed(struct intake *in, const char *what)
 {

@@ -21,6 +21,9 @@ struct intake;
 struct intake	*intake_new(struct office *o);
 void		 intake_free(struct intake *in); /* kills what runs */
 
+/* Does the jail work here? 0, or -1 after logging why not. */
+int		 intake_selftest(struct intake *in);
+
 /*
  * For a poll loop: begin what may be begun, and file what is parsed. True
  * when something was done that others may care about (status files, mail).

@@ -46,4 +46,32 @@
 #define INTAKE_POLL_MS 1000
 #define INTAKE_PARSER_VERSION 1		/* of the kept blobs */
 
+/* status files */
+#define STATUS_LINE_NAMES 5		/* named in the leader's sentence */
+#define STATUS_STALE_POLLS 5		/* polls without success: say so */
+#define STATUS_TICK_MS 1000		/* written at most so often … */
+#define STATUS_REFRESH_S 300		/* … and at least so often */
+
+/* mails of ours */
+#define OUTBOX_PER_ADDRESS_DAY 10	/* all kinds together */
+#define POST_BATCH 50			/* messages over one connection */
+#define POST_RETRY_MIN_S 300
+#define POST_RETRY_MAX_S 21600
+#define POST_GIVE_UP_S 172800		/* 48 h of tries */
+#define POST_TROUBLE_S 300		/* the server takes nobody's mail */
+#define POST_UNCERTAIN_S 1800		/* then once more */
+#define RECEIPTS_PER_ADDRESS_DAY 3
+#define RECEIPT_FROM_MINUTE 360		/* 06:00 … */
+#define RECEIPT_UNTIL_MINUTE 1260	/* … to 21:00, any day */
+#define TROUBLE_TELL_S 900		/* a mailbox out of reach so long */
+#define SUPPLEMENT_WORKDAYS 3		/* given for missing sections */
+#define STEP_FETCH_FRESH_S 900		/* a complete fetch before a step */
+#define STEP_HOLD_HEADINGS 3		/* fitting ones that hold everybody */
+
+/* the loop */
+#define LOOP_TICK_MS 30000		/* files, plans and clock looked at */
+#define LOOP_BACKOFF_MIN_MS 10000	/* a mailbox in trouble */
+#define LOOP_BACKOFF_MAX_MS 900000
+#define LOOP_STOP_MS 5000		/* a clean stop takes no longer */
+
 #endif

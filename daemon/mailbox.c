@@ -82,6 +82,12 @@ mailbox_stop(struct mailbox *mb)
 		fetch_stop(mb->client);
 }
 
+bool
+mailbox_has_trouble(const struct mailbox *mb)
+{
+	return mb->had_trouble;
+}
+
 time_t
 mailbox_last_ok(const struct office *o)
 {

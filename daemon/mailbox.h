@@ -34,6 +34,8 @@ void		 mailbox_stop(struct mailbox *mb);
 /* One whole round, now. 0, or -1 when it could not be read whole. */
 int		 mailbox_run(struct mailbox *mb, time_t now);
 
+/* Did the round that runs, or ran last, meet trouble? */
+bool		 mailbox_has_trouble(const struct mailbox *mb);
 /* When mail was last read completely; 0 never. */
 time_t		 mailbox_last_ok(const struct office *o);
 

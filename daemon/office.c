@@ -310,6 +310,7 @@ campaign_look(struct office *o, struct office_campaign *oc, const char *dir,
 		    &problems);
 	free(oc->trouble);
 	oc->trouble = NULL;
+	oc->is_told = false;
 	if (c != NULL) {
 		campaign_install(o, oc, c, texts[0], texts[1]);
 		rc = 1;
@@ -421,4 +422,29 @@ office_open(struct office *o, enum store_mode mode)
 {
 	o->mode = mode;
 	return store_open(o->config->state, mode, &o->store);
+}
+
+int
+office_reload(struct office *o, const char *config_file,
+    struct problems *problems)
+{
+	struct office	*fresh = office_load(config_file, problems), old;
+
+	if (fresh == NULL)
+		return -1;
+	if (strcmp(fresh->config->state, o->config->state) != 0) {
+		problems_add(problems, config_file, 0, "[paths] state cannot "
+		    "change while running; start the daemon anew");
+		office_free(fresh);
+		return -1;
+	}
+	fresh->who = o->who;
+	fresh->mode = o->mode;
+	old = *o;
+	*o = *fresh;
+	o->store = old.store;
+	old.store = NULL;
+	*fresh = old;
+	office_free(fresh);
+	return 0;
 }

@@ -29,6 +29,7 @@ struct office_campaign {
 	char		 outline_hash[65]; /* SHA-256 of the outline alone */
 	char		*trouble; /* why the files as they stand now are not
 				     in force; NULL when they are */
+	bool		 is_told;  /* of the trouble, in the log */
 	struct office_stamp {
 		int64_t	 mtime_ns;
 		int64_t	 size;
@@ -63,6 +64,13 @@ struct office {
 struct office	*office_load(const char *config_file,
     struct problems *problems);
 void		 office_free(struct office *o); /* accepts NULL */
+
+/*
+ * Read all files again into an opened office: 0, or -1 with problems and
+ * everything as it was. The campaigns come back with office_refresh().
+ */
+int		 office_reload(struct office *o, const char *config_file,
+    struct problems *problems);
 
 /*
  * Open the state and the campaigns in it. 0, or -1: then o->store is set

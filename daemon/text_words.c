@@ -64,6 +64,9 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_LINE_FROM] = "từ",
 	[WORD_LINE_RECEIVED] = "nhận",
 	[WORD_LINE_NUMBER] = "số",
+	[WORD_LINE_SENT_TO] = "đã gửi",
+	[WORD_AND] = "và",
+	[WORD_OTHER_UNITS] = "đơn vị khác",
 
 	[WORD_COL_NUMBER] = "STT",
 	[WORD_COL_CODE] = "Mã",

@@ -1,0 +1,151 @@
+/*
+ * A round on a copy. Everything decides as ever; only that mails of ours
+ * stay in the copy's outbox, where they are printed from.
+ */
+#include "daemon/rehearsal.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "daemon/config.h"
+#include "daemon/intake.h"
+#include "daemon/localtime.h"
+#include "daemon/log.h"
+#include "daemon/mailbox.h"
+#include "daemon/office.h"
+#include "daemon/post.h"
+#include "daemon/service_start.h"
+#include "parsers/arena.h"
+#include "parsers/strbuf.h"
+#include "spool/logline.h"
+#include "spool/outgoing.h"
+#include "spool/upkeep.h"
+
+struct printing {
+	struct store	*store;
+	FILE		*out;
+	int64_t		 after;	/* rows and lines that were there before */
+};
+
+static int
+count_line(int64_t seq, const char *line, void *arg)
+{
+	struct printing	*p = arg;
+
+	(void)line;
+	p->after = seq;
+	return 0;
+}
+
+static int
+print_line(int64_t seq, const char *line, void *arg)
+{
+	struct printing	*p = arg;
+
+	if (seq > p->after)
+		fprintf(p->out, "%s\n", line);
+	return 0;
+}
+
+/* "would send: reminder to cb.tdp09@… (TDP09)" */
+static int
+print_mail(const struct outgoing *o, void *arg)
+{
+	struct printing	*p = arg;
+	size_t		 i;
+
+	fprintf(p->out, "would send: %s%s%s to %s", o->kind,
+	    o->step[0] != '\0' ? " " : "", o->step, o->to);
+	for (i = 0; i < o->n_units; i++)
+		fprintf(p->out, "%s%s", i == 0 ? " (" : ", ", o->units[i]);
+	fputs(o->n_units > 0 ? ")\n" : "\n", p->out);
+	return 0;
+}
+
+static int
+remove_entry(const char *path, const struct stat *st, int type,
+    struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return remove(path);
+}
+
+/* Open the state, copy it to the folder, and open the copy instead. */
+static int
+open_copy(struct office *o, const char *folder)
+{
+	if (office_open(o, STORE_READ) == 0) {
+		if (upkeep_backup(o->store, folder) == -1)
+			return -1;
+	} else if (store_trouble(o->store) != STORE_ABSENT) {
+		return -1;
+	}
+	store_close(o->store);
+	o->store = NULL;
+	o->config->state = folder;
+	return office_open(o, STORE_DAEMON);
+}
+
+static int
+round_on_copy(struct office *o, time_t now, FILE *out)
+{
+	struct printing	 p = { o->store, out, 0 };
+	struct mailbox	*mb = mailbox_new(o);
+	struct intake	*in = intake_new(o);
+	struct post	*post = post_new(o);
+	int		 rc = EX_OK;
+
+	(void)logline_each(o->store, 1, count_line, &p);
+	if (service_start(o, now) == -1)
+		rc = EX_TEMPFAIL;
+	if (mailbox_run(mb, now) == -1)
+		rc = EX_UNAVAILABLE;
+	if (intake_run(in, now) != 0 && rc == EX_OK)
+		rc = EX_TEMPFAIL;
+	if (post_decide(post, !intake_is_busy(in), now) == -1 && rc == EX_OK)
+		rc = EX_TEMPFAIL;
+	if (logline_each(o->store, 0, print_line, &p) == -1 ||
+	    outgoing_each_due(o->store, now, print_mail, &p) == -1)
+		rc = EX_TEMPFAIL;
+	post_free(post);
+	intake_free(in);
+	mailbox_free(mb);
+	return rc;
+}
+
+int
+rehearse(struct office *o, time_t now, FILE *out)
+{
+	const char	*tmp = getenv("TMPDIR");
+	struct strbuf	 folder = { 0 };
+	int		 rc = EX_TEMPFAIL;
+
+	strbuf_addf(&folder, "%s/tiepnhan-dry-run.XXXXXX",
+	    tmp != NULL && tmp[0] != '\0' ? tmp : "/tmp");
+	if (mkdtemp(folder.s) == NULL) {
+		log_error("dry run: %s: %s", strbuf_get(&folder),
+		    strerror(errno));
+		strbuf_clear(&folder);
+		return EX_CANTCREAT;
+	}
+	if (open_copy(o, strbuf_get(&folder)) == -1)
+		log_error("dry run: %s", store_error(o->store));
+	else
+		rc = round_on_copy(o, now, out);
+	store_close(o->store);
+	o->store = NULL;
+	if (nftw(strbuf_get(&folder), remove_entry, 16,
+	    FTW_DEPTH | FTW_PHYS) == -1)
+		log_warn("dry run: %s: %s", strbuf_get(&folder),
+		    strerror(errno));
+	strbuf_clear(&folder);
+	return rc;
+}

@@ -1,0 +1,303 @@
+/*
+ * The service: one loop over poll(2). Polling the mailbox goes by the
+ * monotonic clock, so that a clock that jumps makes no storm; dates and
+ * hours go by the wall clock, read once a turn.
+ */
+#include "daemon/service.h"
+
+#include <sys/signalfd.h>
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "daemon/config.h"
+#include "daemon/intake.h"
+#include "daemon/limits.h"
+#include "daemon/localtime.h"
+#include "daemon/log.h"
+#include "daemon/mailbox.h"
+#include "daemon/notify.h"
+#include "daemon/office.h"
+#include "daemon/post.h"
+#include "daemon/problems.h"
+#include "daemon/roster.h"
+#include "daemon/service_start.h"
+#include "daemon/statusfiles.h"
+#include "daemon/statuslog.h"
+#include "parsers/arena.h"
+
+struct service {
+	struct office	*office;
+	const char	*config_file;
+	struct mailbox	*mailbox;
+	struct intake	*intake;
+	struct post	*post;
+	int		 signal_fd;
+	bool		 stopping;
+	bool		 woken;	/* by the command, or by work done */
+	int64_t		 next_poll_ms;
+	int64_t		 next_tick_ms;
+	int64_t		 next_files_ms;
+	int64_t		 backoff_ms;
+	int64_t		 watchdog_ms; /* -1: none */
+	int64_t		 store_seen;  /* store_version() of the files */
+	time_t		 files_at;
+};
+
+static int64_t
+mono_ms(void)
+{
+	struct timespec	 ts;
+
+	if (clock_gettime(CLOCK_MONOTONIC, &ts) == -1)
+		panic("clock: %s", strerror(errno));
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+/* ---- signals */
+
+static int
+open_signals(void)
+{
+	sigset_t	 set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGUSR1); /* the command: look at the state again */
+	if (sigprocmask(SIG_BLOCK, &set, NULL) == -1)
+		panic("signals: %s", strerror(errno));
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+/* A new configuration is in force only when all of it is right. */
+static void
+reload(struct service *s)
+{
+	struct problems	 p;
+	size_t		 i;
+
+	notify_reloading();
+	problems_init(&p);
+	if (office_reload(s->office, s->config_file, &p) == -1) {
+		for (i = 0; i < p.n; i++)
+			log_error("reload: %s", p.lines[i]);
+		log_warn("reload: the configuration before stays in force");
+	} else {
+		log_info("reload: done");
+		/* New units and addresses may place what waits. */
+		if (service_refresh(s->office, time(NULL)) == -1 ||
+		    intake_refile_open(s->office, 0, time(NULL)) == -1)
+			log_error("reload: %s",
+			    store_error(s->office->store));
+		/* The next round talks to what is configured now. */
+		mailbox_stop(s->mailbox);
+		s->next_poll_ms = s->backoff_ms = 0;
+	}
+	problems_clear(&p);
+	notify_ready();
+}
+
+static void
+take_signals(struct service *s)
+{
+	struct signalfd_siginfo si;
+
+	while (read(s->signal_fd, &si, sizeof(si)) == sizeof(si)) {
+		switch (si.ssi_signo) {
+		case SIGTERM:
+		case SIGINT:
+			s->stopping = true;
+			break;
+		case SIGHUP:
+			reload(s);
+			break;
+		default:
+			s->woken = true;
+		}
+	}
+}
+
+/* ---- parts of a turn */
+
+/* A round when it is time; slower and slower while there is trouble. */
+static void
+turn_mailbox(struct service *s, int64_t mono, time_t now)
+{
+	int64_t	 poll_ms = (int64_t)s->office->config->poll_s * 1000;
+	time_t	 before = mailbox_last_ok(s->office);
+
+	if (mailbox_is_running(s->mailbox)) {
+		s->woken |= mailbox_turn(s->mailbox, now);
+		if (mailbox_last_ok(s->office) > before)
+			s->backoff_ms = 0;
+		if (mailbox_is_running(s->mailbox))
+			return;
+		/* It has left: by itself, or in trouble. */
+		if (mailbox_has_trouble(s->mailbox)) {
+			s->backoff_ms = s->backoff_ms == 0 ?
+			    LOOP_BACKOFF_MIN_MS : 2 * s->backoff_ms;
+			if (s->backoff_ms > LOOP_BACKOFF_MAX_MS)
+				s->backoff_ms = LOOP_BACKOFF_MAX_MS;
+			/* Not all offices at the same moment. */
+			s->next_poll_ms = mono + s->backoff_ms +
+			    (int64_t)(random() % (s->backoff_ms / 4 + 1));
+		} else {
+			s->next_poll_ms = mono + poll_ms;
+		}
+		return;
+	}
+	if (mono < s->next_poll_ms)
+		return;
+	mailbox_start(s->mailbox, poll_ms, now);
+	if (!mailbox_is_running(s->mailbox))
+		s->next_poll_ms = mono + LOOP_BACKOFF_MIN_MS;
+}
+
+static void
+tell_status(const struct service *s)
+{
+	struct arena	*arena = arena_new(0);
+	time_t		 ok = mailbox_last_ok(s->office);
+
+	notify_status("%s; last complete fetch %s",
+	    mailbox_has_trouble(s->mailbox) ? "mailbox in trouble" :
+	    "running", ok != 0 ? local_iso(ok, arena) : "never");
+	arena_free(arena);
+}
+
+/* Files that people edit, and what is due by the clock. */
+static void
+turn_plans(struct service *s, int64_t mono, time_t now)
+{
+	if (!s->woken && mono < s->next_tick_ms)
+		return;
+	s->next_tick_ms = mono + LOOP_TICK_MS;
+	s->woken = false;
+	(void)service_refresh(s->office, now);
+	tell_status(s);
+	if (post_decide(s->post, !intake_is_busy(s->intake), now) == -1)
+		log_error("post: %s", store_error(s->office->store));
+}
+
+/* The log first, then the pages: at most once a second. */
+static void
+turn_files(struct service *s, int64_t mono, time_t now)
+{
+	int64_t	 version;
+
+	if (mono < s->next_files_ms)
+		return;
+	version = store_version(s->office->store);
+	if (version == s->store_seen &&
+	    now - s->files_at < STATUS_REFRESH_S && now >= s->files_at)
+		return;
+	s->next_files_ms = mono + STATUS_TICK_MS;
+	s->store_seen = version;
+	s->files_at = now;
+	(void)statuslog_flush(s->office);
+	(void)statusfiles_write(s->office, now);
+}
+
+static int64_t
+sooner(int64_t a, int64_t b)
+{
+	return b >= 0 && b < a ? b : a;
+}
+
+static void
+wait_for_work(struct service *s)
+{
+	struct pollfd	 fds[3 + INTAKE_TASKS];
+	int64_t		 due = s->next_tick_ms, left;
+	size_t		 n = 0;
+
+	fds[n].fd = s->signal_fd;
+	fds[n++].events = POLLIN;
+	if (mailbox_is_running(s->mailbox)) {
+		fds[n].fd = mailbox_fd(s->mailbox);
+		fds[n++].events = POLLIN;
+	} else {
+		due = sooner(due, s->next_poll_ms);
+	}
+	if (post_is_running(s->post)) {
+		fds[n].fd = post_fd(s->post);
+		fds[n++].events = POLLIN;
+	}
+	n += intake_fds(s->intake, fds + n);
+	due = sooner(due, intake_due_ms(s->intake));
+	if (store_version(s->office->store) != s->store_seen)
+		due = sooner(due, s->next_files_ms);
+	left = due - mono_ms();
+	if (s->watchdog_ms > 0)
+		left = sooner(left, s->watchdog_ms);
+	if (s->woken || left < 0)
+		left = 0;
+	if (poll(fds, n, (int)left) == -1 && errno != EINTR)
+		panic("loop: poll: %s", strerror(errno));
+}
+
+static void
+run_loop(struct service *s)
+{
+	int64_t	 mono;
+	time_t	 now;
+
+	while (!s->stopping) {
+		now = time(NULL);
+		mono = mono_ms();
+		turn_mailbox(s, mono, now);
+		s->woken |= intake_turn(s->intake, now);
+		turn_plans(s, mono, now);
+		turn_files(s, mono, now);
+		s->woken |= post_turn(s->post, now);
+		notify_alive();
+		wait_for_work(s);
+		take_signals(s);
+	}
+}
+
+int
+service_run(struct office *o, const char *config_file)
+{
+	struct service	 s = { .office = o, .config_file = config_file };
+	time_t		 now = time(NULL);
+	int		 rc = EX_OK;
+
+	s.signal_fd = open_signals();
+	if (s.signal_fd == -1)
+		panic("signals: %s", strerror(errno));
+	srandom((unsigned)getpid());
+	s.watchdog_ms = notify_watchdog_ms();
+	s.mailbox = mailbox_new(o);
+	s.intake = intake_new(o);
+	s.post = post_new(o);
+	if (service_start(o, now) == -1) {
+		rc = EX_TEMPFAIL;
+	} else if (intake_selftest(s.intake) == -1) {
+		rc = EX_UNAVAILABLE;
+	} else {
+		log_info("running: %s: %zu units, %zu campaigns",
+		    o->config->office_name, o->roster->n, o->n_campaigns);
+		notify_ready();
+		tell_status(&s);
+		run_loop(&s);
+		notify_stopping();
+		log_info("stopping");
+	}
+	mailbox_stop(s.mailbox);
+	post_free(s.post);
+	intake_free(s.intake);
+	mailbox_free(s.mailbox);
+	(void)statuslog_flush(o);
+	close(s.signal_fd);
+	return rc;
+}

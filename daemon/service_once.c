@@ -1,0 +1,56 @@
+/*
+ * One full round, for rehearsals, tests and cron.
+ */
+#include "daemon/service.h"
+
+#include <sysexits.h>
+
+#include "daemon/intake.h"
+#include "daemon/log.h"
+#include "daemon/mailbox.h"
+#include "daemon/office.h"
+#include "daemon/post.h"
+#include "daemon/service_start.h"
+#include "daemon/statusfiles.h"
+#include "daemon/statuslog.h"
+
+/* The worst of two ends: an unread mailbox says most. */
+static int
+worse(int a, int b)
+{
+	if (a == EX_UNAVAILABLE || b == EX_UNAVAILABLE)
+		return EX_UNAVAILABLE;
+	return a != EX_OK ? a : b;
+}
+
+int
+service_once(struct office *o, time_t now)
+{
+	struct mailbox	*mb = mailbox_new(o);
+	struct intake	*in = intake_new(o);
+	struct post	*post = post_new(o);
+	int		 rc = EX_OK;
+
+	if (service_start(o, now) == -1) {
+		rc = EX_TEMPFAIL;
+		goto free_all;
+	}
+	if (mailbox_run(mb, now) == -1)
+		rc = EX_UNAVAILABLE;
+	if (intake_run(in, now) != 0)
+		rc = worse(rc, EX_TEMPFAIL);
+	if (post_decide(post, !intake_is_busy(in), now) == -1)
+		rc = worse(rc, EX_TEMPFAIL);
+	/* The log tells it before anybody outside hears of it. */
+	if (statuslog_flush(o) == -1)
+		rc = worse(rc, EX_TEMPFAIL);
+	else if (post_run(post, now) != 0)
+		rc = worse(rc, EX_TEMPFAIL);
+	if (statuslog_flush(o) == -1 || statusfiles_write(o, now) == -1)
+		rc = worse(rc, EX_TEMPFAIL);
+free_all:
+	post_free(post);
+	intake_free(in);
+	mailbox_free(mb);
+	return rc;
+}

@@ -1,0 +1,58 @@
+/*
+ * The start of a round or of the service.
+ */
+#include "daemon/service_start.h"
+
+#include "daemon/intake.h"
+#include "daemon/log.h"
+#include "daemon/office.h"
+#include "daemon/statuslog.h"
+#include "spool/arrival.h"
+#include "spool/kv.h"
+#include "spool/outgoing.h"
+
+int
+service_refresh(struct office *o, time_t now)
+{
+	size_t	 i;
+	int	 changed = office_refresh(o, now);
+
+	if (changed == -1) {
+		log_error("campaigns: %s", store_error(o->store));
+		return -1;
+	}
+	for (i = 0; i < o->n_all; i++) {
+		struct office_campaign *oc = &o->campaigns[i];
+
+		if (oc->trouble == NULL || oc->is_told)
+			continue;
+		log_warn("campaign: %s: not in force: %s", oc->id,
+		    oc->trouble);
+		oc->is_told = true;
+	}
+	return changed == 0 ? 0 : intake_follow_campaigns(o, now);
+}
+
+int
+service_start(struct office *o, time_t now)
+{
+	struct store	*st = o->store;
+	size_t		 n;
+
+	if (kv_int(st, KV_FIRST_START, 0) == 0 &&
+	    kv_set_int(st, KV_FIRST_START, now) == -1)
+		goto fail;
+	if (service_refresh(o, now) == -1)
+		return -1;
+	if (intake_follow_campaigns(o, now) == -1)
+		return -1;
+	if (arrival_recover(st, now, &n) == -1 ||
+	    outgoing_recover(st, now) == -1)
+		goto fail;
+	if (n > 0)
+		log_info("spool: took up %zu mails that a crash had left", n);
+	return statuslog_flush(o);
+fail:
+	log_error("start: %s", store_error(st));
+	return -1;
+}
