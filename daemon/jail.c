@@ -25,7 +25,7 @@
 
 #include <seccomp.h>
 
-#include "config.h"
+#include <config.h>
 #include "parsers/limits.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))

@@ -1,7 +1,7 @@
 /*
  * sd_notify(3), or nothing when built without systemd.
  */
-#include "config.h"
+#include <config.h>
 
 #include "daemon/notify.h"
 

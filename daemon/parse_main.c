@@ -24,7 +24,7 @@
 #include <gmime/gmime.h>
 #include <libxml/parser.h>
 
-#include "config.h"
+#include <config.h>
 #include "daemon/jail.h"
 #include "daemon/parse_job.h"
 #include "daemon/parse_order.h"

@@ -23,32 +23,33 @@
 #include "daemon/service_start.h"
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
+#include "spool/backup.h"
 #include "spool/logline.h"
 #include "spool/outgoing.h"
-#include "spool/upkeep.h"
 
 struct printing {
-	struct store	*store;
 	FILE		*out;
-	int64_t		 after;	/* rows and lines that were there before */
+	size_t		 skip; /* lines that were there before */
 };
 
 static int
-count_line(int64_t seq, const char *line, void *arg)
+count_line(const char *line, void *arg)
 {
 	struct printing	*p = arg;
 
 	(void)line;
-	p->after = seq;
+	p->skip++;
 	return 0;
 }
 
 static int
-print_line(int64_t seq, const char *line, void *arg)
+print_line(const char *line, void *arg)
 {
 	struct printing	*p = arg;
 
-	if (seq > p->after)
+	if (p->skip > 0)
+		p->skip--;
+	else
 		fprintf(p->out, "%s\n", line);
 	return 0;
 }
@@ -83,7 +84,7 @@ static int
 open_copy(struct office *o, const char *folder)
 {
 	if (office_open(o, STORE_READ) == 0) {
-		if (upkeep_backup(o->store, folder) == -1)
+		if (backup_copy(o->store, folder) == -1)
 			return -1;
 	} else if (store_trouble(o->store) != STORE_ABSENT) {
 		return -1;
@@ -97,13 +98,13 @@ open_copy(struct office *o, const char *folder)
 static int
 round_on_copy(struct office *o, time_t now, FILE *out)
 {
-	struct printing	 p = { o->store, out, 0 };
+	struct printing	 p = { out, 0 };
 	struct mailbox	*mb = mailbox_new(o);
 	struct intake	*in = intake_new(o);
 	struct post	*post = post_new(o);
 	int		 rc = EX_OK;
 
-	(void)logline_each(o->store, 1, count_line, &p);
+	(void)logline_each(o->store, 0, count_line, &p);
 	if (service_start(o, now) == -1)
 		rc = EX_TEMPFAIL;
 	if (mailbox_run(mb, now) == -1)

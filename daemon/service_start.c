@@ -47,7 +47,7 @@ service_start(struct office *o, time_t now)
 	if (intake_follow_campaigns(o, now) == -1)
 		return -1;
 	if (arrival_recover(st, now, &n) == -1 ||
-	    outgoing_recover(st, now) == -1)
+	    outgoing_recover(st) == -1)
 		goto fail;
 	if (n > 0)
 		log_info("spool: took up %zu mails that a crash had left", n);
