@@ -152,6 +152,13 @@ first_period(const char *subject, struct arena *arena)
 	return p;
 }
 
+static bool
+counts_months(enum period_kind k)
+{
+	return k == SPAN_MONTHS || k == SPAN_FIRST_MONTHS ||
+	    k == SPAN_LAST_MONTHS;
+}
+
 enum period_fit
 period_compare(const char *campaign_subject, const char *report_subject)
 {
@@ -166,6 +173,11 @@ period_compare(const char *campaign_subject, const char *report_subject)
 		return PERIOD_OTHER;
 	/* the days of a span are not worked out */
 	if (a.kind == SPAN_DATES || b.kind == SPAN_DATES)
+		return PERIOD_UNKNOWN;
+	/* "6 tháng" does not say of which half */
+	if (a.value == b.value && counts_months(a.kind) &&
+	    counts_months(b.kind) && a.kind != b.kind &&
+	    (a.kind == SPAN_MONTHS || b.kind == SPAN_MONTHS))
 		return PERIOD_UNKNOWN;
 	return a.kind == b.kind && a.value == b.value ? PERIOD_SAME :
 	    PERIOD_OTHER;
