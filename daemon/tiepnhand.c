@@ -16,6 +16,7 @@
 #include <sysexits.h>
 #include <time.h>
 
+#include "daemon/check.h"
 #include "daemon/config.h"
 #include "daemon/localtime.h"
 #include "daemon/log.h"
@@ -127,11 +128,11 @@ run_test(const struct options *o)
 	struct problems	 p;
 
 	problems_init(&p);
-	office_free(office_load(o->config_file, &p));
-	if (p.n > 0)
-		return print_problems(&p);
-	problems_clear(&p);
-	return EX_OK;
+	if (check_everything(o->config_file, o->now, &p) == 0 && p.n == 0) {
+		problems_clear(&p);
+		return EX_OK;
+	}
+	return print_problems(&p);
 }
 
 /* Why the state could not be opened, as an exit code. */
