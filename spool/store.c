@@ -217,16 +217,35 @@ open_folder(struct store *st, int dir_fd, const char *name)
 	return fd;
 }
 
+/* Put the entry of a new state folder on disk. */
+static int
+sync_parent(struct store *st)
+{
+	int	fd, rc;
+
+	fd = openat(st->dir_fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	rc = fd == -1 ? -1 : fsync(fd);
+	if (rc == -1)
+		(void)store_fail_errno(st, st->path); /* always -1 */
+	if (fd != -1)
+		close(fd);
+	return rc;
+}
+
 static int
 open_state(struct store *st)
 {
-	if (st->mode != STORE_READ && mkdir(st->path, 0750) == -1 &&
-	    errno != EEXIST)
-		return store_fail_errno(st, st->path);
+	bool	is_new = false;
+
+	if (st->mode != STORE_READ) {
+		is_new = mkdir(st->path, 0750) == 0;
+		if (!is_new && errno != EEXIST)
+			return store_fail_errno(st, st->path);
+	}
 	st->dir_fd = open(st->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (st->dir_fd == -1)
 		return store_fail_errno(st, st->path);
-	return 0;
+	return is_new ? sync_parent(st) : 0;
 }
 
 static int
