@@ -72,7 +72,7 @@ json_push(json_t *array, json_t *value)
 int
 json_print(json_t *j)
 {
-	json_dumpf(j, stdout, JSON_INDENT(1));
+	json_dumpf(j, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(4));
 	putchar('\n');
 	json_decref(j);
 	return 0;
