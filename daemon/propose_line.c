@@ -1,7 +1,8 @@
 /*
  * Guess who stands behind a Kính gửi line: the roster's group of that
  * name; else, phrase by phrase, names and aliases, tags whose words it
- * has, kinds that its words name, names that begin like it. What follows
+ * has, kinds that its words name, names that begin like it. The office's
+ * own tags come before the words that any office knows. What follows
  * "thuộc" or "trên địa bàn" only says where they are.
  */
 #include "daemon/propose_line.h"
@@ -288,9 +289,12 @@ add_tag(const struct proposing *p, struct line_terms *found,
 	found->t[found->n++] = t;
 }
 
-/* Tags of one phrase; of two where one holds the other, the narrower. */
+/*
+ * Tags of one phrase, of one word or of several; of two where one holds
+ * the other, the narrower.
+ */
 static bool
-by_tags(struct proposing *p, const char *phrase)
+by_tags(struct proposing *p, const char *phrase, bool of_several)
 {
 	struct line_terms	 found = {0};
 	const struct unit	*u;
@@ -300,7 +304,8 @@ by_tags(struct proposing *p, const char *phrase)
 	for (i = 0; i < p->roster->n; i++) {
 		u = &p->roster->units[i];
 		for (k = 0; k < u->n_tags; k++)
-			if (has_tag_words(p, core, u->tags[k]))
+			if ((strchr(u->tags[k], '-') != NULL) == of_several &&
+			    has_tag_words(p, core, u->tags[k]))
 				add_tag(p, &found, u->tags[k]);
 	}
 	for (i = 0; i < found.n; i++) {
@@ -354,6 +359,15 @@ by_beginning(struct proposing *p, const char *phrase)
 	return false;
 }
 
+/* One phrase, by the surest sign that it has. */
+static bool
+by_any(struct proposing *p, const char *phrase)
+{
+	return by_name(p, phrase) || by_tags(p, phrase, true) ||
+	    by_tags(p, phrase, false) || by_audience(p, phrase) ||
+	    by_beginning(p, phrase);
+}
+
 struct line_terms
 propose_terms(const char *text, const struct roster *r,
     const struct lexicon *lx, struct arena *arena)
@@ -362,17 +376,14 @@ propose_terms(const char *text, const struct roster *r,
 				    .arena = arena };
 	const char		*phrases[PHRASES];
 	size_t			 i, n;
-	bool			 is_whole = true;
 
 	if (by_group(&p, text) || by_name(&p, text))
 		return p.out;
 	n = split_phrases(&p, text, phrases);
 	for (i = 0; i < n; i++)
-		if (!by_name(&p, phrases[i]) && !by_audience(&p, phrases[i]) &&
-		    !by_tags(&p, phrases[i]) && !by_beginning(&p, phrases[i]))
-			is_whole = false;
-	/* "cơ quan, đơn vị": words that only together name somebody */
-	if (!is_whole)
+		(void)by_any(&p, phrases[i]); /* some phrases name nobody */
+	/* words that only together name somebody */
+	if (p.out.n == 0)
 		(void)by_audience(&p, text);
 	return p.out;
 }

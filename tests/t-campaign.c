@@ -256,13 +256,15 @@ lines_of_other_letters_find_their_units(void **state)
 {
 	static const char *const lines[][2] = {
 		{ "Các doanh nghiệp, hợp tác xã trên địa bàn phường",
-		  "kind:soe kind:company kind:coop" },
+		  "tag:doanh-nghiep tag:hop-tac-xa" },
+		{ "Các nhà trường, doanh nghiệp nhà nước",
+		  "tag:truong tag:nha-nuoc" },
 		{ "Ủy ban MTTQ Việt Nam phường", "+MTTQ" },
 		{ "Công an phường, Ban Chỉ huy Quân sự phường",
 		  "+DB-CA +CB-QS" },
 		{ "Các cơ quan, đơn vị thuộc phường",
 		  "kind:agency kind:school" },
-		{ "Chi bộ các tổ dân phố", "kind:tdp" },
+		{ "Chi bộ các tổ dân phố", "tag:to-dan-pho" },
 		{ "Đoàn TNCS Hồ Chí Minh phường", "+DTN" },
 		{ "Các đồng chí lãnh đạo Sở", "" },
 	};
