@@ -260,7 +260,8 @@ decode_uu_line(const struct line *line, struct strbuf *out)
 	if (line->len == 0)
 		return;
 	want = (line->at[0] - 32U) & 63;
-	for (i = 1; i < line->len && want > 0; i += 4) {
+	/* blanks at the end may be gone: they are zeros */
+	for (i = 1; want > 0; i += 4) {
 		bits = 0;
 		for (k = 0; k < 4; k++)
 			bits = bits << 6 | (i + k < line->len ?
