@@ -10,6 +10,12 @@
 
 #define LOOKAHEAD 400		/* lines looked through for a sequence */
 
+static bool
+has_bracket(const struct label *l)
+{
+	return l->mark == ')' || l->mark == '(';
+}
+
 bool
 heading_same_class(const struct heading_line *a, const struct heading_line *b)
 {
@@ -22,7 +28,8 @@ heading_same_class(const struct heading_line *a, const struct heading_line *b)
 		return a->label.n_parts == b->label.n_parts;
 	if (a->label.kind == LABEL_BULLET)
 		return a->label.mark == b->label.mark;
-	return true;
+	/* "1)" is no brother of "1."; "1/" and "1-" are */
+	return has_bracket(&a->label) == has_bracket(&b->label);
 }
 
 /* Order of the kinds from the outermost inwards. */
@@ -37,7 +44,7 @@ rank_of(const struct heading_line *l)
 	case LABEL_ROMAN:
 		return 30;
 	case LABEL_ARABIC:
-		return 40;
+		return has_bracket(&l->label) ? 44 : 40;
 	case LABEL_MULTI:
 		return 48 + l->label.n_parts;
 	case LABEL_LETTER:

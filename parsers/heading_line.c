@@ -377,6 +377,7 @@ heading_line_join(struct heading_line *l, const struct heading_line *next,
 		l->emphasis = next->emphasis;
 		l->numbers = next->numbers;
 	}
+	l->own_cell = alone && a->table > 0 && a->cell != b->cell;
 	l->words += next->words;
 	l->rest = next->rest;
 	l->colon = next->colon;

@@ -33,6 +33,7 @@ struct heading_line {
 	bool		 in_textbox;
 	bool		 in_table;
 	bool		 row_merged;
+	bool		 own_cell; /* its label stands in a cell of its own */
 	bool		 keep_next;
 	bool		 colon;	 /* ends with one, or was cut at one */
 	bool		 stop;	 /* ends with a full stop or semicolon */

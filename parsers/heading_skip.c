@@ -13,6 +13,8 @@
 #include "parsers/text.h"
 
 #define HEAD_LOOK 80		/* paragraphs looked through for a title */
+#define PLAIN_TITLE_LOOK 15	/* … for one that does not stand out */
+#define PLAIN_TITLE_WORDS 30
 #define SUBJECT_LINES 6
 #define SHORT_BYTES 200		/* a longer line is never a mark of a zone */
 #define DATE_BYTES 100
@@ -190,21 +192,40 @@ is_annex_line(const struct paragraph *p, const char *key)
 
 /* ---- the head */
 
+/* "Báo cáo kết quả …" as plain as the rest, above everything numbered. */
+static bool
+is_plain_title(const struct paragraph *p, const char *key)
+{
+	return begins(key, "bao cao ") && p->number[0] == '\0' &&
+	    words_of(p) <= PLAIN_TITLE_WORDS &&
+	    p->text[strlen(p->text) - 1] != '.' &&
+	    p->text[strlen(p->text) - 1] != ':';
+}
+
 /* Index of the title's line, SIZE_MAX when there is none. */
 static size_t
 find_title(const struct document *doc, size_t from, struct arena *arena)
 {
-	size_t	i, seen = 0;
+	size_t		 i, seen = 0, plain_title = SIZE_MAX;
+	struct label	 l;
+	const char	*key;
 
 	for (i = from; i < doc->n && seen < HEAD_LOOK; i++) {
 		if (doc->paragraphs[i].text[0] == '\0')
 			continue;
 		seen++;
-		if (is_title_line(&doc->paragraphs[i],
-		    short_key(&doc->paragraphs[i], arena)))
+		key = short_key(&doc->paragraphs[i], arena);
+		if (is_title_line(&doc->paragraphs[i], key))
 			return i;
+		/* a plain one only where the body has not begun */
+		if (label_parse(doc->paragraphs[i].text, &l) &&
+		    l.kind != LABEL_BULLET)
+			seen = HEAD_LOOK;
+		else if (plain_title == SIZE_MAX && seen <= PLAIN_TITLE_LOOK &&
+		    is_plain_title(&doc->paragraphs[i], key))
+			plain_title = i;
 	}
-	return SIZE_MAX;
+	return plain_title;
 }
 
 static bool
@@ -548,6 +569,48 @@ walk_step(struct walk *w, size_t i)
 	return i + 1;
 }
 
+/* "Trần Thị B": two to six words, each with a capital, none all capitals. */
+static bool
+is_name(const struct paragraph *p)
+{
+	const char	*s;
+	uint32_t	 n = words_of(p);
+
+	if (n < 2 || n > 6 || p->caps >= 80 || p->number[0] != '\0' ||
+	    strpbrk(p->text, ":;0123456789") != NULL)
+		return false;
+	for (s = p->text; s != NULL && *s != '\0'; s = strchr(s, ' ')) {
+		s += *s == ' ';
+		if (*s >= 'a' && *s <= 'z')
+			return false;
+	}
+	return true;
+}
+
+/*
+ * A signer whose office is on no list: the last line of the body is a name,
+ * and the one before it stands in capitals.
+ */
+static void
+mark_signer(const struct document *doc, size_t body, uint8_t *zone)
+{
+	const struct paragraph	*p;
+	struct label		 l;
+	size_t			 last[2], i, n = 0;
+
+	for (i = doc->n; i > body && n < 2; i--)
+		if (zone[i - 1] == ZONE_BODY &&
+		    doc->paragraphs[i - 1].text[0] != '\0')
+			last[n++] = i - 1;
+	if (n < 2 || !is_name(&doc->paragraphs[last[0]]))
+		return;
+	p = &doc->paragraphs[last[1]];
+	if (p->caps < 70 || words_of(p) > 10 || p->number[0] != '\0' ||
+	    p->style_level > 0 || label_parse(p->text, &l))
+		return;
+	zone[last[0]] = zone[last[1]] = ZONE_TAIL;
+}
+
 uint8_t *
 heading_zones(const struct document *doc, struct arena *arena)
 {
@@ -559,5 +622,6 @@ heading_zones(const struct document *doc, struct arena *arena)
 	mark_tables(doc, body, w.zone);
 	for (i = body; i < doc->n;)
 		i = walk_step(&w, i);
+	mark_signer(doc, body, w.zone);
 	return w.zone;
 }

@@ -17,6 +17,8 @@
 #define EXCERPT_BYTES 160
 #define BOLD 80			/* per cent that count as bold */
 #define CAPS 80
+#define LIKELY_SCORE 40		/* a bullet that structures its section */
+#define BARE_LEAST 3		/* short plain lines that make headings */
 
 /* The lines of a document while they are judged. */
 struct lines {
@@ -56,6 +58,34 @@ read_lines(struct lines *ls)
 		ls->l = arena_grow(ls->arena, ls->l, ls->n, &ls->cap,
 		    sizeof(*ls->l));
 		ls->l[ls->n++] = l;
+	}
+}
+
+/*
+ * "l." is a capital I or a one; the next number of the sequence tells.
+ */
+static void
+resolve_ones(struct lines *ls)
+{
+	struct heading_line	*l;
+	const struct label	*next;
+	size_t			 i, k;
+
+	for (i = 0; i < ls->n; i++) {
+		l = &ls->l[i];
+		if (l->label.kind != LABEL_ROMAN ||
+		    l->label.also != LABEL_LETTER)
+			continue;
+		for (k = i + 1; k < ls->n; k++) {
+			next = &ls->l[k].label;
+			if ((next->kind == LABEL_ROMAN ||
+			    next->kind == LABEL_ARABIC) &&
+			    (label_value(next) == 2 || next->also == LABEL_NONE))
+				break;
+		}
+		if (k < ls->n && ls->l[k].label.kind == LABEL_ARABIC &&
+		    label_value(&ls->l[k].label) == 2)
+			l->label.kind = LABEL_ARABIC;
 	}
 }
 
@@ -137,6 +167,12 @@ look_points(const struct heading_line *l)
 		points += 5;
 	if (l->in_textbox)
 		points -= 8;
+	if (l->own_cell)
+		points += 15;
+	/* bold words at the head of a paragraph: an emphasis, no heading */
+	if (!has_label && l->rest != SIZE_MAX && (!l->colon ||
+	    (l->title[0] >= '0' && l->title[0] <= '9')))
+		points -= 12;
 	return points;
 }
 
@@ -235,6 +271,100 @@ score_of(const struct lines *ls, size_t i)
 	return points < 0 ? 0 : points > 100 ? 100 : points;
 }
 
+/* Last line before i with a label of its kind, in the same section. */
+static const struct heading_line *
+brother_before(const struct lines *ls, size_t i)
+{
+	const struct heading_line	*p = previous_of_class(ls, i);
+	size_t				 k;
+
+	if (p == NULL)
+		return NULL;
+	for (k = (size_t)(p - ls->l) + 1; k < i; k++)
+		if (ls->l[k].score >= HEADING_CONFIDENT &&
+		    ls->l[k].label.kind != LABEL_NONE &&
+		    ls->l[k].label.kind < ls->l[i].label.kind)
+			return NULL;
+	return p;
+}
+
+/*
+ * Numbered lines that run on into text ("4/- Y tế: …") are headings where
+ * the author numbers headings so.
+ */
+static void
+raise_brothers(struct lines *ls)
+{
+	const struct heading_line	*p;
+	struct heading_line		*l;
+	size_t				 i, k, sure;
+
+	for (i = 0; i < ls->n; i++) {
+		l = &ls->l[i];
+		if (l->score >= HEADING_CONFIDENT || l->rest == SIZE_MAX ||
+		    !l->colon || l->words > 14 || l->cut ||
+		    l->label.kind == LABEL_NONE ||
+		    l->label.kind == LABEL_BULLET)
+			continue;
+		for (k = sure = 0; k < ls->n && sure < 2; k++)
+			sure += ls->l[k].score >= HEADING_CONFIDENT &&
+			    heading_same_class(&ls->l[k], l);
+		p = brother_before(ls, i);
+		if (p != NULL && p->score >= HEADING_CONFIDENT &&
+		    label_value(&p->label) + 1 == label_value(&l->label))
+			l->score = HEADING_CONFIDENT + 5;
+		else if (sure >= 2)
+			l->score += 10;
+	}
+}
+
+/* A section that is nothing but "+ Ưu điểm: …", "+ Tồn tại: …". */
+static void
+raise_bullets(struct lines *ls)
+{
+	size_t	i, k;
+
+	for (i = 0; i < ls->n; i = k) {
+		k = i + 1;
+		if (ls->l[i].score < HEADING_CONFIDENT ||
+		    ls->l[i].rest != SIZE_MAX || k >= ls->n ||
+		    next_text(ls, ls->l[i].last + 1) != ls->l[k].first)
+			continue;
+		while (k < ls->n && ls->l[k].label.kind == LABEL_BULLET &&
+		    ls->l[k].rest != SIZE_MAX && ls->l[k].colon &&
+		    ls->l[k].words <= 8)
+			k++;
+		if (k - i < 3 || (k < ls->n &&
+		    ls->l[k].score < HEADING_CONFIDENT)) {
+			k = i + 1;
+			continue;
+		}
+		for (i++; i < k; i++)
+			if (ls->l[i].score < LIKELY_SCORE)
+				ls->l[i].score = LIKELY_SCORE;
+	}
+}
+
+/*
+ * A document without any mark of a heading still has some: its short lines
+ * over running text, when there are several.
+ */
+static void
+raise_bare_lines(struct lines *ls)
+{
+	size_t	i, sure = 0, bare = 0;
+
+	for (i = 0; i < ls->n; i++) {
+		sure += ls->l[i].score >= HEADING_CONFIDENT;
+		bare += is_bare(&ls->l[i]);
+	}
+	if (sure > 1 || bare < BARE_LEAST)
+		return;
+	for (i = 0; i < ls->n; i++)
+		if (is_bare(&ls->l[i]) && !ls->l[i].colon)
+			ls->l[i].score = HEADING_CONFIDENT + 2;
+}
+
 static void
 score_lines(struct lines *ls)
 {
@@ -245,6 +375,9 @@ score_lines(struct lines *ls)
 		    ls->l[i].bold >= BOLD;
 	for (i = 0; i < ls->n; i++)
 		ls->l[i].score = score_of(ls, i);
+	raise_brothers(ls);
+	raise_bullets(ls);
+	raise_bare_lines(ls);
 }
 
 /* Levels of the sure ones; a weak one stands below the last sure one. */
@@ -379,6 +512,7 @@ headings_find(const struct document *doc, struct arena *arena)
 
 	ls.zone = heading_zones(doc, arena);
 	read_lines(&ls);
+	resolve_ones(&ls);
 	drop_bare_lines(&ls);
 	score_lines(&ls);
 	level_lines(&ls);

@@ -82,6 +82,9 @@ bool	 match_add(struct match_job *j, size_t line, int node,
 
 /* Do the headings beside line i answer the nodes beside its own? */
 bool	 match_is_in_place(const struct match_job *j, size_t line);
+/* First node that line i may answer by its place, and the one behind. */
+void	 match_open_range(const struct match_job *j, size_t i, int *from,
+    int *to);
 /* Takes all sections away from a line. */
 void	 match_take_away(struct match_job *j, size_t line);
 

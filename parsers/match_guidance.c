@@ -153,7 +153,7 @@ best_guidance(const struct match_job *j, size_t line)
 			continue;
 		s = match_compare(j->marks, &j->nodes[i].text);
 		owner = owner_of(j, i);
-		if (owner < 0)
+		if (owner < 0 || match_answers(&j->lines[line], owner))
 			continue;
 		/* a section that itself is answered above, or close to it */
 		if (is_answered_above(j, line, owner) &&
@@ -217,7 +217,7 @@ match_own_guidance(struct match_job *j)
 	struct match_line	*l;
 	struct fit		 f;
 	size_t			 i;
-	int			 owner, over;
+	int			 owner, over, from, to;
 	uint64_t		 kinds;
 
 	for (i = 0; i < j->n_lines; i++) {
@@ -233,6 +233,9 @@ match_own_guidance(struct match_job *j)
 		owner = owner_of(j, f.node);
 		kinds = j->nodes[owner].text.kinds;
 		if (kinds != 0 && j->unit != 0 && (kinds & j->unit) == 0)
+			continue;
+		match_open_range(j, i, &from, &to);
+		if (owner < from - 1 || owner >= to)
 			continue;
 		over = line_over(j, i, owner);
 		if (j->answered[owner] != -1 &&

@@ -8,14 +8,18 @@
 #include "parsers/match_guidance.h"
 
 #define GAP_NEED 0.22		/* a match that its place confirms */
+#define PLACE_SCORE 0.20	/* of a match by place alone */
+#define MATCH_PARTS 32		/* parts of a section that are counted */
 #define ONLY_PLACE 0.13		/* … when it is the only place left */
 #define GAP_CONFLICT 0.26	/* … although it names other units */
 #define RESCUE_NEED 0.60	/* a match out of order */
 #define RESCUE_INSIDE 0.75	/* … that leaves its parent's section */
+#define RESCUE_PART 0.30	/* … that stays in it */
 #define KEEP_OUTSIDE 0.80	/* an aligned match outside its parent's */
 #define MERGE_NEED 0.50		/* of what the second section says alone */
 #define MERGE_WEIGHT 1.0	/* and it must weigh that much */
 #define COVER_NEED 0.58
+#define VERBATIM 0.95
 #define PARENT_NEED 0.30
 #define SPLIT_NEED 0.55
 
@@ -279,6 +283,19 @@ merge_siblings(struct match_job *j)
 
 /* ---- a parent that its part's heading answers too */
 
+static bool
+has_topic_of(const struct match_job *j, const struct match_line *l, int node)
+{
+	const struct match_text	*t = &j->nodes[node].text;
+	size_t			 from, to;
+
+	match_topic(t, &from, &to);
+	for (; from < to; from++)
+		if (!match_text_has(l->text, &t->words[from]))
+			return false;
+	return true;
+}
+
 /* Does a heading outside line i's subtree answer a part of node? */
 static bool
 is_shared(const struct match_job *j, size_t i, int node)
@@ -307,12 +324,13 @@ add_parents(struct match_job *j)
 			continue;
 		top = j->nodes[l->node].parent;
 		if (top < 0 || j->answered[top] != -1 ||
-		    l->h->level > j->nodes[top].level ||
-		    is_shared(j, i, top))
+		    l->h->level > j->nodes[top].level)
 			continue;
 		p = match_pair_of(l, top);
-		if (p != NULL && (p->s.head >= 0.5 ||
-		    p->s.both >= PARENT_NEED))
+		if (p == NULL || (is_shared(j, i, top) &&
+		    (p->s.both < MATCH_GOOD || !has_topic_of(j, l, top))))
+			continue;
+		if (p->s.head >= 0.5 || p->s.both >= PARENT_NEED)
 			match_add(j, i, top, "section and its part");
 	}
 }
@@ -391,6 +409,62 @@ names_part(const struct match_job *j, const struct match_line *l, int top,
 	    !kinds_conflict(j, l, part);
 }
 
+/*
+ * A part that the heading above names is divided, not answered, by a
+ * heading below that only resembles it.
+ */
+static void
+free_weak_part(struct match_job *j, size_t i, int part)
+{
+	int	by = j->answered[part];
+
+	if (by > (int)i && (size_t)by < j->lines[i].end &&
+	    j->lines[by].score < MATCH_GOOD &&
+	    j->lines[by].n_sections == 1)
+		match_take_away(j, (size_t)by);
+}
+
+/* Do two nodes begin with the same phrase? */
+static bool
+is_same_topic(const struct match_job *j, int a, int b)
+{
+	const struct match_text	*x = &j->nodes[a].text;
+	const struct match_text	*y = &j->nodes[b].text;
+	size_t			 from, to;
+
+	match_topic(x, &from, &to);
+	for (; from < to; from++)
+		if (!match_text_has(y, &x->words[from]))
+			return false;
+	return true;
+}
+
+/*
+ * "Tồn tại, nguyên nhân" for a section whose parts are "Tồn tại",
+ * "Nguyên nhân", "Bài học": the parts that the heading enumerates.
+ */
+static void
+cover_enumerated(struct match_job *j, size_t i, int top)
+{
+	int	k, first = -1, n = 0, pass;
+
+	for (pass = 0; pass < 2; pass++) {
+		for (k = top + 1; k < j->nodes[top].end; k++) {
+			if (j->nodes[k].parent != top ||
+			    !j->nodes[k].is_target ||
+			    !has_topic_of(j, &j->lines[i], k))
+				continue;
+			if (pass == 1 && n > 1 && j->answered[k] == -1)
+				match_add(j, i, k, "enumerated part");
+			if (pass == 0 && (first < 0 ||
+			    !is_same_topic(j, first, k)))
+				n++;
+			if (first < 0)
+				first = k;
+		}
+	}
+}
+
 /* The parts of node `top` that line i covers besides it. */
 static void
 cover_parts(struct match_job *j, size_t i, int top)
@@ -404,8 +478,11 @@ cover_parts(struct match_job *j, size_t i, int top)
 		if (j->nodes[k].parent == top && j->nodes[k].is_target)
 			known |= j->nodes[k].text.kinds;
 	for (k = top + 1; k < j->nodes[top].end; k++) {
-		if (j->nodes[k].parent != top || !j->nodes[k].is_target ||
-		    j->answered[k] != -1)
+		if (j->nodes[k].parent != top || !j->nodes[k].is_target)
+			continue;
+		if ((named & j->nodes[k].text.kinds) != 0)
+			free_weak_part(j, i, k);
+		if (j->answered[k] != -1)
 			continue;
 		if ((named & j->nodes[k].text.kinds) != 0)
 			match_add(j, i, k, "whom it names");
@@ -418,6 +495,17 @@ cover_parts(struct match_job *j, size_t i, int top)
 	k = has_parts ? -1 : part_by_words(j, l, top);
 	if (k >= 0)
 		match_add(j, i, k, "words of the part");
+	if (!has_parts)
+		cover_enumerated(j, i, top);
+}
+
+/* The section's own heading, copied: it names whom the section names. */
+static bool
+is_verbatim(const struct match_line *l, int node)
+{
+	const struct match_pair	*p = match_pair_of(l, node);
+
+	return p != NULL && p->s.both >= VERBATIM;
 }
 
 static void
@@ -433,7 +521,8 @@ cover_all(struct match_job *j)
 		for (k = 0; k < n; k++)
 			tops[k] = j->lines[i].sections[k];
 		for (k = 0; k < n; k++)
-			cover_parts(j, i, tops[k]);
+			if (!is_verbatim(&j->lines[i], tops[k]))
+				cover_parts(j, i, tops[k]);
 	}
 }
 
@@ -458,8 +547,8 @@ drop_strays(struct match_job *j)
 /* ---- places that the alignment left open */
 
 /* First and last node that line i may answer by its place. */
-static void
-open_range(const struct match_job *j, size_t i, int *from, int *to)
+void
+match_open_range(const struct match_job *j, size_t i, int *from, int *to)
 {
 	size_t	k;
 
@@ -512,6 +601,14 @@ expected_level(const struct match_job *j, size_t i)
 	return j->lines[i].h->level;
 }
 
+static int
+parent_end(const struct match_job *j, int node)
+{
+	int	parent = j->nodes[node].parent;
+
+	return parent < 0 ? (int)j->n_nodes : j->nodes[parent].end;
+}
+
 /* Is node the only one left between what line i's neighbours answer? */
 static bool
 is_only_place(const struct match_job *j, size_t i, int node)
@@ -519,18 +616,23 @@ is_only_place(const struct match_job *j, size_t i, int node)
 	int	before = sibling(j, i, -1), behind = sibling(j, i, 1), k;
 	int	from, to;
 
-	if (before < 0 || behind < 0 || j->lines[before].n_sections == 0 ||
-	    j->lines[behind].n_sections == 0)
+	if (before >= 0 ? j->lines[before].n_sections == 0 :
+	    behind < 0 || j->lines[behind].n_sections == 0)
 		return false;
-	from = j->lines[before].sections[j->lines[before].n_sections - 1];
-	to = j->lines[behind].sections[0];
+	if (behind >= 0 && j->lines[behind].n_sections == 0)
+		return false;
+	/* without a neighbour the parent's section is the limit */
+	from = before >= 0 ? j->lines[before].sections[
+	    j->lines[before].n_sections - 1] : j->nodes[node].parent;
+	to = behind >= 0 ? j->lines[behind].sections[0] :
+	    parent_end(j, node);
 	for (k = from + 1; k < to; k++)
 		if (j->nodes[k].is_target && k != node &&
 		    j->nodes[k].level <= j->nodes[node].level)
 			return false;
 	return from < node && node < to &&
-	    j->nodes[from].parent == j->nodes[node].parent &&
-	    j->nodes[to].parent == j->nodes[node].parent;
+	    (before < 0 || j->nodes[from].parent == j->nodes[node].parent) &&
+	    (behind < 0 || j->nodes[to].parent == j->nodes[node].parent);
 }
 
 static double
@@ -553,7 +655,7 @@ best_in_gap(const struct match_job *j, size_t i)
 	int			 from, to, above = answering_above(j, i);
 	size_t			 k;
 
-	open_range(j, i, &from, &to);
+	match_open_range(j, i, &from, &to);
 	for (k = 0; k < l->n_pairs; k++) {
 		p = &l->pairs[k];
 		if (p->node < from || p->node >= to ||
@@ -603,6 +705,99 @@ fill_gaps(struct match_job *j)
 	}
 }
 
+/*
+ * The only heading between two that answer sections of the first level,
+ * with only one such section between those: it is that one, whatever it
+ * is called. So is the first heading, when only the first section is left.
+ */
+static void
+take_only_places(struct match_job *j)
+{
+	size_t	i;
+	int	before, behind, from, to, k, node, n;
+
+	for (i = 0; i < j->n_lines; i++) {
+		if (!j->lines[i].is_sure || j->lines[i].n_sections > 0 ||
+		    j->lines[i].parent >= 0)
+			continue;
+		before = sibling(j, i, -1);
+		behind = sibling(j, i, 1);
+		if ((before >= 0 && j->lines[before].n_sections == 0) ||
+		    behind < 0 || j->lines[behind].n_sections == 0)
+			continue;
+		from = before < 0 ? -1 : j->lines[before].sections[
+		    j->lines[before].n_sections - 1];
+		to = j->lines[behind].sections[0];
+		node = -1;
+		for (k = from + 1, n = 0; k < to; k++) {
+			if (j->nodes[k].level > 1 || !j->nodes[k].is_target)
+				continue;
+			n++;
+			node = k;
+		}
+		if (n != 1 || j->answered[node] != -1)
+			continue;
+		j->lines[i].score = PLACE_SCORE;
+		match_add(j, i, node, "the only place left");
+	}
+}
+
+/* Parts of a heading and of the section it answers, counted. */
+struct parts {
+	size_t	lines[MATCH_PARTS];
+	int	nodes[MATCH_PARTS];
+	size_t	n_lines;
+	size_t	n_nodes;
+};
+
+static void
+count_parts(const struct match_job *j, size_t i, struct parts *p)
+{
+	size_t	k;
+	int	node, top = j->lines[i].node;
+
+	p->n_lines = p->n_nodes = 0;
+	for (k = i + 1; k < j->lines[i].end; k++)
+		if (j->lines[k].parent == (int)i && j->lines[k].is_sure &&
+		    p->n_lines < MATCH_PARTS)
+			p->lines[p->n_lines++] = k;
+	for (node = top + 1; node < j->nodes[top].end; node++)
+		if (j->nodes[node].parent == top && j->nodes[node].is_target
+		    && p->n_nodes < MATCH_PARTS)
+			p->nodes[p->n_nodes++] = node;
+}
+
+/*
+ * As many parts as the section has, and those that are known stand at
+ * their place: the others do too.
+ */
+static void
+pair_equal_parts(struct match_job *j)
+{
+	struct parts	p;
+	size_t		i, k;
+	bool		fits;
+
+	for (i = 0; i < j->n_lines; i++) {
+		if (j->lines[i].n_sections != 1 || !j->lines[i].is_sure)
+			continue;
+		count_parts(j, i, &p);
+		fits = p.n_lines >= 2 && p.n_lines == p.n_nodes &&
+		    p.n_lines < MATCH_PARTS;
+		for (k = 0; k < p.n_lines && fits; k++)
+			fits = j->lines[p.lines[k]].n_sections == 0 ?
+			    j->answered[p.nodes[k]] == -1 :
+			    match_answers(&j->lines[p.lines[k]], p.nodes[k]);
+		for (k = 0; k < p.n_lines && fits; k++) {
+			if (j->lines[p.lines[k]].n_sections > 0)
+				continue;
+			j->lines[p.lines[k]].score = PLACE_SCORE;
+			match_add(j, p.lines[k], p.nodes[k],
+			    "as many parts in the same order");
+		}
+	}
+}
+
 /* ---- sections out of order */
 
 static void
@@ -622,8 +817,9 @@ rescue(struct match_job *j)
 		best = NULL;
 		for (k = 0; k < l->n_pairs; k++) {
 			p = &l->pairs[k];
-			need = above >= 0 && !is_inside(j, p->node,
-			    &j->lines[above]) ? RESCUE_INSIDE : RESCUE_NEED;
+			need = above < 0 ? RESCUE_NEED :
+			    !is_inside(j, p->node, &j->lines[above]) ?
+			    RESCUE_INSIDE : RESCUE_PART;
 			if (p->s.both >= need && j->answered[p->node] == -1 &&
 			    (best == NULL || p->gain > best->gain))
 				best = p;
@@ -719,7 +915,7 @@ repeat_parents(struct match_job *j)
 		up = &j->lines[l->parent];
 		for (k = 0; k < up->n_sections && up->n_sections > 1; k++) {
 			p = match_pair_of(l, up->sections[k]);
-			if (p == NULL || p->s.both < RESCUE_NEED)
+			if (p == NULL || p->s.both < RESCUE_PART)
 				continue;
 			l->score = p->s.both;
 			match_add(j, i, up->sections[k],
@@ -738,6 +934,7 @@ match_refine(struct match_job *j)
 	match_drop_guided(j);
 	add_parents(j);
 	fill_gaps(j);
+	take_only_places(j);
 	rescue(j);
 	infer_parents(j);
 	announce_parts(j);
@@ -748,4 +945,5 @@ match_refine(struct match_job *j)
 	match_drop_guided(j);
 	join_splits(j);
 	match_own_guidance(j);
+	pair_equal_parts(j);
 }

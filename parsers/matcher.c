@@ -13,6 +13,7 @@
 #include "parsers/match_text.h"
 
 #define GUIDANCE_SHARE 0.3	/* of a mention, when counting words */
+#define LIKELY 30		/* confidence of a structuring bullet */
 #define WEAK_WORDS 20		/* a longer weak candidate is text */
 
 struct matcher {
@@ -109,9 +110,9 @@ prepare_lines(const struct matcher *m, struct match_job *j,
 		l->node = -1;
 		l->copy = -1;
 		l->is_sure = h->h[i].confidence >= HEADING_CONFIDENT;
-		/* "- Hạn chế: …" is a line of text, not a heading */
+		/* "- Hạn chế: …" among text is text, not a heading */
 		l->may_take = l->is_sure || !(h->h[i].is_bullet &&
-		    h->h[i].run_in);
+		    h->h[i].run_in && h->h[i].confidence < LIKELY);
 		if (!l->is_sure && text_words_at_most(h->h[i].title,
 		    WEAK_WORDS) > WEAK_WORDS)
 			continue;
@@ -175,29 +176,9 @@ matcher_cover(const struct matcher *m, const struct headings *h,
 	prepare_lines(m, &j, h);
 	match_find_copies(&j, m->guidance);
 	match_pairs(&j);
-#ifdef MATCH_DEBUG
-	extern void match_debug(const struct match_job *);
-	match_debug(&j);
-#endif
 	match_align(&j);
 	match_refine(&j);
 	report_matches(&j, c);
 	coverage_states(&j, c);
 	return c;
 }
-#ifdef MATCH_DEBUG
-#include <stdio.h>
-void match_debug(const struct match_job *j);
-void
-match_debug(const struct match_job *j)
-{
-	for (size_t i = 0; i < j->n_lines; i++) {
-		const struct match_line *l = &j->lines[i];
-		if (l->n_pairs == 0 && !l->is_sure) continue;
-		fprintf(stderr, "%s [kinds %lx]\n", l->h->text, l->text ? (unsigned long)l->text->kinds : 0);
-		for (size_t k = 0; k < l->n_pairs; k++)
-			fprintf(stderr, "     %-8s both %.2f node %.2f head %.2f heading %.2f gain %.2f\n",
-			    j->outline->nodes[l->pairs[k].node].id, l->pairs[k].s.both, l->pairs[k].s.node, l->pairs[k].s.head, l->pairs[k].s.heading, l->pairs[k].gain);
-	}
-}
-#endif
