@@ -1,0 +1,199 @@
+/*
+ * Opening, pausing and closing campaigns, and undoing any decision.
+ */
+#include "daemon/decision_act.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/campaign.h"
+#include "daemon/detail.h"
+#include "daemon/intake.h"
+#include "daemon/office.h"
+#include "daemon/problems.h"
+#include "parsers/arena.h"
+#include "parsers/strbuf.h"
+#include "spool/event.h"
+
+/* The files as they are now, and what that means for filed mail. */
+static int
+follow(struct decision *d)
+{
+	if (d->is_dry)
+		return 0;
+	return office_refresh(d->office, d->now) == -1 ||
+	    intake_follow_campaigns(d->office, d->now) == -1 ?
+	    act_failed(d) : 0;
+}
+
+/* What still stands against opening, in one line; 0 or -1. */
+static int
+check_open(struct decision *d, const struct office_campaign *oc,
+    bool no_number)
+{
+	struct problems	 p;
+	struct campaign	 c = *oc->campaign;
+	const char	*why = reason_text(REASON_NOT_READY);
+	size_t		 i, n;
+
+	c.no_number |= no_number;
+	problems_init(&p);
+	campaign_check_open(&c, d->office->roster, &p);
+	for (i = 0; i < p.n; i++)
+		why = arena_printf(d->arena, "%s\n%s", why, p.lines[i]);
+	n = p.n;
+	problems_clear(&p);
+	if (n == 0)
+		return 0;
+	d->why = why;
+	return -1;
+}
+
+/* One step between two states: event, file. In the transaction. */
+static int
+change_state(struct decision *d, struct office_campaign *oc,
+    struct event *e, enum campaign_state to)
+{
+	struct strbuf	 detail = { 0 };
+	int		 rc;
+
+	detail_add(&detail, "from", campaign_state_name(
+	    oc->campaign->state));
+	detail_add(&detail, "to", campaign_state_name(to));
+	e->campaign = oc->id;
+	e->unit = "";
+	e->detail = strbuf_get(&detail);
+	d->done = arena_printf(d->arena, "%s %s", done_word_of(e->verb),
+	    oc->id);
+	rc = act_record(d, e, WORD_LOG_CAMPAIGN);
+	if (rc == 0)
+		rc = act_effect(d, e, true);
+	strbuf_clear(&detail);
+	return rc;
+}
+
+int
+decide_open(struct decision *d, struct office_campaign *oc, bool no_number)
+{
+	struct event	 e = { .verb = "open" };
+	int		 rc;
+
+	if (act_begin(d) == -1)
+		return -1;
+	if (oc->campaign->state != CAMPAIGN_DRAFT)
+		rc = act_refuse(d, REASON_NOT_DRAFT);
+	else
+		rc = check_open(d, oc, no_number);
+	if (rc == 0 && no_number && !d->is_dry &&
+	    campaign_set(oc->campaign->dir, "no_number", "yes") == -1)
+		rc = act_refuse(d, REASON_FILE);
+	if (rc == 0)
+		rc = change_state(d, oc, &e, CAMPAIGN_OPEN);
+	rc = act_end(d, rc);
+	return rc == 0 ? follow(d) : rc;
+}
+
+static int
+move(struct decision *d, struct office_campaign *oc, const char *verb,
+    enum campaign_state from, enum campaign_state to)
+{
+	struct event	 e = { .verb = verb };
+	enum campaign_state now = oc->campaign->state;
+	int		 rc;
+
+	if (act_begin(d) == -1)
+		return -1;
+	/* Closing goes from paused too. */
+	if (now == from || (to == CAMPAIGN_CLOSED && now == CAMPAIGN_PAUSED))
+		rc = change_state(d, oc, &e, to);
+	else
+		rc = act_refuse(d, now == to ? REASON_ALREADY :
+		    REASON_NOT_OPEN);
+	rc = act_end(d, rc);
+	return rc == 0 ? follow(d) : rc;
+}
+
+int
+decide_pause(struct decision *d, struct office_campaign *oc)
+{
+	return move(d, oc, "pause", CAMPAIGN_OPEN, CAMPAIGN_PAUSED);
+}
+
+int
+decide_resume(struct decision *d, struct office_campaign *oc)
+{
+	return move(d, oc, "resume", CAMPAIGN_PAUSED, CAMPAIGN_OPEN);
+}
+
+int
+decide_close(struct decision *d, struct office_campaign *oc)
+{
+	return move(d, oc, "close", CAMPAIGN_OPEN, CAMPAIGN_CLOSED);
+}
+
+/* ---- undo */
+
+/* The event that is taken back, or that comes back into force. */
+static struct event *
+find_original(struct decision *d, const struct event *e)
+{
+	struct event	*at = event_find(d->office->store, e->undoes), *next;
+
+	while (at != NULL && strcmp(at->verb, "undo") == 0) {
+		next = event_find(d->office->store, at->undoes);
+		free(at);
+		at = next;
+	}
+	return at;
+}
+
+static int
+undo(struct decision *d, const struct event *undone)
+{
+	struct event	 e = { .verb = "undo", .campaign = undone->campaign,
+		.unit = undone->unit, .mail = undone->mail, .detail = "",
+		.undoes = undone->seq };
+	struct event	*original = find_original(d, &e);
+	int64_t		 seq;
+	int		 rc;
+
+	if (original == NULL)
+		return act_refuse(d, REASON_NO_EVENT);
+	d->done = arena_printf(d->arena, "%s !%lld (%s)",
+	    done_word(DONE_UNDO), (long long)undone->seq,
+	    done_word_of(original->verb));
+	if (done_word_of(original->verb)[0] == '\0')
+		rc = act_refuse(d, REASON_NOT_UNDOABLE);
+	else
+		rc = act_record(d, &e, WORD_LOG_UNDONE);
+	/* Undoing an undo brings the first one back into force: ask. */
+	seq = original->seq;
+	free(original);
+	if (rc == -1)
+		return -1;
+	original = event_find(d->office->store, seq);
+	rc = original == NULL ? act_failed(d) :
+	    act_effect(d, original, !original->is_undone);
+	free(original);
+	return rc;
+}
+
+int
+decide_undo(struct decision *d, int64_t event)
+{
+	struct event	*e;
+	int		 rc;
+
+	if (act_begin(d) == -1)
+		return -1;
+	e = event_find(d->office->store, event);
+	if (e == NULL)
+		rc = act_refuse(d, REASON_NO_EVENT);
+	else if (e->is_undone)
+		rc = act_refuse(d, REASON_UNDONE_ALREADY);
+	else
+		rc = undo(d, e);
+	free(e);
+	rc = act_end(d, rc);
+	return rc == 0 ? follow(d) : rc;
+}
