@@ -249,6 +249,14 @@ list_gaps(struct verdict *v, const struct sections *s, struct arena *arena)
 	v->unsure = unsure;
 }
 
+/* Entered by the clerk without a file: there is nothing to read. */
+static bool
+is_on_paper(const struct version_facts *v)
+{
+	return v->channel != CHANNEL_EMAIL &&
+	    (v->file == NULL || *v->file == '\0');
+}
+
 /*
  * Only what is surely missing or surely empty makes a report incomplete;
  * what we are not sure of is for the clerk's eye.
@@ -274,7 +282,8 @@ judge_content(struct verdict *v, const struct unit_facts *facts,
 	else if (v->newest->standing == STANDING_REVIEW)
 		v->content = CONTENT_IN_REVIEW;
 	else if (readable == NULL)
-		v->content = CONTENT_UNREADABLE;
+		v->content = is_on_paper(v->newest) ? CONTENT_COMPLETE :
+		    CONTENT_UNREADABLE;
 	else
 		v->content = v->n_missing + v->n_empty > 0 ?
 		    CONTENT_INCOMPLETE : CONTENT_COMPLETE;
