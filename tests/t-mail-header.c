@@ -100,7 +100,7 @@ mailboxes_are_read_as_people_write_them(void **state)
 		{ "", "" },
 		{ ",,,", "" },
 		{ "a b@x.example c", "b@x.example []" },
-		{ "<a\r\nBcc: b@y.example>", " []" },
+		{ "<a\r\nBcc: b@y.example>", "" },
 	};
 	struct mailbox	m[4];
 	struct strbuf	said = { 0 };
