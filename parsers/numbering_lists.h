@@ -15,6 +15,7 @@ struct numbering;
 
 #define LIST_LEVELS 9
 #define LIST_RESTART_UNSET (-1)
+#define LIST_START_UNSET INT32_MIN
 
 struct list_level {
 	const char	*text;	/* lvlText; NULL: no number is shown */

@@ -117,7 +117,7 @@ level_start(struct numbering *n, const struct xml_tag *tag)
 		return;
 	}
 	n->level = arena_alloc(n->arena, sizeof(*n->level));
-	n->level->start = 1; /* what Word does; the standard says 0 */
+	n->level->start = LIST_START_UNSET;
 	n->level->restart = LIST_RESTART_UNSET;
 	if (n->override != NULL)
 		n->override->level = n->level;
@@ -166,7 +166,7 @@ level_child(struct numbering *n, const struct xml_tag *tag)
 
 	switch (tag->name) {
 	case N_start:
-		n->level->start = number_val(tag, N_val, 1);
+		n->level->start = number_val(tag, N_val, LIST_START_UNSET);
 		break;
 	case N_numFmt:
 		format_start(n, tag);
@@ -409,6 +409,42 @@ resolve_link(struct numbering *n, const struct styles *styles,
 	return a;
 }
 
+/*
+ * Where w:start is missing. The standard's default is 0, and Word leaves
+ * it out for just that; other producers leave it out everywhere and mean
+ * 1. So it depends on whether the list states any start at all.
+ */
+static void
+set_starts(struct list_abstract *a)
+{
+	int32_t	missing = 1;
+	int	i;
+
+	for (i = 0; i < LIST_LEVELS; i++)
+		if (a->levels[i] != NULL &&
+		    a->levels[i]->start != LIST_START_UNSET)
+			missing = 0;
+	for (i = 0; i < LIST_LEVELS; i++)
+		if (a->levels[i] != NULL &&
+		    a->levels[i]->start == LIST_START_UNSET)
+			a->levels[i]->start = missing;
+}
+
+static void
+set_override_starts(struct list_num *num)
+{
+	struct list_level *level;
+	int	i;
+
+	for (i = 0; num->overrides != NULL && i < LIST_LEVELS; i++) {
+		level = num->overrides[i].level;
+		if (level != NULL && level->start == LIST_START_UNSET)
+			level->start = num->abstract != NULL &&
+			    num->abstract->levels[i] != NULL ?
+			    num->abstract->levels[i]->start : 1;
+	}
+}
+
 void
 numbering_link(struct numbering *n, const struct styles *styles)
 {
@@ -419,7 +455,11 @@ numbering_link(struct numbering *n, const struct styles *styles)
 		    compare_abstracts);
 	if (n->n_nums > 0)
 		qsort(n->nums, n->n_nums, sizeof(*n->nums), compare_nums);
-	for (i = 0; i < n->n_nums; i++)
+	for (i = 0; i < n->n_abstracts; i++)
+		set_starts(n->abstracts[i]);
+	for (i = 0; i < n->n_nums; i++) {
 		n->nums[i]->abstract = resolve_link(n, styles,
 		    find_abstract(n, n->nums[i]->abstract_id));
+		set_override_starts(n->nums[i]);
+	}
 }

@@ -83,6 +83,18 @@ def numbers_are_those_the_files_expect():
         ok(n > 0 and not bad, '%s: %d numbers' % (name, n), *bad)
 
 
+def numbers_are_those_typed_beside_them():
+    """Word's own display, typed by the author as the paragraph's text."""
+    for name in ('tika__testWORD_override_list_numbering.docx',
+                 'poi__NumberingWOverrides.docx'):
+        if not os.path.exists(os.path.join(DOCX, name)):
+            continue
+        rows = [(number, text) for _, number, text in paragraphs(name)
+                if number and number != '\u2022']
+        bad = ['%r, expected %r' % row for row in rows if row[0] != row[1]]
+        ok(rows and not bad, '%s: %d numbers' % (name, len(rows)), *bad)
+
+
 def tracked_changes_read_as_accepted():
     for name in sorted(os.listdir(DOCX)):
         accepted = name.replace('.docx', '-Accepted.docx')
@@ -123,6 +135,7 @@ def headings_by_style_are_found():
 
 every_file_ends_in_a_verdict()
 numbers_are_those_the_files_expect()
+numbers_are_those_typed_beside_them()
 tracked_changes_read_as_accepted()
 headings_by_style_are_found()
 print('1..%d' % len(results))
