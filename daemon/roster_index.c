@@ -13,7 +13,7 @@
 #include "parsers/arena.h"
 #include "parsers/text.h"
 
-#define BUCKETS 1024
+#define BUCKETS 4096
 #define NAME_WORDS 40		/* longer names are not looked for */
 #define DERIVED_WORDS 3		/* shorter ones say too little */
 #define NUMBER_WORD_BARE "so"
@@ -36,10 +36,6 @@ static const char *const organs[] = {
 	"chi bộ", "đảng bộ", "đảng ủy", "chi ủy", "công đoàn",
 	"công đoàn cơ sở", "chi đoàn", "ban chấp hành", "ban thường vụ",
 	"ban thường trực", "thường trực", "bch", "btv", "btt", NULL
-};
-
-struct name_index {
-	struct name	*buckets[BUCKETS];
 };
 
 /* ---- words */
@@ -97,12 +93,14 @@ add_word(struct words *ws, struct word w)
 	ws->w[ws->n++] = w;
 }
 
+/* Room for the words of that many bytes, but not for more than most. */
 static struct words
-words_new(size_t most, struct arena *arena)
+words_new(size_t bytes, size_t most, struct arena *arena)
 {
 	struct words	ws = { .is_plain = true, .is_shouted = true };
 
-	ws.w = arena_calloc(arena, most, sizeof(*ws.w));
+	ws.w = arena_calloc(arena, bytes < most ? bytes + 1 : most,
+	    sizeof(*ws.w));
 	return ws;
 }
 
@@ -122,8 +120,8 @@ word_of(const char *s, size_t len, struct arena *arena)
 struct words
 words_split(const char *text, size_t most, struct arena *arena)
 {
-	struct words	 ws = words_new(most, arena);
 	const char	*s = text_clean(text, arena), *start = s;
+	struct words	 ws = words_new(strlen(s), most, arena);
 	ucs4_t		 uc;
 	int		 was = 0, is, step;
 
@@ -146,7 +144,7 @@ words_split(const char *text, size_t most, struct arena *arena)
 struct words
 words_of_key(const char *key, size_t most, struct arena *arena)
 {
-	struct words	 ws = words_new(most, arena);
+	struct words	 ws = words_new(strlen(key), most, arena);
 	struct word	 w = {0};
 	size_t		 len, letters;
 
@@ -165,62 +163,89 @@ words_of_key(const char *key, size_t most, struct arena *arena)
 	return ws;
 }
 
-/* How many words of ws from `at` the phrase is, 0 when it is not there. */
-static size_t
-phrase_at(const struct words *ws, size_t at, const char *phrase,
-    struct arena *arena)
-{
-	struct words	p = words_split(phrase, NAME_WORDS, arena);
-	size_t		i;
+/* Phrases split into words. */
+struct phrases {
+	struct words	*p;
+	size_t		 n;
+};
 
-	if (p.n > ws->n - at)
-		return 0;
-	for (i = 0; i < p.n; i++)
-		if (strcmp(p.w[i].key, ws->w[at + i].key) != 0)
-			return 0;
-	return p.n;
+static struct phrases
+phrases_of(const char *const *list, struct arena *arena)
+{
+	struct phrases	out = {0};
+
+	while (list[out.n] != NULL)
+		out.n++;
+	out.p = arena_calloc(arena, out.n, sizeof(*out.p));
+	for (out.n = 0; list[out.n] != NULL; out.n++)
+		out.p[out.n] = words_split(list[out.n], NAME_WORDS, arena);
+	return out;
 }
 
-/* The longest phrase of the list that stands at `at`, in words. */
-static size_t
-any_phrase_at(const struct words *ws, size_t at, const char *const *list,
-    struct arena *arena)
+static bool
+phrase_stands(const struct words *p, const struct words *ws, size_t at)
 {
-	size_t	n, best = 0;
+	size_t	i;
 
-	for (; *list != NULL; list++) {
-		n = phrase_at(ws, at, *list, arena);
-		if (n > best)
-			best = n;
-	}
+	if (p->n > ws->n - at)
+		return false;
+	for (i = 0; i < p->n; i++)
+		if (strcmp(p->w[i].key, ws->w[at + i].key) != 0)
+			return false;
+	return true;
+}
+
+/* Words of the longest phrase that stands at `at`, 0 for none. */
+static size_t
+phrase_at(const struct phrases *list, const struct words *ws, size_t at)
+{
+	size_t	i, best = 0;
+
+	for (i = 0; i < list->n; i++)
+		if (list->p[i].n > best &&
+		    phrase_stands(&list->p[i], ws, at))
+			best = list->p[i].n;
 	return best;
 }
 
 enum organ
 words_organ(const struct words *ws, struct arena *arena)
 {
-	size_t	at = 0, n;
+	struct phrases	organ = phrases_of(organs, arena);
+	struct phrases	tail = phrases_of(tails, arena);
+	size_t		at = 0, n;
 
-	while (at < ws->n && (n = any_phrase_at(ws, at, organs, arena)) > 0)
+	while (at < ws->n && (n = phrase_at(&organ, ws, at)) > 0)
 		at += n;
 	if (at == 0)
 		return ORGAN_NONE;
 	if (at == ws->n)
 		return ORGAN_ALONE;
-	return any_phrase_at(ws, at, tails, arena) > 0 ? ORGAN_OF_PLACE :
-	    ORGAN_NONE;
+	return phrase_at(&tail, ws, at) > 0 ? ORGAN_OF_PLACE : ORGAN_NONE;
 }
 
 /* ---- the index */
 
+struct name_index {
+	struct name	*buckets[BUCKETS]; /* by the first word */
+	struct name	*whole[BUCKETS];   /* by all words */
+	struct phrases	 heads;
+	struct phrases	 tails;
+};
+
+/* FNV-1a, a word after the other. */
+static uint32_t
+hash_word(uint32_t h, const char *word)
+{
+	for (; *word != '\0'; word++)
+		h = (h ^ (uint8_t)*word) * 16777619u;
+	return h * 31;
+}
+
 static unsigned
 bucket_of(const char *word)
 {
-	uint32_t	h = 2166136261u;
-
-	for (; *word != '\0'; word++)
-		h = (h ^ (uint8_t)*word) * 16777619u;
-	return h % BUCKETS;
+	return hash_word(2166136261u, word) % BUCKETS;
 }
 
 const struct name *
@@ -234,7 +259,7 @@ same_words(const struct name *a, const struct name *b)
 {
 	size_t	i;
 
-	if (a->n != b->n)
+	if (a->hash != b->hash || a->n != b->n)
 		return false;
 	for (i = 0; i < a->n; i++)
 		if (strcmp(a->words[i].key, b->words[i].key) != 0)
@@ -248,8 +273,8 @@ is_superfluous(const struct name_index *ix, const struct name *name)
 {
 	const struct name	*q;
 
-	for (q = name_index_first(ix, name->words[0].bare); q != NULL;
-	    q = q->next)
+	for (q = ix->whole[name->hash % BUCKETS]; q != NULL;
+	    q = q->next_whole)
 		if (same_words(q, name) && (q->unit == name->unit ||
 		    q->derived < name->derived))
 			return true;
@@ -260,17 +285,25 @@ static void
 add_name(struct name_index *ix, const struct name *name,
     struct arena *arena)
 {
-	struct name	*copy;
+	struct name	*copy, hashed = *name;
 	unsigned	 at;
+	size_t		 i;
 
-	if (name->n == 0 || (name->n == 1 && is_number(name->words[0].key)) ||
-	    is_superfluous(ix, name))
+	if (name->n == 0 || (name->n == 1 && is_number(name->words[0].key)))
+		return;
+	hashed.hash = 2166136261u;
+	for (i = 0; i < name->n; i++)
+		hashed.hash = hash_word(hashed.hash, name->words[i].key);
+	if (is_superfluous(ix, &hashed))
 		return;
 	copy = arena_alloc(arena, sizeof(*copy));
-	*copy = *name;
+	*copy = hashed;
 	at = bucket_of(copy->words[0].bare);
 	copy->next = ix->buckets[at];
 	ix->buckets[at] = copy;
+	at = copy->hash % BUCKETS;
+	copy->next_whole = ix->whole[at];
+	ix->whole[at] = copy;
 }
 
 static void
@@ -288,13 +321,13 @@ add_written(struct name_index *ix, int unit, const char *text,
 
 /* Words at the end that are often left out. */
 static size_t
-tail_words(const struct words *ws, struct arena *arena)
+tail_words(const struct phrases *list, const struct words *ws)
 {
 	size_t	i, n;
 
-	for (i = 0; i < ws->n; i++) {
-		n = any_phrase_at(ws, i, tails, arena);
-		if (n > 0 && i + n == ws->n)
+	for (i = 0; i < list->n; i++) {
+		n = list->p[i].n;
+		if (n <= ws->n && phrase_stands(&list->p[i], ws, ws->n - n))
 			return n;
 	}
 	return 0;
@@ -323,8 +356,8 @@ add_derived(struct name_index *ix, int unit, const char *text, int derived,
 		.shown = text, .unit = unit, .derived = derived,
 		.words = ws.w, .n = ws.n,
 	};
-	size_t		 head = any_phrase_at(&ws, 0, heads, arena);
-	size_t		 tail = tail_words(&ws, arena);
+	size_t		 head = phrase_at(&ix->heads, &ws, 0);
+	size_t		 tail = tail_words(&ix->tails, &ws);
 
 	if (derived == 1) {
 		add_part(ix, &whole, 0, tail, arena);
@@ -340,6 +373,8 @@ name_index_new(const struct roster *r)
 	struct name_index	*ix = arena_alloc(r->arena, sizeof(*ix));
 	size_t			 i, k;
 
+	ix->heads = phrases_of(heads, r->arena);
+	ix->tails = phrases_of(tails, r->arena);
 	for (i = 0; i < r->n; i++) {
 		add_written(ix, (int)i, r->units[i].name, r->arena);
 		for (k = 0; k < r->units[i].n_aliases; k++)

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct roster;
@@ -27,9 +28,11 @@ struct name {
 	int		 unit;
 	const struct word *words;
 	size_t		 n;
+	uint32_t	 hash;	/* of all words */
 	int		 derived; /* 0 as in the roster; 1, 2 less and less */
 	bool		 is_acronym; /* one word in capitals: TYT, CAP */
 	struct name	*next;	     /* of the bucket of its first word */
+	struct name	*next_whole; /* of the bucket of its hash */
 };
 
 /* "số" before a number counts for nothing. At most `most` words. */
