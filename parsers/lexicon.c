@@ -19,6 +19,7 @@
 #define BUCKETS 512
 #define PHRASE_WORDS 16		/* most words of a phrase or abbreviation */
 #define AND_WORD "va2"		/* key of "và" */
+#define AND_BARE "va"
 
 /* A run of words and what it stands for (set number, rule number). */
 struct phrase {
@@ -31,6 +32,7 @@ struct phrase {
 
 struct phrase_table {
 	struct phrase	*buckets[BUCKETS];
+	struct phrase	*bare[BUCKETS];	/* for texts typed without marks */
 };
 
 struct abbreviation {
@@ -151,18 +153,27 @@ bucket_of(const char *word, size_t len)
 	return h % BUCKETS;
 }
 
+static bool
+is_and(const char *w, size_t len, bool bare)
+{
+	const char	*and = bare ? AND_BARE : AND_WORD;
+
+	return len == strlen(and) && memcmp(w, and, len) == 0;
+}
+
 /* The key of words without "và". Sets *n to the number of its words. */
 static char *
-phrase_key(const char *text, struct arena *arena, size_t *n)
+phrase_key(const char *text, enum text_key which, struct arena *arena,
+    size_t *n)
 {
-	const char	*key = text_key(text, TEXT_KEY, arena), *w;
+	const char	*key = text_key(text, which, arena), *w;
 	struct strbuf	 b = {0};
 	size_t		 i, len;
 	char		*out;
 
 	*n = 0;
 	for (i = 0; (w = text_key_word(key, i, &len)) != NULL; i++) {
-		if (len == strlen(AND_WORD) && memcmp(w, AND_WORD, len) == 0)
+		if (is_and(w, len, which == TEXT_KEY_BARE))
 			continue;
 		if ((*n)++ > 0)
 			strbuf_addc(&b, ' ');
@@ -173,6 +184,28 @@ phrase_key(const char *text, struct arena *arena, size_t *n)
 	return out;
 }
 
+/* The same phrase for texts without marks; the first of its spelling. */
+static void
+table_add_bare(struct phrase_table *t, const char *text, int value,
+    struct lines *in)
+{
+	struct phrase	*p, *q;
+	unsigned	 at;
+
+	p = arena_alloc(in->arena, sizeof(*p));
+	p->words = phrase_key(text, TEXT_KEY_BARE, in->arena, &p->n);
+	p->value = value;
+	p->line = in->line;
+	if (p->n == 0)
+		return;
+	at = bucket_of(p->words, strcspn(p->words, " "));
+	for (q = t->bare[at]; q != NULL; q = q->next)
+		if (strcmp(q->words, p->words) == 0)
+			return;
+	p->next = t->bare[at];
+	t->bare[at] = p;
+}
+
 static int
 table_add(struct phrase_table *t, const char *text, int value,
     struct lines *in)
@@ -181,7 +214,7 @@ table_add(struct phrase_table *t, const char *text, int value,
 	unsigned	 at;
 
 	p = arena_alloc(in->arena, sizeof(*p));
-	p->words = phrase_key(text, in->arena, &p->n);
+	p->words = phrase_key(text, TEXT_KEY, in->arena, &p->n);
 	p->value = value;
 	p->line = in->line;
 	if (p->n == 0)
@@ -201,6 +234,7 @@ table_add(struct phrase_table *t, const char *text, int value,
 	}
 	p->next = t->buckets[at];
 	t->buckets[at] = p;
+	table_add_bare(t, text, value, in);
 	return 0;
 }
 
@@ -404,7 +438,25 @@ struct key_words {
 	size_t		*len;
 	size_t		*at;	/* number of the word in the key */
 	size_t		 n;
+	bool		 bare;	/* typed without any mark */
 };
+
+/* Does a key come from a text without any Vietnamese mark? */
+static bool
+is_bare_key(const char *key)
+{
+	size_t	i;
+
+	for (i = 0; key[i] != '\0'; i++) {
+		if ((unsigned char)key[i] >= 0x80)
+			return false;
+		/* the digits behind letters are tones */
+		if (key[i] >= '0' && key[i] <= '9' && i > 0 &&
+		    key[i - 1] >= 'a' && key[i - 1] <= 'z')
+			return false;
+	}
+	return true;
+}
 
 static struct key_words
 split_key(const char *key, struct arena *arena)
@@ -415,10 +467,10 @@ split_key(const char *key, struct arena *arena)
 	kw.word = arena_calloc(arena, max, sizeof(*kw.word));
 	kw.len = arena_calloc(arena, max, sizeof(*kw.len));
 	kw.at = arena_calloc(arena, max, sizeof(*kw.at));
+	kw.bare = is_bare_key(key);
 	for (i = 0; *key != '\0' && kw.n < max; i++) {
 		len = strcspn(key, " ");
-		if (len != strlen(AND_WORD) ||
-		    memcmp(key, AND_WORD, len) != 0) {
+		if (!is_and(key, len, kw.bare)) {
 			kw.word[kw.n] = key;
 			kw.len[kw.n] = len;
 			kw.at[kw.n++] = i;
@@ -484,7 +536,8 @@ find_all(const struct phrase_table *t, const struct key_words *kw,
 
 	*n = 0;
 	for (i = 0; i < kw->n; i++) {
-		p = t->buckets[bucket_of(kw->word[i], kw->len[i])];
+		p = (kw->bare ? t->bare : t->buckets)
+		    [bucket_of(kw->word[i], kw->len[i])];
 		for (; p != NULL; p = p->next) {
 			if (!phrase_at(p, kw, i))
 				continue;
