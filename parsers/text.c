@@ -17,6 +17,7 @@
 #include <uniwidth.h>
 
 #include "parsers/arena.h"
+#include "parsers/letters.h"
 #include "parsers/strbuf.h"
 
 #define REPLACEMENT 0xFFFD
@@ -226,8 +227,9 @@ is_key_digit(ucs4_t uc, enum text_key which)
 	    uc_is_general_category_withtable(uc, UC_CATEGORY_MASK_N);
 }
 
-char *
-text_key(const char *s, enum text_key which, struct arena *arena)
+/* Key of any text, by way of its decomposed form. */
+static char *
+key_of_any(const char *s, enum text_key which, struct arena *arena)
 {
 	struct syllable	 syl = {0};
 	struct strbuf	 out = {0};
@@ -258,6 +260,113 @@ text_key(const char *s, enum text_key which, struct arena *arena)
 	strbuf_clear(&syl.letters);
 	strbuf_clear(&out);
 	return key;
+}
+
+/* ---- the same for text of ASCII and composed Vietnamese letters */
+
+struct quick {
+	char	*out;
+	size_t	 n;
+	size_t	 start;	/* of the syllable */
+	char	 tone[sizeof(((struct syllable *)0)->tone)];
+	size_t	 n_tones;
+	enum { GAP, LETTERS, DIGITS } state;
+	enum text_key which;
+};
+
+static void
+quick_end(struct quick *q)
+{
+	if (q->state == LETTERS) {
+		q->out[q->n] = '\0';
+		if (ends_in_loose_y(q->out + q->start))
+			q->out[q->n - 1] = 'i';
+		if (q->which == TEXT_KEY) {
+			memcpy(q->out + q->n, q->tone, q->n_tones);
+			q->n += q->n_tones;
+		}
+	}
+	q->n_tones = 0;
+	q->state = GAP;
+}
+
+static void
+quick_begin(struct quick *q, int state)
+{
+	if (q->state == (unsigned)state)
+		return;
+	quick_end(q);
+	if (q->n > 0)
+		q->out[q->n++] = ' ';
+	q->start = q->n;
+	q->state = state;
+}
+
+static void
+quick_ascii(struct quick *q, char c)
+{
+	if (c >= '0' && c <= '9') {
+		quick_begin(q, DIGITS);
+		q->out[q->n++] = c;
+	} else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') {
+		quick_begin(q, LETTERS);
+		q->out[q->n++] = c | 0x20;
+	} else {
+		quick_end(q);
+	}
+}
+
+/* Signs that offices use between words. */
+static bool
+is_common_sign(ucs4_t uc)
+{
+	return uc == 0x00A0 || uc == 0x00AB || uc == 0x00BB ||
+	    uc == 0x2013 || uc == 0x2014 || uc == 0x2018 || uc == 0x2019 ||
+	    uc == 0x201C || uc == 0x201D || uc == 0x2022 || uc == 0x2026;
+}
+
+static bool
+quick_letter(struct quick *q, ucs4_t uc)
+{
+	const struct letter_parts	*l = letter_parts_find(uc);
+
+	if (l == NULL) {
+		if (is_common_sign(uc))
+			quick_end(q);
+		return is_common_sign(uc);
+	}
+	quick_begin(q, LETTERS);
+	if (q->which == TEXT_KEY_BARE)
+		q->out[q->n++] = l->plain;
+	else
+		q->n += (size_t)u8_uctomb((uint8_t *)q->out + q->n, l->base,
+		    4);
+	if (l->tone != '0' && q->n_tones < sizeof(q->tone))
+		q->tone[q->n_tones++] = l->tone;
+	return true;
+}
+
+char *
+text_key(const char *s, enum text_key which, struct arena *arena)
+{
+	struct quick	 q = { .which = which };
+	const char	*p = s;
+	ucs4_t		 uc;
+
+	/* a sign gives at most itself, a tone and a space */
+	q.out = arena_alloc(arena, strlen(s) * 2 + 8);
+	while (*p != '\0') {
+		if ((uint8_t)*p < 0x80) {
+			quick_ascii(&q, *p++);
+			continue;
+		}
+		p = next_uc(p, &uc);
+		if (!quick_letter(&q, uc))
+			return key_of_any(s, which, arena);
+	}
+	quick_end(&q);
+	q.out[q.n] = '\0';
+	return q.out;
 }
 
 const char *

@@ -87,6 +87,9 @@ words_match(const struct words *ws, size_t i, const char *phrase)
 {
 	size_t	n = 0, len;
 
+	/* most phrases differ in the first letter */
+	if (i >= ws->n || ws->w[i].key[0] != phrase[0])
+		return 0;
 	while (*phrase != '\0') {
 		len = strcspn(phrase, " ");
 		if (i + n >= ws->n ||

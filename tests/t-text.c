@@ -3,7 +3,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include <uninorm.h>
+#include <unistr.h>
 
 #include <cmocka.h>
 
@@ -77,6 +81,40 @@ old_and_new_spelling_give_one_key(void **state)
 	(void)state;
 	for (i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
 		assert_string_equal(key(pairs[i].a), key(pairs[i].b));
+}
+
+/* Each letter alone, in the old spelling of a word, and decomposed. */
+static void
+composed_and_decomposed_letters_give_one_key(void **state)
+{
+	static const char letters[] = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíị"
+	    "oòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ";
+	const char	*upper = text_upper(letters, arena), *s;
+	const uint8_t	*set[] = { (const uint8_t *)letters,
+			    (const uint8_t *)upper };
+	uint8_t		*nfd;
+	char		*word;
+	size_t		 i, k, len;
+	int		 n, which;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		for (k = 0; set[i][k] != '\0'; k += (size_t)n) {
+			n = u8_mblen(set[i] + k, 4);
+			word = arena_printf(arena, "Q%.*sng 5, tr%.*sy", n,
+			    (const char *)set[i] + k, n,
+			    (const char *)set[i] + k);
+			nfd = u8_normalize(UNINORM_NFD, (uint8_t *)word,
+			    strlen(word) + 1, NULL, &len);
+			assert_non_null(nfd);
+			for (which = 0; which < 3; which++) {
+				s = text_key((char *)nfd, which, arena);
+				assert_string_equal(text_key(word, which,
+				    arena), s);
+			}
+			free(nfd);
+		}
+	}
 }
 
 static void
@@ -235,6 +273,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(old_and_new_spelling_give_one_key),
+		T(composed_and_decomposed_letters_give_one_key),
 		T(different_words_keep_different_keys),
 		T(keys_have_a_known_form),
 		T(bare_keys_join_what_lost_its_marks),
