@@ -11,6 +11,7 @@
 #include "daemon/file_mail_log.h"
 #include "daemon/mail_facts.h"
 #include "daemon/office.h"
+#include "daemon/receipts.h"
 #include "daemon/roster.h"
 #include "daemon/ruling.h"
 #include "daemon/status_facts.h"
@@ -456,11 +457,25 @@ mark_bounced(struct filer *f)
 	return rc;
 }
 
+static bool
+has_counted(const struct filer *f)
+{
+	struct filing	*before = filing_find(f->office->store,
+		f->mail->mail);
+	bool		 counted = before != NULL && before->is_counted;
+
+	free(before);
+	return counted;
+}
+
 static int
 write_all(struct filer *f, bool again)
 {
 	struct filed_log log = { f->office, f->arena, f->mail, &f->ruling,
-		f->now, false };
+		f->now, false, again };
+	struct receipt_input receipt = { f->office, f->arena, f->mail,
+		f->message, &f->facts, &f->ruling, f->now };
+	bool	 counted = again && has_counted(f);
 
 	if (put_submissions(f) == -1)
 		return -1;
@@ -469,8 +484,25 @@ write_all(struct filer *f, bool again)
 		return -1;
 	if (!again && (put_event(f) == -1 || mark_bounced(f) == -1))
 		return -1;
-	log.is_duplicate = f->duplicate_of != 0 && !f->has_new;
-	return again ? 0 : filed_log_add(&log);
+	if (again && (counted || !f->ruling.is_counted))
+		return 0;
+	/* Taking over from a later copy is no news either. */
+	log.is_duplicate = f->n_displaced > 0 ||
+	    (f->duplicate_of != 0 && !f->has_new);
+	return filed_log_add(&log) == -1 || receipts_add(&receipt) == -1 ?
+	    -1 : 0;
+}
+
+/* Of a mail that no program could read: the clerk may decide on it. */
+static struct message *
+empty_message(struct arena *arena)
+{
+	struct message	*m = arena_alloc(arena, sizeof(*m));
+
+	m->from_address = m->from_name = m->sender = m->reply_to = "";
+	m->return_path = m->subject = m->message_id = "";
+	m->auth_results = m->body = m->signature = m->trouble = "";
+	return m;
 }
 
 /* Read what there is: the blob, and all that bears on it. */
@@ -481,10 +513,11 @@ load(struct filer *f, struct mail *mail)
 	void		*kept;
 
 	kept = mail_parsed_find(f->office->store, mail->mail, &blob.len);
-	if (kept == NULL)
-		return FILED_AGAIN;
 	blob.data = kept;
-	f->message = message_decode(blob, f->arena);
+	if (kept != NULL)
+		f->message = message_decode(blob, f->arena);
+	else if (mail->state == MESSAGE_ASIDE)
+		f->message = empty_message(f->arena);
 	free(kept);
 	if (f->message == NULL)
 		return FILED_AGAIN;

@@ -17,8 +17,9 @@ enum filed {
 
 /*
  * Decide on a parsed mail and write it all in one transaction: filing,
- * attachments, submissions, event, log lines, receipt, state. again: it
- * was filed before; no receipt then, and no event of its own.
+ * attachments, submissions, event, log lines, receipts, state. again: it
+ * was filed before; then it makes no event, and is told of only when it
+ * counts now and did not before.
  */
 enum filed	 file_mail(struct office *o, int64_t mail, time_t now,
     bool again);

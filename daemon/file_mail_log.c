@@ -110,5 +110,5 @@ filed_log_add(const struct filed_log *l)
 			if (log_unit(l, d->fit.campaign, d->units[k]) == -1)
 				return -1;
 	}
-	return r->needs_clerk ? log_waiting(l) : 0;
+	return r->needs_clerk && !l->is_again ? log_waiting(l) : 0;
 }

@@ -17,6 +17,7 @@ struct filed_log {
 	const struct ruling *ruling;
 	time_t		 now;
 	bool		 is_duplicate;
+	bool		 is_again; /* what waits was told already */
 };
 
 /* In the transaction, after the submissions are written. 0 or -1. */

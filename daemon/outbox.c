@@ -82,7 +82,7 @@ outbox_add(const struct office *o, const struct outbox_mail *m, time_t now,
 	out.n_units = m->n_units;
 	out.mail = m->mail;
 	out.created_utc = now;
-	out.next_try_utc = m->not_before;
+	out.next_try_utc = m->not_before > now ? m->not_before : now;
 	out.error = "";
 	rc = outgoing_add(o->store, &out, strbuf_get(&raw), raw.len, row) ==
 	    -1 ? OUTBOX_FAILED : OUTBOX_ADDED;
