@@ -101,7 +101,7 @@ clean_prefix(const char *s, char out[DIGEST_HEX])
 
 	if (*s == '#')
 		s++;
-	for (i = 0; s[i] != '\0' && i < DIGEST_HEX - 1; i++) {
+	for (i = 0; i < DIGEST_HEX - 1 && s[i] != '\0'; i++) {
 		if (!isxdigit((unsigned char)s[i]))
 			return false;
 		out[i] = (char)tolower((unsigned char)s[i]);
