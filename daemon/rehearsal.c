@@ -79,20 +79,48 @@ remove_entry(const char *path, const struct stat *st, int type,
 	return remove(path);
 }
 
-/* Open the state, copy it to the folder, and open the copy instead. */
-static int
-open_copy(struct office *o, const char *folder)
+int
+rehearsal_begin(struct office *o, struct strbuf *folder)
 {
-	if (office_open(o, STORE_READ) == 0) {
-		if (backup_copy(o->store, folder) == -1)
-			return -1;
-	} else if (store_trouble(o->store) != STORE_ABSENT) {
+	const char	*tmp = getenv("TMPDIR");
+	struct arena	*a;
+
+	strbuf_addf(folder, "%s/tiepnhan-rehearsal.XXXXXX",
+	    tmp != NULL && tmp[0] != '\0' ? tmp : "/tmp");
+	if (mkdtemp(folder->s) == NULL) {
+		log_error("rehearsal: %s: %s", strbuf_get(folder),
+		    strerror(errno));
+		strbuf_reset(folder);
 		return -1;
 	}
+	if (o->store == NULL && office_open(o, STORE_READ) == -1 &&
+	    store_trouble(o->store) != STORE_ABSENT)
+		goto fail;
+	if (store_trouble(o->store) != STORE_ABSENT &&
+	    backup_copy(o->store, strbuf_get(folder)) == -1)
+		goto fail;
 	store_close(o->store);
 	o->store = NULL;
-	o->config->state = folder;
-	return office_open(o, STORE_DAEMON);
+	a = o->config->arena;
+	o->config->state = arena_strdup(a, strbuf_get(folder));
+	if (office_open(o, STORE_DAEMON) == 0)
+		return 0;
+fail:
+	log_error("rehearsal: %s", store_error(o->store));
+	rehearsal_end(o, folder);
+	return -1;
+}
+
+void
+rehearsal_end(struct office *o, struct strbuf *folder)
+{
+	store_close(o->store);
+	o->store = NULL;
+	if (folder->len > 0 && nftw(strbuf_get(folder), remove_entry, 16,
+	    FTW_DEPTH | FTW_PHYS) == -1)
+		log_warn("rehearsal: %s: %s", strbuf_get(folder),
+		    strerror(errno));
+	strbuf_clear(folder);
 }
 
 static int
@@ -125,28 +153,12 @@ round_on_copy(struct office *o, time_t now, FILE *out)
 int
 rehearse(struct office *o, time_t now, FILE *out)
 {
-	const char	*tmp = getenv("TMPDIR");
-	struct strbuf	 folder = { 0 };
-	int		 rc = EX_TEMPFAIL;
+	struct strbuf	folder = { 0 };
+	int		rc;
 
-	strbuf_addf(&folder, "%s/tiepnhan-dry-run.XXXXXX",
-	    tmp != NULL && tmp[0] != '\0' ? tmp : "/tmp");
-	if (mkdtemp(folder.s) == NULL) {
-		log_error("dry run: %s: %s", strbuf_get(&folder),
-		    strerror(errno));
-		strbuf_clear(&folder);
-		return EX_CANTCREAT;
-	}
-	if (open_copy(o, strbuf_get(&folder)) == -1)
-		log_error("dry run: %s", store_error(o->store));
-	else
-		rc = round_on_copy(o, now, out);
-	store_close(o->store);
-	o->store = NULL;
-	if (nftw(strbuf_get(&folder), remove_entry, 16,
-	    FTW_DEPTH | FTW_PHYS) == -1)
-		log_warn("dry run: %s: %s", strbuf_get(&folder),
-		    strerror(errno));
-	strbuf_clear(&folder);
+	if (rehearsal_begin(o, &folder) == -1)
+		return EX_TEMPFAIL;
+	rc = round_on_copy(o, now, out);
+	rehearsal_end(o, &folder);
 	return rc;
 }
