@@ -28,6 +28,9 @@
 #define ROSTER_TEXT_WORDS 2000		/* looked at for names */
 #define CALENDAR_FILES 200
 
+/* how far ahead `remind --preview` looks for a step */
+#define PREVIEW_WORKDAYS 30
+
 /* sending */
 #define SEND_REPLY_S 600L		/* RFC 5321: after the final dot */
 #define SEND_MESSAGE_S 1200L
