@@ -18,6 +18,8 @@
 #define LIKE_SECTION 0.20	/* a heading that fits nothing else may be
 				   the section */
 #define LIKE_SECTION_WEAK 0.42	/* so may a candidate */
+#define OWN_WORDS 15		/* of a parent's own text that may hold it */
+#define DOUBTFUL_SCORE 0.35	/* of a heading that may be another's */
 #define UNFILLED_WORDS 30	/* of text in an unfilled outline, at most */
 
 const char *
@@ -195,21 +197,50 @@ is_hinted(const struct match_job *j, int node)
 	return false;
 }
 
-/* Is the parent told in one piece, so that the part may be in it? */
+/*
+ * Is the parent told in one piece, or at length before its parts, so that
+ * the part may be in there?
+ */
 static bool
 is_in_one_piece(const struct match_job *j, const struct coverage *c,
     size_t at)
 {
 	int	parent = j->nodes[c->sections[at].node].parent;
+	bool	has_brothers = false;
 	size_t	i;
 
 	if (parent < 0)
 		return false;
 	for (i = 0; i < c->n_sections; i++)
-		if (j->nodes[c->sections[i].node].parent == parent &&
-		    c->sections[i].state != SECTION_MISSING)
-			return false;
-	return j->answered[parent] != -1;
+		has_brothers = has_brothers ||
+		    (j->nodes[c->sections[i].node].parent == parent &&
+		    c->sections[i].state != SECTION_MISSING);
+	for (i = 0; i < j->n_lines; i++)
+		if (match_answers(&j->lines[i], parent) &&
+		    (!has_brothers || j->lines[i].h->words > OWN_WORDS))
+			return true;
+	return false;
+}
+
+/*
+ * A heading nobody asked for beside what would be the section's place, or
+ * one that answers something by its place alone.
+ */
+static bool
+is_doubtful(const struct match_job *j, const struct match_line *l, int node)
+{
+	int	parent = j->nodes[node].parent, up = l->parent;
+
+	if (!l->is_sure || (l->text != NULL && l->text->is_other))
+		return false;
+	if (l->n_sections > 0 && l->score >= DOUBTFUL_SCORE)
+		return false;
+	while (up >= 0 && j->lines[up].n_sections == 0)
+		up = j->lines[up].parent;
+	/* under a heading that answers something else: not this one */
+	if (up >= 0)
+		return parent >= 0 && match_answers(&j->lines[up], parent);
+	return true;
 }
 
 static void
@@ -221,7 +252,8 @@ judge_missing(const struct match_job *j, struct coverage *c, size_t at)
 	s->sure = c->fitting >= FITTING_LEAST && !is_in_one_piece(j, c, at) &&
 	    !is_hinted(j, s->node);
 	for (i = 0; i < j->n_lines && s->sure; i++)
-		s->sure = !may_be(j, &j->lines[i], s->node);
+		s->sure = !may_be(j, &j->lines[i], s->node) &&
+		    !is_doubtful(j, &j->lines[i], s->node);
 }
 
 /* ---- the outline sent back */

@@ -28,8 +28,9 @@ heading_same_class(const struct heading_line *a, const struct heading_line *b)
 		return a->label.n_parts == b->label.n_parts;
 	if (a->label.kind == LABEL_BULLET)
 		return a->label.mark == b->label.mark;
-	/* "1)" is no brother of "1."; "1/" and "1-" are */
-	return has_bracket(&a->label) == has_bracket(&b->label);
+	/* "1)" is no brother of "1.", nor is "1/" */
+	return has_bracket(&a->label) == has_bracket(&b->label) &&
+	    (a->label.mark == '/') == (b->label.mark == '/');
 }
 
 /* Order of the kinds from the outermost inwards. */

@@ -259,6 +259,7 @@ look_of(struct heading_line *l, const struct paragraph *p, size_t from,
 	l->list = p->list;
 	l->list_level = p->list_level;
 	l->emphasis = p->underline >= 80 || p->italic >= 80;
+	l->underlined = p->underline >= 80;
 	l->centred = p->centred;
 	l->in_textbox = p->in_textbox;
 	l->in_table = p->table > 0;

@@ -29,6 +29,7 @@ struct heading_line {
 	uint32_t	 list;
 	bool		 automatic; /* the label is Word's, not typed */
 	bool		 emphasis;  /* underlined or italic throughout */
+	bool		 underlined;
 	bool		 centred;
 	bool		 in_textbox;
 	bool		 in_table;

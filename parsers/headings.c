@@ -161,7 +161,9 @@ look_points(const struct heading_line *l)
 		    has_label ? 30 : 40;
 	if (l->caps >= CAPS && l->words >= 2)
 		points += has_label ? 20 : l->bold >= BOLD ? 25 : 38;
-	if (l->emphasis)
+	if (l->underlined)
+		points += has_label ? 12 : 35;
+	else if (l->emphasis)
 		points += has_label ? 12 : 20;
 	if (!has_label && (l->centred || l->keep_next))
 		points += 5;
@@ -237,8 +239,8 @@ place_points(const struct lines *ls, size_t i)
 	/* one-liners in a row are a list, not headings */
 	if (!strong && (beside_next || beside_prev))
 		points -= 15;
-	else if (!beside_next)
-		points += 8;
+	else
+		points += beside_next ? 4 : 8;
 	if (l->label.kind == LABEL_BULLET && l->colon && l->words <= 14 &&
 	    l->rest == SIZE_MAX && !beside_next)
 		points += 15;

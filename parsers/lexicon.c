@@ -441,21 +441,31 @@ struct key_words {
 	bool		 bare;	/* typed without any mark */
 };
 
-/* Does a key come from a text without any Vietnamese mark? */
+/* Has a word of a key neither tone nor any other mark? */
 static bool
-is_bare_key(const char *key)
+is_bare_word(const char *w, size_t len)
 {
 	size_t	i;
 
-	for (i = 0; key[i] != '\0'; i++) {
-		if ((unsigned char)key[i] >= 0x80)
+	for (i = 0; i < len; i++)
+		if ((unsigned char)w[i] >= 0x80)
 			return false;
-		/* the digits behind letters are tones */
-		if (key[i] >= '0' && key[i] <= '9' && i > 0 &&
-		    key[i - 1] >= 'a' && key[i - 1] <= 'z')
-			return false;
-	}
-	return true;
+	/* the digit behind letters is a tone */
+	return len < 2 || w[len - 1] > '9' || w[0] <= '9';
+}
+
+/*
+ * Does a key come from a text typed without marks? Of real Vietnamese
+ * hardly a third of the words has none; expanded abbreviations bring some.
+ */
+static bool
+is_bare_key(const struct key_words *kw)
+{
+	size_t	i, bare = 0;
+
+	for (i = 0; i < kw->n; i++)
+		bare += is_bare_word(kw->word[i], kw->len[i]);
+	return bare * 10 >= kw->n * 6;
 }
 
 static struct key_words
@@ -467,10 +477,9 @@ split_key(const char *key, struct arena *arena)
 	kw.word = arena_calloc(arena, max, sizeof(*kw.word));
 	kw.len = arena_calloc(arena, max, sizeof(*kw.len));
 	kw.at = arena_calloc(arena, max, sizeof(*kw.at));
-	kw.bare = is_bare_key(key);
 	for (i = 0; *key != '\0' && kw.n < max; i++) {
 		len = strcspn(key, " ");
-		if (!is_and(key, len, kw.bare)) {
+		if (!is_and(key, len, false) && !is_and(key, len, true)) {
 			kw.word[kw.n] = key;
 			kw.len[kw.n] = len;
 			kw.at[kw.n++] = i;
@@ -478,6 +487,7 @@ split_key(const char *key, struct arena *arena)
 		key += len;
 		key += *key == ' ';
 	}
+	kw.bare = is_bare_key(&kw);
 	return kw;
 }
 
@@ -525,28 +535,45 @@ by_place(const void *a, const void *b)
 	return x->first < y->first ? -1 : x->first > y->first;
 }
 
+/* Phrases that were found, growing. */
+struct found_list {
+	struct found	*all;
+	size_t		 n;
+	size_t		 cap;
+	struct arena	*arena;
+};
+
+static void
+find_at(struct found_list *out, const struct phrase *p,
+    const struct key_words *kw, size_t i)
+{
+	for (; p != NULL; p = p->next) {
+		if (!phrase_at(p, kw, i))
+			continue;
+		out->all = arena_grow(out->arena, out->all, out->n, &out->cap,
+		    sizeof(*out->all));
+		out->all[out->n].p = p;
+		out->all[out->n++].i = i;
+	}
+}
+
 /* All phrases of the table that stand in the words. */
 static struct found *
 find_all(const struct phrase_table *t, const struct key_words *kw,
     struct arena *arena, size_t *n)
 {
-	struct found	*all = NULL;
-	const struct phrase *p;
-	size_t		 cap = 0, i;
+	struct found_list	out = { .arena = arena };
+	unsigned		at;
+	size_t			i;
 
-	*n = 0;
 	for (i = 0; i < kw->n; i++) {
-		p = (kw->bare ? t->bare : t->buckets)
-		    [bucket_of(kw->word[i], kw->len[i])];
-		for (; p != NULL; p = p->next) {
-			if (!phrase_at(p, kw, i))
-				continue;
-			all = arena_grow(arena, all, *n, &cap, sizeof(*all));
-			all[*n].p = p;
-			all[(*n)++].i = i;
-		}
+		at = bucket_of(kw->word[i], kw->len[i]);
+		find_at(&out, t->buckets[at], kw, i);
+		if (kw->bare)
+			find_at(&out, t->bare[at], kw, i);
 	}
-	return all;
+	*n = out.n;
+	return out.all;
 }
 
 static struct lexicon_phrase *

@@ -179,7 +179,8 @@ match_drop_guided(struct match_job *j)
 		l = &j->lines[i];
 		if (l->text == NULL || l->n_sections != 1 ||
 		    l->score >= MATCH_GOOD || l->parent < 0 ||
-		    l->end > i + 1 || match_is_in_place(j, i))
+		    l->end > i + 1 || match_is_in_place(j, i) ||
+		    (l->text->kinds & j->nodes[l->node].text.kinds) != 0)
 			continue;
 		f = best_guidance(j, i);
 		if (f.inside >= GUIDED_NEED && f.inside > l->score)
@@ -201,6 +202,25 @@ line_over(const struct match_job *j, size_t i, int node)
 	return -1;
 }
 
+bool
+match_is_guidance_of(const struct match_job *j, size_t line, int node)
+{
+	struct match_score	s;
+	int			i;
+
+	if (j->lines[line].text == NULL)
+		return false;
+	match_mark(j->marks, j->lines[line].text);
+	for (i = node + 1; i < j->nodes[node].end; i++) {
+		if (j->nodes[i].is_target || owner_of(j, i) != node)
+			continue;
+		s = match_compare(j->marks, &j->nodes[i].text);
+		if (s.heading >= OWNER_NEED)
+			return true;
+	}
+	return false;
+}
+
 static size_t
 content_words(const struct match_text *t)
 {
@@ -209,6 +229,14 @@ content_words(const struct match_text *t)
 	for (i = 0; i < t->n; i++)
 		n += !t->words[i].filler;
 	return n;
+}
+
+/* Does a heading beside line i, under the same one, answer first? */
+static bool
+is_beside(const struct match_job *j, size_t i, int by)
+{
+	return by >= 0 && (size_t)by != i && j->lines[i].parent >= 0 &&
+	    j->lines[by].parent == j->lines[i].parent;
 }
 
 void
@@ -238,6 +266,11 @@ match_own_guidance(struct match_job *j)
 		if (owner < from - 1 || owner >= to)
 			continue;
 		over = line_over(j, i, owner);
+		if (is_beside(j, i, j->answered[owner])) {
+			l->score = f.outside * MATCH_GUIDED_SHARE;
+			match_add(j, i, owner, "second part of a section");
+			continue;
+		}
 		if (j->answered[owner] != -1 &&
 		    (over >= 0 || !match_is_guided(j, owner)))
 			continue;

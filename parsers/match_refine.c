@@ -296,14 +296,14 @@ has_topic_of(const struct match_job *j, const struct match_line *l, int node)
 	return true;
 }
 
-/* Does a heading outside line i's subtree answer a part of node? */
+/* Does a heading beside line i answer a part of node? */
 static bool
 is_shared(const struct match_job *j, size_t i, int node)
 {
 	size_t	k;
 
 	for (k = 0; k < j->n_lines; k++)
-		if ((k < i || k >= j->lines[i].end) &&
+		if (k != i && j->lines[k].parent == j->lines[i].parent &&
 		    j->lines[k].n_sections > 0 &&
 		    match_is_below(j, j->lines[k].node, node))
 			return true;
@@ -418,9 +418,12 @@ free_weak_part(struct match_job *j, size_t i, int part)
 {
 	int	by = j->answered[part];
 
-	if (by > (int)i && (size_t)by < j->lines[i].end &&
-	    j->lines[by].score < MATCH_GOOD &&
-	    j->lines[by].n_sections == 1)
+	if (by <= (int)i || (size_t)by >= j->lines[i].end ||
+	    j->lines[by].score >= MATCH_GOOD || j->lines[by].text == NULL ||
+	    j->lines[by].n_sections != 1)
+		return;
+	if ((j->lines[by].text->kinds & j->nodes[part].text.kinds) == 0 ||
+	    match_is_guidance_of(j, (size_t)by, part))
 		match_take_away(j, (size_t)by);
 }
 
@@ -728,6 +731,9 @@ take_only_places(struct match_job *j)
 		from = before < 0 ? -1 : j->lines[before].sections[
 		    j->lines[before].n_sections - 1];
 		to = j->lines[behind].sections[0];
+		if (j->nodes[to].level > 1 ||
+		    (from >= 0 && j->nodes[from].level > 1))
+			continue;
 		node = -1;
 		for (k = from + 1, n = 0; k < to; k++) {
 			if (j->nodes[k].level > 1 || !j->nodes[k].is_target)
@@ -758,13 +764,33 @@ count_parts(const struct match_job *j, size_t i, struct parts *p)
 
 	p->n_lines = p->n_nodes = 0;
 	for (k = i + 1; k < j->lines[i].end; k++)
-		if (j->lines[k].parent == (int)i && j->lines[k].is_sure &&
-		    p->n_lines < MATCH_PARTS)
+		if (j->lines[k].parent == (int)i && p->n_lines < MATCH_PARTS
+		    && (j->lines[k].is_sure || (j->lines[k].may_take &&
+		    j->lines[k].h->is_bullet && j->lines[k].h->run_in)))
 			p->lines[p->n_lines++] = k;
 	for (node = top + 1; node < j->nodes[top].end; node++)
 		if (j->nodes[node].parent == top && j->nodes[node].is_target
 		    && p->n_nodes < MATCH_PARTS)
 			p->nodes[p->n_nodes++] = node;
+}
+
+/* Is, or may, the part of line i be the section's part? */
+static bool
+may_pair(const struct match_job *j, size_t i, size_t part, int node)
+{
+	const struct match_line	*l = &j->lines[part];
+	uint64_t		 kinds = j->unit;
+
+	if (l->n_sections > 0)
+		return match_answers(l, node);
+	if (j->answered[node] != -1 || match_pair_of(l, node) == NULL)
+		return false;
+	/* a part for others than the heading is about */
+	if (kinds == 0 && j->lines[i].text != NULL)
+		kinds = j->lines[i].text->kinds;
+	return kinds == 0 || j->nodes[node].text.kinds == 0 ||
+	    (kinds & j->nodes[node].text.kinds) != 0 ||
+	    (l->text->kinds & j->nodes[node].text.kinds) != 0;
 }
 
 /*
@@ -785,9 +811,7 @@ pair_equal_parts(struct match_job *j)
 		fits = p.n_lines >= 2 && p.n_lines == p.n_nodes &&
 		    p.n_lines < MATCH_PARTS;
 		for (k = 0; k < p.n_lines && fits; k++)
-			fits = j->lines[p.lines[k]].n_sections == 0 ?
-			    j->answered[p.nodes[k]] == -1 :
-			    match_answers(&j->lines[p.lines[k]], p.nodes[k]);
+			fits = may_pair(j, i, p.lines[k], p.nodes[k]);
 		for (k = 0; k < p.n_lines && fits; k++) {
 			if (j->lines[p.lines[k]].n_sections > 0)
 				continue;
