@@ -8,6 +8,7 @@
 
 #include "parsers/docx.h"
 #include "parsers/odt.h"
+#include "parsers/ole.h"
 
 static const struct {
 	enum format	  format;
@@ -59,7 +60,8 @@ document_read(struct bytes file, enum format f, struct arena *arena,
 
 	if (file.len == 0)
 		return PARSE_EMPTY;
-	if (f == FORMAT_DOCX_ENCRYPTED)
+	if (f == FORMAT_DOCX_ENCRYPTED ||
+	    (f == FORMAT_DOC && ole_word_is_encrypted(file)))
 		return PARSE_ENCRYPTED;
 	if (is_lock_file(file))
 		return PARSE_LOCK_FILE;

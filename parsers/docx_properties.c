@@ -85,9 +85,13 @@ table_property(struct body *b, const struct xml_tag *tag)
 	else if (b->place == IN_CELL_PROPERTIES && tag->name == N_cellDel) {
 		s->is_deleted_cell = true;
 		flow_cell_cancel(&s->story);
+	} else if (tag->name == N_trPrChange || tag->name == N_tcPrChange) {
+		b->skip = 1;
+		return;
 	} else {
-		if (tag->name == N_trPrChange || tag->name == N_tcPrChange)
-			b->skip = 1;
+		if (tag->name == N_gridSpan)
+			flow_cell_spans(&s->story, xml_number(tag, NS_W,
+			    N_val, 1));
 		return;
 	}
 	b->flow->remarks |= REMARK_TRACKED_CHANGES;

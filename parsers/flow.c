@@ -219,8 +219,16 @@ flow_cell_cancel(struct story *s)
 void
 flow_column(struct story *s)
 {
-	if (s->table.depth == 1)
+	if (s->table.depth == 1 && s->table.columns < LIMIT_TABLE_COLUMNS)
 		s->table.columns++;
+}
+
+void
+flow_cell_spans(struct story *s, long n)
+{
+	if (s->table.depth == 1 && n > 0 && n < LIMIT_TABLE_COLUMNS &&
+	    (uint32_t)n > s->table.columns)
+		s->table.columns = (uint32_t)n;
 }
 
 static int
@@ -235,7 +243,7 @@ compare_deferred(const void *a, const void *b)
 static void
 decide_deferred(struct flow *f)
 {
-	struct deferred	 key, *found;
+	struct deferred	 key = {0}, *found;
 	struct draft	 d = {0};
 	size_t		 i, j;
 

@@ -79,6 +79,8 @@ void	flow_cell_start(struct story *s);
 void	flow_cell_cancel(struct story *s);
 /* A column of the table's grid. */
 void	flow_column(struct story *s);
+/* A cell over n columns: the table has at least as many. */
+void	flow_cell_spans(struct story *s, long n);
 
 /* The document, in the arena; the flow is empty then. */
 struct document *flow_finish(struct flow *f);

@@ -345,8 +345,8 @@ table_element(struct odt_body *b, const struct xml_tag *tag)
 		break;
 	case N_table_column:
 		n = xml_number(tag, NS_TABLE, N_number_columns_repeated, 1);
-		for (; n > 0 && s->table.columns < LIMIT_SHEET_COLUMNS; n--)
-			flow_column(s);
+		flow_cell_spans(s, n < 1 || n > LIMIT_TABLE_COLUMNS ? 1 :
+		    s->table.columns + n);
 		break;
 	case N_table_row:
 		flow_row_start(s);

@@ -133,7 +133,7 @@ write_spans(struct paragraph *p, const struct draft *d, const uint8_t *bits,
 static uint8_t
 per_cent(uint32_t part, uint32_t whole)
 {
-	if (part == 0)
+	if (part == 0 || whole == 0)
 		return 0;
 	return part == whole ? 100 : (uint8_t)((uint64_t)part * 100 / whole);
 }

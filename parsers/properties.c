@@ -184,13 +184,13 @@ static bool
 is_understood(const struct xml_tag *tag)
 {
 	struct xml_value v = xml_attribute(tag, NS_NONE, N_Requires);
-	const char	*p = v.s, *end = v.s + v.len, *stop;
+	const char	*p, *end, *stop;
 	enum xml_ns	 ns;
 	bool		 any = false;
 
 	if (v.s == NULL)
 		return false;
-	while (p < end) {
+	for (p = v.s, end = v.s + v.len; p < end; p = stop + 1) {
 		for (stop = p; stop < end && *stop != ' '; stop++)
 			;
 		if (stop > p) {
@@ -199,7 +199,6 @@ is_understood(const struct xml_tag *tag)
 				return false;
 			any = true;
 		}
-		p = stop + 1;
 	}
 	return any;
 }

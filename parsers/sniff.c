@@ -11,6 +11,7 @@
 #include <unistr.h>
 
 #include "parsers/limits.h"
+#include "parsers/ole.h"
 
 #define HEAD_BYTES 4096
 
@@ -166,33 +167,12 @@ zip_format(struct bytes file)
 	return FORMAT_ZIP;
 }
 
-/* Is there a stream of that name in an OLE container's directory? */
-static bool
-ole_has_stream(struct bytes file, const char *name)
-{
-	size_t		 n = strlen(name), at, i;
-	const uint8_t	*entry;
-
-	for (at = 512; at + 128 <= file.len; at += 128) {
-		entry = file.data + at;
-		if (little(entry + 64, 2) != (n + 1) * 2 || entry[66] != 2)
-			continue;
-		for (i = 0; i < n; i++)
-			if (strncasecmp((const char *)entry + 2 * i,
-			    name + i, 1) != 0 || entry[2 * i + 1] != 0)
-				break;
-		if (i == n)
-			return true;
-	}
-	return false;
-}
-
 static enum format
 ole_format(struct bytes file)
 {
-	if (ole_has_stream(file, "EncryptedPackage"))
+	if (ole_find(file, "EncryptedPackage") != NULL)
 		return FORMAT_DOCX_ENCRYPTED;
-	if (ole_has_stream(file, "WordDocument"))
+	if (ole_find(file, "WordDocument") != NULL)
 		return FORMAT_DOC;
 	return FORMAT_OTHER;
 }
