@@ -39,7 +39,7 @@ folder_save(struct store *st, const struct folder *f)
 {
 	struct query	q;
 
-	if (store_begin(st) == -1)
+	if (store_begin_lazy(st) == -1)
 		return -1;
 	query_start(&q, st, "INSERT INTO folder (account, name, uidvalidity,"
 	    " uidnext, ok_utc) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
@@ -83,7 +83,7 @@ uid_start(struct store *st, const struct uid *u, const uint64_t *uids,
 	struct query	q;
 	size_t		i;
 
-	if (store_begin(st) == -1)
+	if (store_begin_lazy(st) == -1)
 		return -1;
 	for (i = 0; i < n; i++) {
 		query_start(&q, st, "INSERT INTO uid (account, folder,"

@@ -26,6 +26,7 @@ struct store {
 	uint8_t		 key[STORE_KEY_BYTES];
 	int		 depth;	     /* of transactions */
 	bool		 is_broken;  /* the transaction cannot be committed */
+	bool		 is_lazy;    /* its commit need not be synced */
 	enum store_trouble trouble;
 	char		*error;
 	struct statement *statements; /* see query.c */
@@ -37,6 +38,13 @@ int	 store_fail(struct store *st, enum store_trouble t, const char *fmt,
 /* The same from errno, and from SQLite's last result. */
 int	 store_fail_errno(struct store *st, const char *what);
 int	 store_fail_db(struct store *st);
+
+/*
+ * A transaction for what can be done again: it survives the end of the
+ * process at once, a power loss only after the next usual commit, and is
+ * whole or absent in both cases. Within another one it is part of that.
+ */
+int	 store_begin_lazy(struct store *st);
 
 /* Out of memory aborts. */
 void	*store_alloc(size_t size);

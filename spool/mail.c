@@ -236,7 +236,7 @@ mail_attempt(struct store *st, const int64_t *mails, size_t n)
 	struct query	q;
 	size_t		i;
 
-	if (store_begin(st) == -1)
+	if (store_begin_lazy(st) == -1)
 		return -1;
 	for (i = 0; i < n; i++) {
 		query_start(&q, st, "UPDATE mail SET attempts = attempts + 1"
@@ -298,7 +298,7 @@ mail_set_parsed(struct store *st, int64_t mail, const struct mail_parsed *p)
 	struct query	q;
 	int64_t		turn;
 
-	if (store_begin(st) == -1)
+	if (store_begin_lazy(st) == -1)
 		return -1;
 	if (check_step(st, mail, MESSAGE_PARSED) == -1 ||
 	    next_turn(st, p->from_address, &turn) == -1) {

@@ -74,7 +74,10 @@ int	 mail_pending(struct store *st, enum message_state state, int64_t now,
 /* When the first deferred mail is due; 0 when none is. */
 int64_t	 mail_next_try(struct store *st);
 
-/* Count a try of each, on disk before the parse begins. */
+/*
+ * Count a try of each before the parse begins: it is still known when the
+ * parse ends this process.
+ */
 int	 mail_attempt(struct store *st, const int64_t *mails, size_t n);
 
 struct mail_parsed {

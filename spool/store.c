@@ -135,6 +135,30 @@ store_trouble(const struct store *st)
 
 /* ---- transactions */
 
+/* From here on every commit is synced again. */
+static void
+end_lazy(struct store *st)
+{
+	if (!st->is_lazy)
+		return;
+	st->is_lazy = false;
+	/* setting it cannot fail outside of a transaction */
+	(void)query_exec(st, "PRAGMA synchronous = FULL");
+}
+
+int
+store_begin_lazy(struct store *st)
+{
+	if (st->depth > 0)
+		return store_begin(st);
+	st->is_lazy = true;
+	if (query_exec(st, "PRAGMA synchronous = NORMAL") == 0 &&
+	    store_begin(st) == 0)
+		return 0;
+	end_lazy(st);
+	return -1;
+}
+
 int
 store_begin(struct store *st)
 {
@@ -154,6 +178,7 @@ roll_back(struct store *st)
 	if (!sqlite3_get_autocommit(st->db))
 		(void)sqlite3_exec(st->db, "ROLLBACK", NULL, NULL, NULL);
 	st->is_broken = false;
+	end_lazy(st);
 }
 
 void
@@ -182,6 +207,7 @@ store_commit(struct store *st)
 		roll_back(st);
 		return -1;
 	}
+	end_lazy(st);
 	return 0;
 }
 

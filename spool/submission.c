@@ -19,7 +19,8 @@ static const char *const channels[] = {
 const char *
 submission_channel_name(enum submission_channel c)
 {
-	return c >= SUBMISSION_EMAIL && c <= SUBMISSION_OTHER ? channels[c] : "";
+	return c >= SUBMISSION_EMAIL && c <= SUBMISSION_OTHER ?
+	    channels[c] : "";
 }
 
 enum submission_channel

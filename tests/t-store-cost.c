@@ -389,6 +389,26 @@ a_group_of_mails_needs_two_syncs(void **state)
 	assert_int_equal(hundred, 2);
 }
 
+static void
+reading_a_mail_needs_no_sync_and_filing_it_one(void **state)
+{
+	struct box	*b = *state;
+	struct mail_parsed p = { "x", 1, 1, "a@x", "", "", "" };
+	int64_t		 mail = box_mail(b, "text");
+	int		 parsed, filed;
+
+	fault_arm(FAULT_NONE, 0, NULL);
+	assert_int_equal(mail_attempt(b->st, &mail, 1), 0);
+	assert_int_equal(mail_set_parsed(b->st, mail, &p), 0);
+	(void)fault_disarm(&parsed);
+	fault_arm(FAULT_NONE, 0, NULL);
+	assert_int_equal(mail_set_state(b->st, mail, MESSAGE_FILED, "", 0),
+	    0);
+	(void)fault_disarm(&filed);
+	assert_int_equal(parsed, 0);
+	assert_int_equal(filed, 1);
+}
+
 static int
 setup_history(void **state)
 {
@@ -415,6 +435,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    a_group_of_mails_needs_two_syncs, box_setup,
 		    box_teardown),
+		cmocka_unit_test_setup_teardown(
+		    reading_a_mail_needs_no_sync_and_filing_it_one,
+		    box_setup, box_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, setup_history, box_teardown);
