@@ -97,7 +97,7 @@ rehearsal_begin(struct office *o, struct strbuf *folder)
 	    store_trouble(o->store) != STORE_ABSENT)
 		goto fail;
 	if (store_trouble(o->store) != STORE_ABSENT &&
-	    backup_copy(o->store, strbuf_get(folder)) == -1)
+	    backup_twin(o->store, strbuf_get(folder)) == -1)
 		goto fail;
 	store_close(o->store);
 	o->store = NULL;

@@ -19,6 +19,11 @@
 
 #define DEPTH 4 /* of folders below campaigns/ */
 
+struct copying {
+	struct store	*st;
+	bool		 may_link; /* the file itself will do */
+};
+
 static int
 copy_bytes(struct store *st, int from, int to, const char *name)
 {
@@ -43,12 +48,17 @@ copy_bytes(struct store *st, int from, int to, const char *name)
 
 /* One regular file with its mode and time; others are left out. */
 static int
-copy_file(struct store *st, int from_dir, int to_dir, const char *name)
+copy_file(const struct copying *c, int from_dir, int to_dir,
+    const char *name)
 {
+	struct store	*st = c->st;
 	struct stat	sb;
 	struct timespec	times[2];
 	int		from, to, result;
 
+	/* on another file system it is copied */
+	if (c->may_link && linkat(from_dir, name, to_dir, name, 0) == 0)
+		return 0;
 	from = openat(from_dir, name,
 	    O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	if (from == -1)
@@ -89,31 +99,33 @@ make_folder(struct store *st, int dir, const char *name)
 	return fd == -1 ? store_fail_errno(st, name) : fd;
 }
 
-static int copy_folder(struct store *st, int from_dir, int to_dir,
+static int copy_folder(const struct copying *c, int from_dir, int to_dir,
     const char *name, int depth);
 
 static int
-copy_entry(struct store *st, int from, int to, const struct dirent *e,
-    int depth)
+copy_entry(const struct copying *c, int from, int to,
+    const struct dirent *e, int depth)
 {
 	struct stat	sb;
 
 	if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
 		return 0;
 	if (fstatat(from, e->d_name, &sb, AT_SYMLINK_NOFOLLOW) == -1)
-		return errno == ENOENT ? 0 : store_fail_errno(st, e->d_name);
+		return errno == ENOENT ? 0 :
+		    store_fail_errno(c->st, e->d_name);
 	if (S_ISREG(sb.st_mode))
-		return copy_file(st, from, to, e->d_name);
+		return copy_file(c, from, to, e->d_name);
 	if (S_ISDIR(sb.st_mode) && depth > 0)
-		return copy_folder(st, from, to, e->d_name, depth - 1);
+		return copy_folder(c, from, to, e->d_name, depth - 1);
 	return 0;
 }
 
 /* A folder and, down to a depth, what is in it. 0 too if there is none. */
 static int
-copy_folder(struct store *st, int from_dir, int to_dir, const char *name,
-    int depth)
+copy_folder(const struct copying *c, int from_dir, int to_dir,
+    const char *name, int depth)
 {
+	struct store	*st = c->st;
 	struct dirent	*e;
 	DIR		*dir;
 	int		 from, to, result = 0;
@@ -131,7 +143,7 @@ copy_folder(struct store *st, int from_dir, int to_dir, const char *name,
 		return -1;
 	}
 	while (result == 0 && (e = readdir(dir)) != NULL)
-		result = copy_entry(st, from, to, e, depth);
+		result = copy_entry(c, from, to, e, depth);
 	if (result == 0 && fsync(to) == -1)
 		result = store_fail_errno(st, name);
 	closedir(dir);
@@ -187,9 +199,10 @@ is_empty(int fd)
 }
 
 static int
-copy_all(struct store *st, const char *dir, int to)
+copy_all(struct store *st, const char *dir, int to, bool may_link)
 {
 	static const char *const folders[] = { "campaigns", "status" };
+	struct copying	spool = { st, may_link }, rest = { st, false };
 	size_t	i;
 	int	fd;
 
@@ -202,20 +215,21 @@ copy_all(struct store *st, const char *dir, int to)
 		return store_fail_errno(st, dir);
 	close(fd);
 	if (copy_database(st, dir) == -1 ||
-	    copy_file(st, st->dir_fd, to, "secret.key") == -1)
+	    copy_file(&rest, st->dir_fd, to, "secret.key") == -1)
 		return -1;
 	/* only its files: tmp/ and incoming/ are nobody's yet */
-	if (copy_folder(st, st->dir_fd, to, "spool", 0) == -1)
+	if (copy_folder(&spool, st->dir_fd, to, "spool", 0) == -1)
 		return -1;
 	for (i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
-		if (copy_folder(st, st->dir_fd, to, folders[i], DEPTH) == -1)
+		if (copy_folder(&rest, st->dir_fd, to, folders[i],
+		    DEPTH) == -1)
 			return -1;
 	}
 	return fsync(to) == -1 ? store_fail_errno(st, dir) : 0;
 }
 
-int
-backup_copy(struct store *st, const char *dir)
+static int
+make_copy(struct store *st, const char *dir, bool may_link)
 {
 	int	to, result;
 
@@ -224,7 +238,19 @@ backup_copy(struct store *st, const char *dir)
 	to = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (to == -1)
 		return store_fail_errno(st, dir);
-	result = copy_all(st, dir, to);
+	result = copy_all(st, dir, to, may_link);
 	close(to);
 	return result;
+}
+
+int
+backup_copy(struct store *st, const char *dir)
+{
+	return make_copy(st, dir, false);
+}
+
+int
+backup_twin(struct store *st, const char *dir)
+{
+	return make_copy(st, dir, true);
 }

@@ -10,4 +10,10 @@ struct store;
  */
 int	 backup_copy(struct store *st, const char *dir);
 
+/*
+ * The same to try something on: the spool's files, which never change, are
+ * shared with the original where dir lies on the same file system.
+ */
+int	 backup_twin(struct store *st, const char *dir);
+
 #endif

@@ -18,6 +18,9 @@ step "valgrind on the unit tests" sh -c 'cd "$0" && fail=0
             { echo "$t"; grep -a "==" vg.log | head -40; fail=1; }
     done; exit $fail' "$work/gcc" "$work/src"
 
+# Each system call of the intake fails in turn, not one in several.
+step "faults at every call" env FAULT_ALL=1 "$work/gcc/tests/t-store-fault"
+
 step "cppcheck" sh -c 'cd "$0" && cppcheck -q --std=c11 -j2 \
     --enable=warning,performance,portability --inline-suppr \
     --suppress=missingIncludeSystem --error-exitcode=1 -D__GNUC__ \

@@ -270,6 +270,33 @@ a_backup_is_a_state_of_its_own(void **state)
 	free(dir);
 }
 
+static void
+a_twin_shares_the_files_but_goes_its_own_way(void **state)
+{
+	struct box	*b = *state;
+	int64_t		 mail = file_mail(b, "report", true), n_files;
+	struct mail	*m = mail_find(b->st, mail);
+	struct found	 f = { { 0 } };
+	struct store	*twin;
+	struct stat	 ours, its;
+	char		*dir, name[FILES_NAME];
+
+	assert_true(asprintf(&dir, "%s/twin", b->dir) > 0);
+	assert_int_equal(backup_twin(b->st, dir), 0);
+	assert_int_equal(store_open(dir, STORE_DAEMON, &twin), 0);
+	files_name(m->sha256, m->form, name);
+	assert_int_equal(fstatat(files_dir_fd(b->st), name, &ours, 0), 0);
+	assert_int_equal(fstatat(files_dir_fd(twin), name, &its, 0), 0);
+	assert_int_equal(ours.st_ino, its.st_ino);
+	assert_int_equal(purge_mail(twin, mail, &purging), 0);
+	store_close(twin);
+	assert_int_equal(verify_spool(b->st, note, &f, &n_files), 0);
+	assert_int_equal(n_files, 1);
+	assert_int_equal(f.n[VERIFY_FILE_MISSING], 0);
+	free(m);
+	free(dir);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, box_setup, box_teardown)
 
 int
@@ -282,6 +309,7 @@ main(void)
 		TEST(what_was_derived_is_forgotten_and_the_rest_stays),
 		TEST(verify_finds_each_kind_of_damage),
 		TEST(a_backup_is_a_state_of_its_own),
+		TEST(a_twin_shares_the_files_but_goes_its_own_way),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
