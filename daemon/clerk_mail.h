@@ -4,12 +4,45 @@
 #include <stdbool.h>
 #include <time.h>
 
+#include "daemon/outbox.h"
+#include "daemon/reminders.h"
+#include "daemon/status.h"
+
 struct office;
 
 /*
  * Mails to the clerk: daily summary, preview, call list, escalation, what
- * waits, trouble with the mailbox. Rows only; post.c sends. 0 or -1.
+ * waits, what is incomplete, trouble with the mailbox. Rows only; post.c
+ * sends. 0 or -1.
  */
 int	 clerk_mail_decide(struct office *o, bool is_read, time_t now);
+
+/* One open campaign while the clerk's mails are decided. */
+struct telling {
+	struct asking	 asking; /* office, campaign, arena, now, facts */
+	struct status	*status;
+};
+
+/* Was this told already? A step row without a unit, or with one. */
+bool	 telling_is_told(const struct telling *t, int unit, const char *step,
+    time_t due);
+/*
+ * Enter the mail to the clerk and note that it is told, in one
+ * transaction. values are freed. 0 or -1.
+ */
+int	 telling_tell(const struct telling *t, struct outbox_mail *m,
+    struct values *v, const char *step, time_t due);
+/* {n} and the rest that each of these mails says. */
+struct values *telling_values(const struct telling *t);
+
+/* "Chi bộ … (không có thư điện tử): 0225 000 143, Bí thư chi bộ" */
+const char *telling_phone_line(const struct telling *t, int unit);
+/* "19 giờ 33 ngày 13/5/2026, từ …, tệp BC.docx: địa chỉ lạ; gợi ý …" */
+const char *telling_item_line(const struct telling *t,
+    const struct clerk_item *item);
+
+/* The parts, each 0 or -1. */
+int	 clerk_daily_decide(const struct telling *t);	/* clerk_daily.c */
+int	 clerk_lists_decide(const struct telling *t);	/* clerk_lists.c */
 
 #endif

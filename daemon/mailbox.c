@@ -17,6 +17,7 @@
 #include "daemon/limits.h"
 #include "daemon/log.h"
 #include "daemon/office.h"
+#include "daemon/reason.h"
 #include "daemon/secret.h"
 #include "parsers/arena.h"
 #include "parsers/limits.h"
@@ -270,7 +271,8 @@ make_request(struct mailbox *mb, struct fetch_request *rq, int64_t stay_ms,
 /* ---- trouble: told once, and once when it is over */
 
 static void
-note_trouble(struct mailbox *mb, const char *why, time_t now)
+note_trouble(struct mailbox *mb, enum fetch_trouble kind, const char *why,
+    time_t now)
 {
 	struct store	*st = mb->office->store;
 
@@ -279,7 +281,7 @@ note_trouble(struct mailbox *mb, const char *why, time_t now)
 		return;
 	log_warn("fetch: %s: %s", mb->account, why);
 	if (kv_set_int(st, KV_FETCH_TROUBLE, now) == -1 ||
-	    kv_set_text(st, KV_FETCH_REASON, why) == -1)
+	    kv_set_text(st, KV_FETCH_REASON, reason_trouble(kind)) == -1)
 		log_error("fetch: %s", store_error(st));
 }
 
@@ -313,9 +315,10 @@ mailbox_start(struct mailbox *mb, int64_t stay_ms, time_t now)
 	    mb->office->config->mailbox.url,
 	    mb->office->config->mailbox.user);
 	if (secret_load(&mb->office->config->mailbox, &secret) == -1) {
-		note_trouble(mb, strbuf_get(&secret), now);
+		note_trouble(mb, FETCH_TROUBLE_CONFIG, strbuf_get(&secret), now);
 	} else if (make_request(mb, &rq, stay_ms, now) == -1) {
-		note_trouble(mb, store_error(mb->office->store), now);
+		note_trouble(mb, FETCH_TROUBLE_DISK,
+		    store_error(mb->office->store), now);
 	} else {
 		mb->client = fetch_start(&rq, strbuf_get(&secret));
 	}
@@ -450,7 +453,7 @@ take_event(struct mailbox *mb, const struct fetch_event *e, time_t now)
 			note_round(mb, now);
 		break;
 	case FETCH_TROUBLE:
-		note_trouble(mb, e->text, now);
+		note_trouble(mb, e->trouble, e->text, now);
 		break;
 	case FETCH_MARKED:
 		if (uid_mark(mb->office->store, &u) == -1)
@@ -479,7 +482,8 @@ mailbox_turn(struct mailbox *mb, time_t now)
 	status = fetch_finish(mb->client, WORKER_LEAVE_MS);
 	mb->client = NULL;
 	if (status != 0 && !mb->had_trouble)
-		note_trouble(mb, "tiepnhan-fetch ended badly", now);
+		note_trouble(mb, FETCH_TROUBLE_CONFIG,
+		    "tiepnhan-fetch ended badly", now);
 	return true;
 }
 

@@ -44,6 +44,7 @@ struct office_campaign {
 struct office {
 	const char	*who;	/* of events: "daemon", or the user */
 	enum store_mode	 mode;	/* as given to office_open() */
+	bool		 is_copy; /* of a rehearsal; not the real state */
 	struct config	*config;
 	struct roster	*roster;
 	struct calendar	*calendar;

@@ -33,6 +33,8 @@ compose(const struct office *o, const struct outbox_mail *m, time_t now,
 
 	compose_message_id(o->config->from_address, message_id);
 	template_fill(o->templates, m->template, m->values, &subject, &body);
+	if (m->postscript != NULL)
+		strbuf_addf(&body, "\n%s\n", m->postscript);
 	c.from_name = o->config->from_name;
 	c.from = o->config->from_address;
 	c.to = m->to;

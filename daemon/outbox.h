@@ -40,6 +40,7 @@ struct outbox_mail {
 	bool		 is_reply;
 	const struct compose_attachment *attachments;
 	size_t		 n_attachments;
+	const char	*postscript; /* a line below the text, or NULL */
 	time_t		 not_before; /* 0 = at once */
 };
 

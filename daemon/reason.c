@@ -61,6 +61,25 @@ static const char *const bases[] = {
 	[BASIS_CLERK] = "văn thư xác định"
 };
 
+static const char *const troubles[] = {
+	[FETCH_TROUBLE_NETWORK] = "không kết nối được máy chủ thư",
+	[FETCH_TROUBLE_TLS] = "chứng thư số của máy chủ thư không hợp lệ",
+	[FETCH_TROUBLE_AUTH] = "máy chủ thư không nhận tài khoản hoặc mật khẩu",
+	[FETCH_TROUBLE_FOLDER] = "không mở được thư mục thư",
+	[FETCH_TROUBLE_PROTOCOL] = "máy chủ thư trả lời sai quy cách",
+	[FETCH_TROUBLE_DISK] = "máy tiếp nhận hết chỗ hoặc lỗi đĩa",
+	[FETCH_TROUBLE_CONFIG] = "cấu hình hộp thư chưa đúng"
+};
+
+const char *
+reason_trouble(enum fetch_trouble t)
+{
+	size_t	 i = (size_t)t;
+
+	return i < sizeof(troubles) / sizeof(troubles[0]) &&
+	    troubles[i] != NULL ? troubles[i] : troubles[FETCH_TROUBLE_NETWORK];
+}
+
 const char *
 reason_text(enum reason r)
 {

@@ -1,6 +1,7 @@
 #ifndef DAEMON_REASON_H
 #define DAEMON_REASON_H
 
+#include "daemon/fetch.h"
 #include "spool/filing.h"
 
 /*
@@ -59,5 +60,7 @@ enum reason {
 const char *reason_text(enum reason r);
 /* What a guess rests on: "địa chỉ thư". */
 const char *reason_basis(enum filing_basis b);
+/* Why mail cannot be fetched. */
+const char *reason_trouble(enum fetch_trouble t);
 
 #endif

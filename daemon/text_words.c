@@ -65,7 +65,12 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_LINE_RECEIVED] = "nhận",
 	[WORD_LINE_NUMBER] = "số",
 	[WORD_LINE_SENT_TO] = "đã gửi",
+	[WORD_LINE_FILE] = "tệp",
 	[WORD_AND] = "và",
+	[WORD_NO_CALENDAR] = "thiếu lịch nghỉ năm",
+	[WORD_NO_LETTER_NUMBER] = "thiếu số, ngày công văn",
+	[WORD_HELD] = "đã giữ lại, không gửi",
+	[WORD_CHAIN_HEAD] = "Mã kiểm tra nhật ký",
 	[WORD_OTHER_UNITS] = "đơn vị khác",
 
 	[WORD_COL_NUMBER] = "STT",

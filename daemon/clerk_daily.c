@@ -1,0 +1,307 @@
+/*
+ * The daily summary with page and table, and the preview of what goes out
+ * on the next working day.
+ */
+#include "daemon/clerk_mail.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/calendar.h"
+#include "daemon/campaign.h"
+#include "daemon/config.h"
+#include "daemon/limits.h"
+#include "daemon/mail_values.h"
+#include "daemon/office.h"
+#include "daemon/plan.h"
+#include "daemon/roster.h"
+#include "daemon/status_sheet.h"
+#include "daemon/status_write.h"
+#include "daemon/text.h"
+#include "parsers/arena.h"
+#include "parsers/strbuf.h"
+#include "spool/address.h"
+#include "spool/event.h"
+#include "spool/kv.h"
+#include "spool/mail.h"
+
+#define STEP_SUMMARY "summary"
+#define STEP_PREVIEW "preview"
+
+/* ---- what will be sent */
+
+/* "Chi bộ … (lần cuối): cb.tdp09@…" or whom to call instead. */
+static const char *
+planned_line(const struct telling *t, const struct planned *p)
+{
+	const struct unit *u = &t->asking.office->roster->units[p->unit];
+	struct arena	*a = t->asking.arena;
+
+	if (p->address == NULL || p->bar == BAR_NO_MAIL)
+		return telling_phone_line(t, p->unit);
+	if (p->bar != BAR_NONE)
+		return arena_printf(a, "%s: %s", u->name,
+		    text_word(WORD_HELD));
+	return arena_printf(a, "%s (%s): %s", u->name,
+	    text_step(p->step->kind), p->address);
+}
+
+/*
+ * Everything planned for a day as one text, to see whether it changed; the
+ * count of mails and the first hour go along.
+ */
+static const char *
+plan_of_day(const struct telling *t, long day, struct values *v, size_t *n,
+    time_t *at)
+{
+	struct planned	*list;
+	const char	*text = day_iso(day, t->asking.arena), *line;
+	long		 i, count;
+
+	*n = 0;
+	*at = 0;
+	count = reminders_preview(&t->asking, day, &list);
+	for (i = 0; i < count; i++) {
+		line = planned_line(t, &list[i]);
+		values_add(v, VAR_DS_NHAC, line);
+		text = arena_printf(t->asking.arena, "%s\n%s", text, line);
+		*n += list[i].address != NULL && list[i].bar == BAR_NONE;
+		if (*at == 0 || list[i].at < *at)
+			*at = list[i].at;
+	}
+	return text;
+}
+
+static const char *
+preview_key(const struct telling *t)
+{
+	return arena_printf(t->asking.arena, "preview.%s",
+	    t->asking.campaign->id);
+}
+
+/* ---- the summary */
+
+static void
+add_new_ones(const struct telling *t, struct values *v, time_t since)
+{
+	const struct office *o = t->asking.office;
+	struct arena	*a = t->asking.arena;
+	const struct status *s = t->status;
+	struct mail	*mail;
+	size_t		 i, k;
+	int		 n;
+
+	for (i = 0; i < s->n_units; i++) {
+		const struct unit_facts *f = s->units[i].facts;
+
+		for (k = 0; k < f->n_versions; k++) {
+			mail = mail_find_id(o->store, f->versions[k].id, &n);
+			if (mail != NULL && mail->taken_utc > since)
+				values_add(v, VAR_DS_MOI, arena_printf(a,
+				    "%s: %s, %s",
+				    local_text(mail->received_utc, a),
+				    s->units[i].unit->name,
+				    text_state(&s->units[i].verdict, a)));
+			free(mail);
+		}
+	}
+}
+
+struct returning {
+	const struct telling *telling;
+	struct values	*values;
+};
+
+static int
+returned_row(const struct address_bounced *b, void *arg)
+{
+	struct returning *r = arg;
+	const struct roster *roster = r->telling->asking.office->roster;
+	struct arena	*a = r->telling->asking.arena;
+	const char	*name = "";
+	int		*units;
+	size_t		 n = roster_find_address(roster, b->address, a,
+		&units);
+
+	if (n > 0)
+		name = arena_printf(a, " (%s)",
+		    roster->units[units[0]].name);
+	values_add(r->values, VAR_DS_TRA_LAI, arena_printf(a, "%s%s: %s",
+	    b->address, name, template_defang(b->text[0] != '\0' ? b->text :
+	    b->status, a)));
+	return 0;
+}
+
+/* What is wrong or unsure, one sentence; "" when nothing is. */
+static const char *
+trouble_text(const struct telling *t)
+{
+	const struct office *o = t->asking.office;
+	struct arena	*a = t->asking.arena;
+	const struct campaign *c = t->asking.campaign->campaign;
+	int		 year = day_civil(day_of(t->asking.now)).year;
+	const char	*text = "";
+	char		*reason;
+
+	if (kv_int(o->store, KV_FETCH_TROUBLE, 0) != 0) {
+		reason = kv_text(o->store, KV_FETCH_REASON);
+		text = arena_strdup(a, reason != NULL ? reason : "");
+		free(reason);
+	}
+	if (!calendar_has_year(o->calendar, year))
+		text = arena_printf(a, "%s%s%s %d", text,
+		    text[0] != '\0' ? "; " : "", text_word(WORD_NO_CALENDAR),
+		    year);
+	if (c->number[0] == '\0')
+		text = arena_printf(a, "%s%s%s", text,
+		    text[0] != '\0' ? "; " : "",
+		    text_word(WORD_NO_LETTER_NUMBER));
+	return text;
+}
+
+static int
+fill_summary(const struct telling *t, struct values *v)
+{
+	const struct asking *a = &t->asking;
+	const struct office *o = a->office;
+	struct returning r = { t, v };
+	struct strbuf	 line = { 0 };
+	size_t		 i;
+
+	status_line(t->status, STATUS_LINE_NAMES, &line);
+	values_set(v, VAR_DONG_LANH_DAO, strbuf_get(&line));
+	strbuf_clear(&line);
+	values_set(v, VAR_SU_CO, trouble_text(t));
+	for (i = 0; i < t->status->n_clerk; i++)
+		values_add(v, VAR_DS_CAN_XEM,
+		    telling_item_line(t, &t->status->clerk[i]));
+	add_new_ones(t, v, kv_int(o->store, arena_printf(a->arena,
+	    "%s.%s", KV_SUMMARY, a->campaign->id), 0));
+	values_set(v, VAR_NGAY_MOI, day_text(calendar_add_workdays(
+	    o->calendar, day_of(a->now), 1), a->arena));
+	return address_each_bounced(o->store, returned_row, &r);
+}
+
+/* The page, and the table as a workbook where our command can make it. */
+static size_t
+attach(const struct telling *t, struct compose_attachment *out,
+    struct strbuf *page, struct strbuf *table)
+{
+	const struct office *o = t->asking.office;
+	struct status_page p = { o->config->office_name,
+		o->config->receiver, o->config->from_address,
+		trouble_text(t), STATUS_STALE_POLLS * o->config->poll_s };
+	const char	*id = t->asking.campaign->id;
+	bool		 is_workbook;
+
+	status_write_html(t->status, &p, page);
+	out[0].name = arena_printf(t->asking.arena, "%s.html", id);
+	out[0].media_type = "text/html; charset=utf-8";
+	is_workbook = status_sheet(o, id, t->asking.now, table) == 0;
+	if (!is_workbook)
+		status_write_csv(t->status, table);
+	out[1].name = arena_printf(t->asking.arena, "%s.%s", id,
+	    is_workbook ? "xlsx" : "csv");
+	out[1].media_type = is_workbook ? "application/vnd.openxmlformats-"
+	    "officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8";
+	out[0].content.data = (const uint8_t *)strbuf_get(page);
+	out[0].content.len = page->len;
+	out[1].content.data = (const uint8_t *)strbuf_get(table);
+	out[1].content.len = table->len;
+	return 2;
+}
+
+static int
+tell_summary(const struct telling *t, time_t at)
+{
+	const struct asking *a = &t->asking;
+	struct store	*st = a->office->store;
+	struct outbox_mail m = { .template = TEMPLATE_DAILY_SUMMARY,
+		.kind = MAIL_SUMMARY };
+	struct compose_attachment files[2];
+	struct strbuf	 page = { 0 }, table = { 0 };
+	struct values	*v = telling_values(t);
+	char		 head[65];
+	const char	*plan;
+	size_t		 n;
+	time_t		 first;
+	int		 rc = -1;
+
+	if (fill_summary(t, v) == -1 || event_head(st, head) == -1) {
+		values_free(v);
+		return -1;
+	}
+	plan = plan_of_day(t, calendar_add_workdays(a->office->calendar,
+	    day_of(a->now), 1), v, &n, &first);
+	mail_values_number(v, n);
+	m.attachments = files;
+	m.n_attachments = attach(t, files, &page, &table);
+	m.postscript = arena_printf(a->arena, "%s: %s",
+	    text_word(WORD_CHAIN_HEAD), head);
+	if (store_begin(st) == -1) {
+		values_free(v);
+		goto clear;
+	}
+	rc = telling_tell(t, &m, v, STEP_SUMMARY, at);
+	if (rc == 0 && (kv_set_text(st, preview_key(t), plan) == -1 ||
+	    kv_set_int(st, arena_printf(a->arena, "%s.%s", KV_SUMMARY,
+	    a->campaign->id), a->now) == -1))
+		rc = -1;
+	if (rc == 0)
+		rc = store_commit(st);
+	else
+		store_rollback(st);
+clear:
+	strbuf_clear(&page);
+	strbuf_clear(&table);
+	return rc;
+}
+
+/* ---- the preview by itself */
+
+/*
+ * On the morning of a step: the list once more when it is not what the
+ * summary showed, or when there was none.
+ */
+static int
+tell_preview(const struct telling *t, long day, time_t at)
+{
+	const struct asking *a = &t->asking;
+	struct outbox_mail m = { .template = TEMPLATE_PREVIEW,
+		.kind = MAIL_PREVIEW };
+	struct values	*v = telling_values(t);
+	char		*shown = kv_text(a->office->store, preview_key(t));
+	const char	*plan;
+	size_t		 n;
+	time_t		 first;
+	bool		 same;
+
+	plan = plan_of_day(t, day, v, &n, &first);
+	same = shown != NULL && strcmp(shown, plan) == 0;
+	free(shown);
+	if (n == 0 || same || a->now >= first) {
+		values_free(v);
+		return 0;
+	}
+	mail_values_number(v, n);
+	mail_values_time(v, first);
+	values_set(v, VAR_NGAY_MOI, day_text(day, a->arena));
+	return telling_tell(t, &m, v, STEP_PREVIEW, at);
+}
+
+int
+clerk_daily_decide(const struct telling *t)
+{
+	long	 day = day_of(t->asking.now);
+	time_t	 summary = plan_summary_at(day);
+	time_t	 again = plan_preview_again_at(day);
+
+	if (t->asking.now >= again && t->asking.now < summary &&
+	    !telling_is_told(t, -1, STEP_PREVIEW, again))
+		return tell_preview(t, day, again);
+	if (t->asking.now >= summary &&
+	    !telling_is_told(t, -1, STEP_SUMMARY, summary))
+		return tell_summary(t, summary);
+	return 0;
+}

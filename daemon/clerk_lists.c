@@ -1,0 +1,219 @@
+/*
+ * Lists for the clerk: whom to call, who has had all reminders, whose
+ * mails are in doubt, whose reports may lack sections.
+ */
+#include "daemon/clerk_mail.h"
+
+#include <string.h>
+
+#include "daemon/calendar.h"
+#include "daemon/campaign.h"
+#include "daemon/decision.h"
+#include "daemon/limits.h"
+#include "daemon/mail_values.h"
+#include "daemon/office.h"
+#include "daemon/plan.h"
+#include "daemon/reason.h"
+#include "daemon/roster.h"
+#include "daemon/text.h"
+#include "parsers/arena.h"
+#include "parsers/strbuf.h"
+#include "spool/step.h"
+
+/* ---- steps of the plan that go to the clerk */
+
+/* Units that have not handed in though their own term is about over. */
+static size_t
+add_owing(const struct telling *t, struct values *v)
+{
+	const struct status *s = t->status;
+	size_t	 i, n = 0;
+
+	for (i = 0; i < s->n_units; i++) {
+		const struct verdict *verdict = &s->units[i].verdict;
+
+		if (verdict->is_submitted || verdict->is_excused ||
+		    verdict->term.last_day > day_of(t->asking.now))
+			continue;
+		values_add(v, VAR_DS_NHAC,
+		    telling_phone_line(t, s->units[i].index));
+		n++;
+	}
+	return n;
+}
+
+static int
+tell_step(const struct telling *t, const struct due_step *ds)
+{
+	bool		 calls = ds->step->kind == STEP_CALL_LIST;
+	struct outbox_mail m = { .template = calls ? TEMPLATE_CALL_LIST :
+		TEMPLATE_ESCALATION, .kind = calls ? MAIL_CALL_LIST :
+		MAIL_ESCALATION };
+	struct strbuf	 line = { 0 };
+	struct values	*v = telling_values(t);
+	size_t		 n = add_owing(t, v);
+
+	if (n == 0) {
+		values_free(v);
+		return asking_skip(&t->asking, -1, ds->step->name, ds->due,
+		    "nobody owes a report");
+	}
+	mail_values_number(v, n);
+	status_line(t->status, STATUS_LINE_NAMES, &line);
+	values_set(v, VAR_DONG_LANH_DAO, strbuf_get(&line));
+	strbuf_clear(&line);
+	return telling_tell(t, &m, v, ds->step->name, ds->due);
+}
+
+static int
+tell_plan(const struct telling *t)
+{
+	const struct asking *a = &t->asking;
+	struct due_step	 ds;
+
+	if (!plan_due_step(a->campaign->campaign, &t->status->term,
+	    a->office->calendar, decision_opened(a->office, a->campaign),
+	    a->now, &ds) || step_is_to_units(ds.step->kind) ||
+	    telling_is_told(t, -1, ds.step->name, ds.due))
+		return 0;
+	/* A list of who owes wants all mail read, as reminders do. */
+	if (!a->unasked.is_fresh)
+		return 0;
+	return tell_step(t, &ds);
+}
+
+/* ---- mails in doubt */
+
+static const char *
+doubt_step(const struct telling *t, const struct clerk_item *item)
+{
+	return arena_printf(t->asking.arena, "doubt-%s", item->id);
+}
+
+static bool
+is_in_doubt(const struct telling *t, const struct clerk_item *item)
+{
+	static const enum reason reasons[] = { REASON_UNKNOWN_SENDER,
+		REASON_SHARED_ADDRESS, REASON_CONFLICT, REASON_FORGED };
+	size_t	 i;
+
+	for (i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+		if (strcmp(item->reason, reason_text(reasons[i])) == 0)
+			return !telling_is_told(t, -1, doubt_step(t, item),
+			    0);
+	return false;
+}
+
+static int
+tell_doubts(const struct telling *t)
+{
+	struct outbox_mail m = { .template = TEMPLATE_UNKNOWN_SENDER,
+		.kind = MAIL_UNKNOWN_SENDER };
+	const struct status *s = t->status;
+	const struct clerk_item *last = NULL;
+	struct values	*v = telling_values(t);
+	size_t		 i, n = 0;
+
+	for (i = 0; i < s->n_clerk; i++) {
+		if (!is_in_doubt(t, &s->clerk[i]))
+			continue;
+		values_add(v, VAR_DS_CAN_XEM,
+		    telling_item_line(t, &s->clerk[i]));
+		/* All but the last are noted here, the last with the mail:
+		 * a crash between tells a mail twice at worst. */
+		if (last != NULL && asking_skip(&t->asking, -1,
+		    doubt_step(t, last), 0, "told") == -1)
+			goto fail;
+		last = &s->clerk[i];
+		n++;
+	}
+	if (n == 0) {
+		values_free(v);
+		return 0;
+	}
+	mail_values_number(v, n);
+	return telling_tell(t, &m, v, doubt_step(t, last), 0);
+fail:
+	values_free(v);
+	return -1;
+}
+
+/* ---- reports that may lack sections */
+
+static const char *
+lacking_step(const struct telling *t, const struct verdict *v)
+{
+	return arena_printf(t->asking.arena, "lacking-%s", v->newest->id);
+}
+
+/* "Chi bộ …: V; III.2 ?": what is unsure bears a question mark. */
+static const char *
+lacking_line(const struct telling *t, const struct status_unit *u)
+{
+	struct arena	*a = t->asking.arena;
+	const struct verdict *v = &u->verdict;
+	const char	*line = "";
+	size_t		 i;
+
+	for (i = 0; i < v->n_missing; i++)
+		line = arena_printf(a, "%s; %s", line, v->missing[i]);
+	for (i = 0; i < v->n_empty; i++)
+		line = arena_printf(a, "%s; %s (%s)", line, v->empty[i],
+		    text_word(WORD_SECTION_EMPTY));
+	for (i = 0; i < v->n_unsure; i++)
+		line = arena_printf(a, "%s; %s ?", line, v->unsure[i]);
+	return arena_printf(a, "%s: %s", u->unit->name,
+	    line[0] != '\0' ? line + 2 : "");
+}
+
+static int
+tell_lacking(const struct telling *t)
+{
+	struct outbox_mail m = { .template = TEMPLATE_SUPPLEMENT_LIST,
+		.kind = MAIL_SUPPLEMENT_LIST };
+	const struct asking *a = &t->asking;
+	const struct status *s = t->status;
+	const char	*last = NULL, *step;
+	struct values	*v = telling_values(t);
+	size_t		 i, n = 0;
+	int		 rc = 0;
+
+	for (i = 0; rc == 0 && i < s->n_units; i++) {
+		const struct verdict *verdict = &s->units[i].verdict;
+
+		if (verdict->content != CONTENT_INCOMPLETE ||
+		    verdict->newest == NULL)
+			continue;
+		step = lacking_step(t, verdict);
+		if (telling_is_told(t, -1, step, 0))
+			continue;
+		values_add(v, VAR_DS_CAN_XEM, lacking_line(t, &s->units[i]));
+		if (last != NULL)
+			rc = asking_skip(a, -1, last, 0, "told");
+		last = step;
+		n++;
+	}
+	if (rc == -1 || n == 0) {
+		values_free(v);
+		return rc;
+	}
+	mail_values_number(v, n);
+	values_set(v, VAR_HAN_BO_SUNG, day_text(calendar_add_workdays(
+	    a->office->calendar, day_of(a->now), SUPPLEMENT_WORKDAYS),
+	    a->arena));
+	return telling_tell(t, &m, v, last, 0);
+}
+
+int
+clerk_lists_decide(const struct telling *t)
+{
+	const struct campaign *c = t->asking.campaign->campaign;
+
+	if (tell_plan(t) == -1 || tell_doubts(t) == -1)
+		return -1;
+	if (c->supplement == SUPPLEMENT_ASK &&
+	    local_minute(t->asking.now) >= SUMMARY_MINUTE &&
+	    tell_lacking(t) == -1)
+		return -1;
+	return 0;
+}
