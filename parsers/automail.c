@@ -167,15 +167,18 @@ sign_holds(const struct header_sign *sign, const char *value)
 static unsigned
 signs_of_headers(const struct mail_headers *headers)
 {
-	const struct mail_header *h;
+	const struct header_sign *sign;
 	unsigned		  signs = 0;
-	size_t			  i;
+	size_t			  i, k;
 
-	for (h = headers->h; h < headers->h + headers->n; h++)
-		for (i = 0; i < COUNT(header_signs); i++)
-			if (strcasecmp(h->name, header_signs[i].header) ==
-			    0 && sign_holds(&header_signs[i], h->value))
-				signs |= header_signs[i].signs;
+	for (i = 0; i < headers->n; i++) {
+		for (k = 0; k < COUNT(header_signs); k++) {
+			sign = &header_signs[k];
+			if (strcasecmp(headers->h[i].name, sign->header) ==
+			    0 && sign_holds(sign, headers->h[i].value))
+				signs |= sign->signs;
+		}
+	}
 	return signs;
 }
 

@@ -113,6 +113,14 @@ take_text(struct mime_walk *w, GMimeObject *part, const struct place *at,
 	strbuf_clear(&flowed);
 }
 
+static const char *
+name_of(struct mime_walk *w, GMimeObject *part)
+{
+	return mime_name(
+	    mime_part_header(part, "Content-Disposition", w->arena),
+	    mime_part_header(part, "Content-Type", w->arena), w->arena);
+}
+
 static void
 add_file(struct mime_walk *w, GMimeObject *part, const struct place *at,
     struct bytes content)
@@ -121,8 +129,7 @@ add_file(struct mime_walk *w, GMimeObject *part, const struct place *at,
 	const char		*disposition;
 
 	disposition = mime_part_header(part, "Content-Disposition", w->arena);
-	source.name = mime_name(disposition,
-	    mime_part_header(part, "Content-Type", w->arena), w->arena);
+	source.name = name_of(w, part);
 	source.in = at->in;
 	source.media_type = mime_part_type(part, w->arena);
 	source.is_inline = disposition == NULL ||
@@ -339,8 +346,7 @@ walk_signed(struct mime_walk *w, GMimeObject *part, const struct place *at,
 	w->signs |= SIGN_SMIME_OPAQUE;
 	if (!cms_signed_content(content, w->arena, &signed_part))
 		return false;
-	name = mime_name(mime_part_header(part, "Content-Disposition", w->arena),
-	    mime_part_header(part, "Content-Type", w->arena), w->arena);
+	name = name_of(w, part);
 	inside.in = name[0] == '\0' ? NAMELESS_SMIME : name;
 	/* an empty header of ours: what follows is an entity, not a mail */
 	walk_bytes(w, signed_part, "", &inside);
@@ -380,7 +386,7 @@ take_report(struct mime_walk *w, const char *type, struct bytes content)
 static bool
 is_body_text(struct mime_walk *w, GMimeObject *part, const char *type)
 {
-	const char	*disposition, *content_type;
+	const char	*disposition;
 
 	if (strcmp(type, "text/plain") != 0 && strcmp(type, "text/html") != 0)
 		return false;
@@ -388,8 +394,7 @@ is_body_text(struct mime_walk *w, GMimeObject *part, const char *type)
 	if (disposition != NULL && strncasecmp(disposition +
 	    strspn(disposition, " "), "attachment", 10) == 0)
 		return false;
-	content_type = mime_part_header(part, "Content-Type", w->arena);
-	return mime_name(disposition, content_type, w->arena)[0] == '\0';
+	return name_of(w, part)[0] == '\0';
 }
 
 static bool
