@@ -62,6 +62,8 @@ paragraph_start(struct body *b)
 	s->is_empty = true;
 	s->has_section = false;
 	s->hid_text = false;
+	s->starts_page = false;
+	s->page_end = 0;
 	s->style = styles_paragraph(b->styles, (struct xml_value){NULL, 0});
 	s->format = PARAGRAPH_FORMAT_UNSET;
 	s->mark = RUN_FORMAT_UNSET;
@@ -150,21 +152,22 @@ static void
 emit(struct body *b, struct body_story *s)
 {
 	struct paragraph p = {0};
-	bool		 mark_hidden;
+	bool		 mark_hidden, is_blank = draft_is_blank(&s->draft);
 
 	mark_hidden = ((s->mark.on | s->style->run.on) &
 	    (LOOK_VANISH | LOOK_SPEC_VANISH)) != 0;
 	/* hidden from end to end, with its mark: not there at all */
-	if (mark_hidden && s->hid_text && draft_is_blank(&s->draft)) {
+	if (mark_hidden && s->hid_text && is_blank) {
 		draft_reset(&s->draft);
 		return;
 	}
 	describe_paragraph(b, s, &p);
-	if (s->next_page) {
+	if (s->next_page || s->starts_page)
 		p.page_break_before = true;
-		s->next_page = draft_is_blank(&s->draft);
-	}
-	p.run_on = mark_hidden && !draft_is_blank(&s->draft);
+	s->next_page = (s->next_page && is_blank) ||
+	    (s->page_end > 0 && strspn(strbuf_get(&s->draft.text) +
+	    s->page_end, " ") == s->draft.text.len - s->page_end);
+	p.run_on = mark_hidden && !is_blank;
 	number_paragraph(b, s, &p);
 	if (flow_emit(b->flow, &s->story, &s->draft, &p) == -1)
 		xml_stop(b->xml, PARSE_LIMIT);

@@ -35,7 +35,9 @@ struct body_story {
 	bool		 is_empty; /* it has nothing that Word would number */
 	bool		 has_section; /* its mark ends a section */
 	bool		 hid_text; /* some was w:vanish */
-	bool		 next_page; /* a break made the next start a page */
+	bool		 next_page; /* a page ended before this paragraph */
+	bool		 starts_page; /* … or at its start */
+	size_t		 page_end; /* behind its last page break, or 0 */
 	const struct style *style;
 	struct paragraph_format format;
 	struct run_format mark;

@@ -143,11 +143,15 @@ break_start(struct body *b, const struct xml_tag *tag)
 	struct body_story *s = body_story(b);
 	struct xml_value type = xml_attribute(tag, NS_W, N_type);
 
+	bool		 is_page = xml_equals(type, "page");
+
 	if (!run_is_shown(b))
 		return;
-	if (xml_equals(type, "page") && draft_is_blank(&s->draft))
-		s->next_page = true; /* this paragraph, or the next */
+	if (is_page && draft_is_blank(&s->draft))
+		s->starts_page = true;
 	draft_add_break(&s->draft, s->look);
+	if (is_page)
+		s->page_end = s->draft.text.len;
 }
 
 /* w:sym: a character of a named font (17.3.3.30). */
