@@ -222,6 +222,15 @@ is_settled(uint32_t c)
 	    (c >= 0x1e00 && c < 0x1f00) || (c >= 0x2010 && c <= 0x2027);
 }
 
+/* How far a lead byte goes without a closer look; 0: look closer. */
+#define ROW8(n) n, n, n, n, n, n, n, n
+static const uint8_t strides[256] = {
+	[0x20] = ROW8(1), ROW8(1), ROW8(1), ROW8(1), ROW8(1), ROW8(1),
+	ROW8(1), ROW8(1), ROW8(1), ROW8(1), ROW8(1), 1, 1, 1, 1, 1, 1, 1,
+	[0xc3] = 2, 2, 2, 2, 2, 2, 2, 2, 2,
+};
+#undef ROW8
+
 /*
  * Does the text need rewriting? Characters below U+0300 and the block of
  * Vietnamese letters U+1E00 are always NFC; the rest of what is usual,
@@ -234,10 +243,8 @@ needs_rewriting(const struct strbuf *text)
 	uint32_t	 c;
 
 	while (p < end) {
-		if (*p < 0x7f && *p >= 0x20)
-			p++;
-		else if (*p >= 0xc3 && *p < 0xcc)
-			p += 2;
+		if (strides[*p] != 0)
+			p += strides[*p];
 		else if (*p == 0xe1 && (p[1] & 0xfc) == 0xb8)
 			p += 3;
 		else {

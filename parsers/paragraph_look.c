@@ -25,12 +25,12 @@ struct tally {
 	} sizes[SIZES];	/* n_sizes of them */
 };
 
-/* What a character is: bit 0 a letter, bit 1 a capital. */
-#define LETTER 1
-#define CAPITAL 3
+/* One letter, one capital letter, in a sum of both. */
+#define LETTER 1U
+#define CAPITAL (LETTER | (uint64_t)1 << 32)
 #define L LETTER
 #define C CAPITAL
-static const uint8_t ascii_kinds[128] = {
+static const uint64_t ascii_kinds[128] = {
 	['A'] = C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C,
 	C, C, C, C, C,
 	['a'] = L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
@@ -39,16 +39,16 @@ static const uint8_t ascii_kinds[128] = {
 #undef L
 #undef C
 
-static uint32_t
+static uint64_t
 letter_kind(uint32_t c)
 {
-	if (c >= 0x1ea0 && c < 0x1efa)
-		return (c & 1) == 0 ? CAPITAL : LETTER;
 	if (c < 0xc0)
 		return 0;
 	if (c < 0x100)
 		return c == 0xd7 || c == 0xf7 ? 0 : c < 0xdf ? CAPITAL :
 		    LETTER;
+	if (c >= 0x1ea0 && c < 0x1efa)
+		return (c & 1) == 0 ? CAPITAL : LETTER;
 	if (c >= 0x2000 && c < 0x2c00)
 		return 0;
 	if (c == 0x111 || c == 0x1b0 || c == 0x1a1 || c == 0x103)
@@ -56,28 +56,37 @@ letter_kind(uint32_t c)
 	return uc_is_alpha(c) ? uc_is_upper(c) ? CAPITAL : LETTER : 0;
 }
 
-/* Letters and capitals of a stretch; *blank when it is all spaces. */
+/* Letters and capitals of a stretch. */
 static uint32_t
-count_letters(const char *s, size_t len, uint32_t *capitals, bool *blank)
+count_letters(const char *s, size_t len, uint32_t *capitals)
 {
 	const uint8_t	*p = (const uint8_t *)s, *end = p + len;
-	uint32_t	 c, kind, letters = 0, upper = 0, others = 0;
+	uint64_t	 sum = 0;
+	uint32_t	 c;
 
 	while (p < end) {
 		if (*p < 0x80) {
-			others |= *p ^ ' ';
-			kind = ascii_kinds[*p++];
+			sum += ascii_kinds[*p++];
+		} else if (*p == 0xe1 && (p[1] == 0xbb ||
+		    (p[1] == 0xba && p[2] >= 0xa0))) {
+			/* U+1EA0 …: capital and small take turns */
+			sum += (p[2] & 1) == 0 ? CAPITAL : LETTER;
+			p += 3;
 		} else {
 			p += utf8_get(p, &c);
-			others |= c;
-			kind = letter_kind(c);
+			sum += letter_kind(c);
 		}
-		letters += kind & 1;
-		upper += kind >> 1;
 	}
-	*capitals = upper;
-	*blank = others == 0;
-	return letters;
+	*capitals = (uint32_t)(sum >> 32);
+	return (uint32_t)sum;
+}
+
+static bool
+is_all_spaces(const char *s, size_t len)
+{
+	while (len > 0 && s[len - 1] == ' ')
+		len--;
+	return len == 0;
 }
 
 /* Nearly always there is one size, and it is the first. */
@@ -186,7 +195,6 @@ paragraph_look(struct paragraph *p, const struct draft *d,
 	uint8_t		 small[64], *bits = small;
 	uint32_t	 letters, capitals, *breaks;
 	size_t		 i;
-	bool		 blank;
 
 	if (d->n_spans == 0)
 		return;
@@ -196,12 +204,11 @@ paragraph_look(struct paragraph *p, const struct draft *d,
 	if (d->n_spans > sizeof(small))
 		bits = arena_alloc(arena, d->n_spans);
 	for (i = 0; i < d->n_spans; i++) {
-		letters = count_letters(s, d->spans[i].len, &capitals,
-		    &blank);
-		s += d->spans[i].len;
+		letters = count_letters(s, d->spans[i].len, &capitals);
 		/* spaces look like what stands before them */
-		bits[i] = blank && i > 0 ? bits[i - 1] :
-		    d->spans[i].look.bits;
+		bits[i] = i > 0 && letters == 0 && is_all_spaces(s,
+		    d->spans[i].len) ? bits[i - 1] : d->spans[i].look.bits;
+		s += d->spans[i].len;
 		add_span(&t, bits[i], letters, capitals);
 		add_size(&t, d->spans[i].look.half_points, letters);
 	}

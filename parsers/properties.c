@@ -22,6 +22,9 @@ font_kind_of(const char *name, size_t len)
 		name++;
 		len--;
 	}
+	/* nearly all fonts are plain, and many runs name one */
+	if (len == 0 || strchr(".VvSsWw", *name) == NULL)
+		return FONT_PLAIN;
 	while (len > 0 && name[len - 1] == ' ')
 		len--;
 	if (starts(name, len, ".Vn"))
@@ -38,19 +41,25 @@ font_kind_of(const char *name, size_t len)
 static enum font_kind
 fonts_read(const struct xml_tag *tag)
 {
-	struct xml_value high, low;
-	enum font_kind	 kind = FONT_UNSET;
+	enum font_kind	 high = FONT_UNSET, low = FONT_UNSET;
+	struct xml_value v;
+	int		 i;
 
-	if (xml_attribute(tag, NS_W, N_hAnsiTheme).s != NULL ||
-	    xml_attribute(tag, NS_W, N_asciiTheme).s != NULL)
-		return FONT_PLAIN;
-	high = xml_attribute(tag, NS_W, N_hAnsi);
-	low = xml_attribute(tag, NS_W, N_ascii);
-	if (high.s != NULL)
-		kind = font_kind_of(high.s, high.len);
-	if (low.s != NULL && kind <= FONT_PLAIN)
-		kind = font_kind_of(low.s, low.len);
-	return kind;
+	for (i = 0; i < tag->n_attributes; i++)
+		switch (xml_attribute_at(tag, i, &v)) {
+		case N_hAnsiTheme:
+		case N_asciiTheme:
+			return FONT_PLAIN;
+		case N_hAnsi:
+			high = font_kind_of(v.s, v.len);
+			break;
+		case N_ascii:
+			low = font_kind_of(v.s, v.len);
+			break;
+		default:
+			break;
+		}
+	return low != FONT_UNSET && high <= FONT_PLAIN ? low : high;
 }
 
 void
@@ -60,47 +69,52 @@ run_format_set(struct run_format *f, uint8_t bit, bool on)
 	f->on = on ? f->on | bit : f->on & (uint8_t)~bit;
 }
 
+static struct xml_value
+val_of(const struct xml_tag *tag)
+{
+	return xml_attribute(tag, NS_W, N_val);
+}
+
 void
 run_format_read(struct run_format *f, const struct xml_tag *tag)
 {
 	struct xml_value val;
+	enum font_kind	 kind;
 	long		 size;
 
 	if (tag->ns != NS_W)
 		return;
-	val = xml_attribute(tag, NS_W, N_val);
 	switch (tag->name) {
 	case N_b:
-		run_format_set(f, LOOK_BOLD, xml_is_on(val));
+		run_format_set(f, LOOK_BOLD, xml_is_on(val_of(tag)));
 		break;
 	case N_i:
-		run_format_set(f, LOOK_ITALIC, xml_is_on(val));
+		run_format_set(f, LOOK_ITALIC, xml_is_on(val_of(tag)));
 		break;
 	case N_u:
+		val = val_of(tag);
 		run_format_set(f, LOOK_UNDERLINE, val.s != NULL &&
 		    !xml_equals(val, "none"));
 		break;
 	case N_caps:
-		run_format_set(f, LOOK_CAPS, xml_is_on(val));
+		run_format_set(f, LOOK_CAPS, xml_is_on(val_of(tag)));
 		break;
 	case N_vanish:
-		run_format_set(f, LOOK_VANISH, xml_is_on(val));
+		run_format_set(f, LOOK_VANISH, xml_is_on(val_of(tag)));
 		break;
 	case N_specVanish:
-		run_format_set(f, LOOK_SPEC_VANISH, xml_is_on(val));
+		run_format_set(f, LOOK_SPEC_VANISH, xml_is_on(val_of(tag)));
 		break;
 	case N_sz:
-		size = xml_to_number(val, 0);
+		size = xml_to_number(val_of(tag), 0);
 		if (size > 0 && size < UINT16_MAX)
 			f->half_points = (uint16_t)size;
 		break;
-	case N_rFonts: {
-		enum font_kind kind = fonts_read(tag);
-
+	case N_rFonts:
+		kind = fonts_read(tag);
 		if (kind != FONT_UNSET)
 			f->font = (uint8_t)kind;
 		break;
-	}
 	case N_del:
 	case N_moveFrom:
 		f->mark_deleted = 1;
@@ -113,36 +127,37 @@ run_format_read(struct run_format *f, const struct xml_tag *tag)
 void
 paragraph_format_read(struct paragraph_format *f, const struct xml_tag *tag)
 {
-	struct xml_value val;
-	long		 n;
+	long	n;
 
 	if (tag->ns != NS_W)
 		return;
-	val = xml_attribute(tag, NS_W, N_val);
 	switch (tag->name) {
 	case N_numId:
-		n = xml_to_number(val, -1);
+		n = xml_to_number(val_of(tag), -1);
 		if (n >= 0 && n <= INT32_MAX)
 			f->num_id = (int32_t)n;
 		break;
 	case N_ilvl:
-		n = xml_to_number(val, -1);
+		n = xml_to_number(val_of(tag), -1);
 		if (n >= 0 && n <= 8)
 			f->ilvl = (int8_t)n;
 		break;
 	case N_outlineLvl:
-		n = xml_to_number(val, -1);
+		n = xml_to_number(val_of(tag), -1);
 		if (n >= 0 && n <= OUTLINE_BODY)
 			f->outline = (int8_t)n;
 		break;
 	case N_jc:
-		f->jc = xml_equals(val, "center") ? JC_CENTRE : JC_OTHER;
+		f->jc = xml_equals(val_of(tag), "center") ? JC_CENTRE :
+		    JC_OTHER;
 		break;
 	case N_keepNext:
-		f->keep_next = xml_is_on(val) ? STATE_ON : STATE_OFF;
+		f->keep_next = xml_is_on(val_of(tag)) ? STATE_ON :
+		    STATE_OFF;
 		break;
 	case N_pageBreakBefore:
-		f->page_break = xml_is_on(val) ? STATE_ON : STATE_OFF;
+		f->page_break = xml_is_on(val_of(tag)) ? STATE_ON :
+		    STATE_OFF;
 		break;
 	default:
 		break;

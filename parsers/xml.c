@@ -368,6 +368,16 @@ xml_attribute(const struct xml_tag *tag, enum xml_ns ns, enum xml_name name)
 	return v;
 }
 
+enum xml_name
+xml_attribute_at(const struct xml_tag *tag, int i, struct xml_value *v)
+{
+	const xmlChar	**a = tag->attributes + 5 * i;
+
+	v->s = (const char *)a[3];
+	v->len = (size_t)(a[4] - a[3]);
+	return name_id(tag->xml, a[0]);
+}
+
 long
 xml_to_number(struct xml_value v, long other)
 {

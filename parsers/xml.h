@@ -55,6 +55,9 @@ enum xml_name	 xml_name_of(const char *name);
 
 struct xml_value xml_attribute(const struct xml_tag *tag, enum xml_ns ns,
     enum xml_name name);
+/* The i-th attribute (of n_attributes), whatever its namespace. */
+enum xml_name	 xml_attribute_at(const struct xml_tag *tag, int i,
+    struct xml_value *v);
 /* A decimal number; other when absent or not a number. */
 long		 xml_number(const struct xml_tag *tag, enum xml_ns ns,
     enum xml_name name, long other);
