@@ -383,6 +383,7 @@ intake_run(struct intake *in, time_t now)
 {
 	struct pollfd	 fds[INTAKE_TASKS];
 	int64_t		 left;
+	size_t		 n;
 
 	in->store_fails = false;
 	do {
@@ -390,7 +391,8 @@ intake_run(struct intake *in, time_t now)
 			continue;
 		if (in->store_fails)
 			return -1;
-		if (poll(fds, intake_fds(in, fds), INTAKE_POLL_MS) == -1 &&
+		n = intake_fds(in, fds);
+		if (n > 0 && poll(fds, n, INTAKE_POLL_MS) == -1 &&
 		    errno != EINTR)
 			panic("intake: poll: %s", strerror(errno));
 	} while (intake_is_busy(in));

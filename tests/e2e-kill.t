@@ -1,0 +1,54 @@
+#!/bin/bash
+# kill -9 at random moments of a round, again and again: in the end the
+# ledger is that of an office that was never disturbed.
+# shellcheck disable=SC1091
+. "$SRC/tests/lib-unprivileged.sh"
+set -u
+. "$SRC/tests/lib-office.sh"
+
+echo "1..5"
+now=2026-05-14T08:00:00+07:00
+kills=${KILLS:-50}
+RANDOM=${SEED:-20260514}
+for o in calm hunted; do
+    new_office $o
+    deliver $o
+done
+round calm $now
+ok $? "the undisturbed round ends well" "$T/calm/log"
+
+killed=0
+for _ in $(seq $((kills * 3))); do
+    [ $killed -lt "$kills" ] || break
+    "$BUILD/tiepnhand" -c "$T/hunted/etc/tiepnhan.conf" --once --now $now \
+        2>> "$T/hunted/log" &
+    pid=$!
+    sleep "0.$(printf '%03d' $((RANDOM % 400)))"
+    if kill -9 $pid 2> /dev/null; then
+        killed=$((killed + 1))
+    fi
+    wait $pid 2> /dev/null
+done
+# workers of the dead see the end of their pipes and leave
+sleep 1
+round hunted $now
+ok $? "after $killed kills a round ends well" "$T/hunted/log"
+[ "$killed" -gt 0 ]
+ok $? "some were killed indeed"
+
+# what is left out differs by nature: how often a thing was begun
+ledger calm $now > "$T/calm.json"
+ledger hunted $now > "$T/hunted.json"
+diff "$T/calm.json" "$T/hunted.json" > "$T/why"
+ok $? "the ledger is the same" "$T/why"
+
+said() { # what our mails say, without their ids
+    for f in "$T/$1"/outgoing/new/*; do
+        grep -a -h '^To:\|^Subject:\|^ =?' "$f" | sort | tr '\n' ' '
+        echo
+    done | sort
+}
+said calm > "$T/calm.said"
+said hunted > "$T/hunted.said"
+diff "$T/calm.said" "$T/hunted.said" > "$T/why"
+ok $? "and each of our mails went out once" "$T/why"

@@ -1,0 +1,72 @@
+# A made-up office for end-to-end tests; sourced. Everything below $T.
+# shellcheck shell=bash
+
+T=$(mktemp -d "${TMPDIR:-/tmp}/tiepnhan-e2e.XXXXXX") || exit 1
+trap 'rm -rf "$T"' EXIT
+trap 'exit 130' INT TERM
+export TIEPNHAN_DATADIR="$BUILD/data"
+samples=$SRC/tests/samples
+
+n=0
+ok() { # ok STATUS NAME
+    n=$((n + 1))
+    if [ "$1" -eq 0 ]; then
+        echo "ok $n - $2"
+    else
+        echo "not ok $n - $2"
+        [ -z "${3:-}" ] || sed 's/^/# /' "$3" | head -n 40
+    fi
+}
+
+# new_office NAME: 60 units, an open campaign from the first letter, an
+# empty maildir, mails of ours into another
+new_office() {
+    local o=$T/$1
+    mkdir -p "$o/etc" "$o/state/campaigns" "$o/mail/new" "$o/mail/cur" \
+        "$o/mail/tmp"
+    cp "$SRC/docs/examples/units.csv" "$o/etc/"
+    sed -e "s|^url = imaps:.*|url = maildir:$o/mail|" \
+        -e "s|^url = smtps:.*|url = maildir:$o/outgoing|" \
+        -e "s|^state = .*|state = $o/state|" \
+        "$SRC/docs/examples/tiepnhan.conf" > "$o/etc/tiepnhan.conf"
+    "$BUILD/tests/tool-campaign" "$o/etc/units.csv" \
+        "$samples/letters/cong-van-dan-chu.docx" \
+        "$o/state/campaigns/dan-chu" 12-CV/ĐU 2026-05-05
+}
+
+received() { # the date of the top Received field, in seconds
+    awk 'BEGIN { got = 0 }
+        /^[ \t]/ { if (got == 1) line = line $0; next }
+        /^\r?$/ { exit }
+        { if (got == 1) exit }
+        tolower($0) ~ /^received:/ { got = 1; line = $0 }
+        END { sub(/.*;/, "", line); gsub(/\r/, "", line); print line }' \
+        "$1" | sed 's/(.*)//' | date -f - +%s
+}
+for mail in "$samples"/mail/*.eml; do
+    printf '%s %s\n' "$(received "$mail")" "$mail"
+done | sort -n > "$T/mails"
+
+# deliver NAME [UNTIL]: sample mails received by then, into new/
+deliver() {
+    local until=${2:-2027-01-01} when mail name
+    until=$(date -d "$until" +%s)
+    while read -r when mail; do
+        [ "$when" -le "$until" ] || continue
+        name=$when.$(basename "$mail" .eml).test
+        [ ! -e "$T/$1/mail/new/$name" ] || continue
+        cp "$mail" "$T/$1/mail/tmp/$name"
+        touch -d "@$when" "$T/$1/mail/tmp/$name"
+        mv "$T/$1/mail/tmp/$name" "$T/$1/mail/new/"
+    done < "$T/mails"
+}
+
+# round NAME NOW: one round of the daemon
+round() {
+    "$BUILD/tiepnhand" -c "$T/$1/etc/tiepnhan.conf" --once --now "$2" \
+        2>> "$T/$1/log"
+}
+# ledger NAME NOW: everything the state holds, as JSON
+ledger() {
+    "$BUILD/tests/tool-ledger" "$T/$1/etc/tiepnhan.conf" "$2"
+}
