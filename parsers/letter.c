@@ -32,6 +32,7 @@ struct reading {
 	size_t		 body;	/* first line of the body */
 	size_t		 signature; /* first line of it; lines.n for none */
 	struct outline_built outline;
+	size_t		 tries;	/* at building it */
 	struct letter	*letter;
 	const char	**doubts;
 	size_t		 cap;
@@ -72,6 +73,10 @@ try_outline(struct reading *r, size_t from, size_t to, bool in_body)
 {
 	struct outline_built	b;
 
+	if (r->tries++ == LIMIT_OUTLINE_TRIES) {
+		r->tries--;
+		return false;
+	}
 	b = outline_build(&r->lines, from, to, in_body, r->g, r->arena);
 	if (b.outline->n < LEAST_NODES)
 		return false;
@@ -191,12 +196,15 @@ body_texts(const struct reading *r, size_t *n)
 		    r->lines.l[i].paragraph == last)
 			continue;
 		last = r->lines.l[i].paragraph;
-		text = text_clean(r->lines.l[i].p->text, r->arena);
+		text = line_text(r->lines.l[i].p->text,
+		    strlen(r->lines.l[i].p->text), r->arena);
 		above = *n == 0 ? "." : texts[*n - 1];
 		if (*text == '\0')
 			continue;
-		if (text_starts_small(text) && *r->lines.l[i].p->number ==
-		    '\0' && strchr(".;:!?", above[strlen(above) - 1]) == NULL)
+		if (text_starts_small(text) &&
+		    *r->lines.l[i].p->number == '\0' &&
+		    strlen(above) <= LIMIT_JOINED_BYTES &&
+		    strchr(".;:!?", above[strlen(above) - 1]) == NULL)
 			texts[*n - 1] = arena_printf(r->arena, "%s %s",
 			    above, text);
 		else

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "parsers/arena.h"
+#include "parsers/limits.h"
 #include "parsers/lines.h"
 #include "parsers/lingo.h"
 #include "parsers/text.h"
@@ -15,6 +16,7 @@
 
 #define RIVAL_MARGIN 2		/* points that make another date a rival */
 #define TALLY_WORDS 10		/* "số liệu tính từ ngày" before the date */
+#define RECEIVER_WORDS 60	/* from "gửi" to "về Văn phòng" */
 #define BODY_WORDS 30		/* words of a receiver's name */
 #define KEY_REPORT "bao1 cao1"
 #define KEY_THROUGH "qua"
@@ -41,10 +43,12 @@ static void
 find_sentence(struct candidate *c)
 {
 	c->from = c->d.first;
-	while (c->from > 0 && !words_sentence_ends(&c->ws, c->from))
+	while (c->from > 0 && !words_sentence_ends(&c->ws, c->from) &&
+	    c->d.first - c->from < LIMIT_SENTENCE_WORDS)
 		c->from--;
 	c->to = c->d.end;
-	while (c->to < c->ws.n && !words_sentence_ends(&c->ws, c->to))
+	while (c->to < c->ws.n && !words_sentence_ends(&c->ws, c->to) &&
+	    c->to - c->d.end < LIMIT_SENTENCE_WORDS)
 		c->to++;
 }
 
@@ -165,7 +169,7 @@ find_receiver(const struct weigher *w, const struct words *ws, size_t from,
 		n = lingo_at(w->g, LINGO_SEND, ws, i);
 		if (n == 0 || lingo_at(w->g, LINGO_ENCLOSED, ws, i) > 0)
 			continue;
-		for (k = i + n; k < to; k++) {
+		for (k = i + n; k < to && k < i + RECEIVER_WORDS; k++) {
 			n = lingo_at(w->g, LINGO_TOWARDS, ws, k);
 			if (n > 0 && k + n < to && text_starts_capital(ws->text +
 			    ws->w[k + n].start))

@@ -31,6 +31,10 @@
 
 /* outline and letter */
 #define LIMIT_LETTER_PARAGRAPHS 5000
+#define LIMIT_OUTLINE_TRIES 16	/* places looked at for the outline */
+#define LIMIT_LINE_TEXT 16000	/* of a line of a letter; cut there */
+#define LIMIT_JOINED_BYTES 8000	/* lines put together to one text */
+#define LIMIT_SENTENCE_WORDS 400 /* looked at on each side of a date */
 #define LIMIT_OUTLINE_NODES 2000
 #define LIMIT_OUTLINE_LEVELS 9
 #define LIMIT_RECIPIENTS 500

@@ -10,7 +10,20 @@
 #include <unistr.h>
 
 #include "parsers/arena.h"
+#include "parsers/limits.h"
 #include "parsers/text.h"
+
+const char *
+line_text(const char *s, size_t len, struct arena *arena)
+{
+	if (len > LIMIT_LINE_TEXT) {
+		len = LIMIT_LINE_TEXT;
+		/* not inside a sign */
+		while (len > 0 && ((uint8_t)s[len] & 0xC0) == 0x80)
+			len--;
+	}
+	return text_clean(arena_strndup(arena, s, len), arena);
+}
 
 struct lines
 lines_of(const struct document *doc, size_t from, size_t to,
@@ -37,8 +50,8 @@ lines_of(const struct document *doc, size_t from, size_t to,
 			l[ls.n].p = p;
 			l[ls.n].paragraph = (uint32_t)i;
 			l[ls.n].part = (uint32_t)k;
-			l[ls.n].text = text_clean(arena_strndup(arena,
-			    p->text + start, end - start), arena);
+			l[ls.n].text = line_text(p->text + start,
+			    end - start, arena);
 			l[ls.n].words = words_of(l[ls.n].text, arena);
 			ls.n++;
 			start = end;

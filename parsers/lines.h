@@ -25,12 +25,15 @@ struct lines {
 };
 
 /*
- * The lines of paragraphs from..to-1, empty ones too (as ""). doc is
+ * The lines of paragraphs from..to-1, empty ones too (as ""), cut where
+ * they are longer than any line of an office. doc is
  * borrowed and must outlive the result.
  */
 struct lines lines_of(const struct document *doc, size_t from, size_t to,
     struct arena *arena);
 
+/* Clean text, cut at LIMIT_LINE_TEXT. */
+const char *line_text(const char *s, size_t len, struct arena *arena);
 /* More than `percent` of the letters are capitals (and there are some). */
 bool	 text_is_capital(const char *s, int percent);
 /* The first sign is a small letter, or a capital one. */

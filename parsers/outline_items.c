@@ -215,7 +215,8 @@ goes_on(const struct gatherer *gt, const struct outline_item *item)
 		return false;
 	above = &gt->out.items[gt->out.n - 1];
 	if (item->p->table != above->p->table ||
-	    ends_in(above->text, CLOSED_MARKS))
+	    ends_in(above->text, CLOSED_MARKS) ||
+	    strlen(above->text) > LIMIT_JOINED_BYTES)
 		return false;
 	if (text_starts_small(item->text) || ends_in(above->text, ",-"))
 		return true;

@@ -140,7 +140,8 @@ names_somebody(const struct collector *c, const struct line *l)
 static bool
 goes_on(const struct collector *c, const struct line *l)
 {
-	if (c->n == 0 || c->gap || !text_starts_small(l->text))
+	if (c->n == 0 || c->gap || !text_starts_small(l->text) ||
+	    strlen(c->names[c->n - 1]) > LIMIT_JOINED_BYTES)
 		return false;
 	return c->last == ' ' || (c->last == ',' && !names_somebody(c, l));
 }
