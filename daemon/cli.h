@@ -42,6 +42,8 @@ enum verb_access {
 
 enum verb_files { VERB_NO_FILES = 0, VERB_FIRST_IS_FILE, VERB_ALL_FILES };
 
+/* Who owns the state where it cannot be asked. */
+#define CLI_SERVICE_USER "tiepnhan"
 #define VERB_ANY_NUMBER 1000000
 
 /* A row of the table in daemon/cli_verbs.c. */
@@ -100,11 +102,17 @@ int	 cli_day(struct cli *c, const char *text, long *day);
 
 /* A decision of this person, now, for this reason. */
 void	 cli_decision(struct cli *c, struct decision *d);
+/* " (thử, …)" in a rehearsal, else "": behind what was done. */
+const char *cli_rehearsed(const struct cli *c);
 /*
- * Say what was done or why not, bring status files up to date by waking
- * the daemon. rc: what the decision gave. Returns the exit code.
+ * Say what was done or why not, then cli_changed(). rc: what the decision
+ * gave. Returns the exit code.
  */
 int	 cli_decided(struct cli *c, const struct decision *d, int rc);
+/* The state has changed: wake the daemon, or write the status files. */
+int	 cli_changed(struct cli *c);
+/* Mail was stored: read and file it now, or wake the daemon to do so. */
+int	 cli_take_in(struct cli *c);
 
 /* The verbs. */
 int	 cli_letter(struct cli *c);

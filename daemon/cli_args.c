@@ -81,9 +81,7 @@ static const struct option_row options[OPT_COUNT] = {
 	[OPT_HTML] = { "html", 0, NULL,
 	    "write HTML instead of DOCX" },
 	[OPT_HEAD] = { "head", 0, "HEX",
-	    "a head of the audit chain noted earlier" },
-	[OPT_RELEASE] = { "release", 0, NULL,
-	    "take the hold back" }
+	    "a head of the audit chain noted earlier" }
 };
 
 /* What every verb takes. */

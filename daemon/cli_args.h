@@ -41,7 +41,6 @@ enum cli_option {
 	OPT_OUTPUT,
 	OPT_HTML,
 	OPT_HEAD,
-	OPT_RELEASE,
 	OPT_COUNT
 };
 

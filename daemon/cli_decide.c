@@ -1,59 +1,58 @@
 /*
- * The clerk's decisions as verbs: assign, accept, return, not-a-report,
- * add, excuse, extend, hold, pause, resume, supplement, undo.
+ * What the clerk decides: whose mail it is, whether it counts, what came
+ * another way, exceptions, and taking a decision back.
  */
-#include "daemon/cli.h"
-
-#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/config.h"
+#include "daemon/campaign.h"
+#include "daemon/cli.h"
 #include "daemon/decision.h"
 #include "daemon/intake.h"
 #include "daemon/localtime.h"
 #include "daemon/office.h"
-#include "daemon/roster.h"
+#include "daemon/text.h"
 #include "parsers/arena.h"
 #include "spool/mail.h"
-#include "spool/store.h"
 
-/* Row number of the mail that word i names; 0 and *rc set when none. */
-static int64_t
-mail_of_word(struct cli *c, size_t i, int *rc)
+/* Row number of the mail that a word names. */
+static int
+mail_number(struct cli *c, const char *id, int64_t *number)
 {
-	struct mail	*m = NULL;
-	int64_t		 row = 0;
+	struct mail	*m;
+	int		 rc;
 
-	*rc = cli_mail(c, c->args.words[i], &m);
-	if (*rc == 0)
-		row = m->mail;
-	free(m);
-	return row;
+	rc = cli_mail(c, id, &m);
+	if (rc == 0) {
+		*number = m->mail;
+		free(m);
+	}
+	return rc;
 }
 
-/* The units that words from i on name. */
+/* The campaign of --campaign, else the only one that is open. */
 static int
-units_of_words(struct cli *c, size_t i, int **units, size_t *n)
+campaign_option(struct cli *c, struct office_campaign **oc)
 {
-	size_t	k;
+	return cli_campaign(c, cli_value(&c->args, OPT_CAMPAIGN, NULL), oc);
+}
+
+/* Units named by the words from..; 0 or an exit code. */
+static int
+units_from(struct cli *c, size_t from, int **units, size_t *n)
+{
+	size_t	i;
 	int	rc;
 
-	*n = c->args.n_words - i;
+	*n = c->args.n_words - from;
 	*units = arena_calloc(c->arena, *n + 1, sizeof(**units));
-	for (k = 0; k < *n; k++) {
-		rc = cli_unit(c, c->args.words[i + k], &(*units)[k]);
+	for (i = 0; i < *n; i++) {
+		rc = cli_unit(c, c->args.words[from + i], &(*units)[i]);
 		if (rc != 0)
 			return rc;
 	}
 	return 0;
-}
-
-/* The campaign of --campaign, or the only one that is open. */
-static int
-campaign_of_option(struct cli *c, struct office_campaign **oc)
-{
-	return cli_campaign(c, cli_value(&c->args, OPT_CAMPAIGN, NULL), oc);
 }
 
 int
@@ -61,15 +60,16 @@ cli_assign(struct cli *c)
 {
 	struct office_campaign	*oc = NULL;
 	struct decision		 d;
-	size_t			 n;
 	int64_t			 mail;
+	size_t			 n;
 	int			*units, rc;
 
-	mail = mail_of_word(c, 0, &rc);
-	if (rc != 0 || (rc = units_of_words(c, 1, &units, &n)) != 0)
-		return rc;
-	if (cli_given(&c->args, OPT_CAMPAIGN) &&
-	    (rc = campaign_of_option(c, &oc)) != 0)
+	rc = mail_number(c, c->args.words[0], &mail);
+	if (rc == 0)
+		rc = units_from(c, 1, &units, &n);
+	if (rc == 0 && cli_given(&c->args, OPT_CAMPAIGN))
+		rc = campaign_option(c, &oc);
+	if (rc != 0)
 		return rc;
 	cli_decision(c, &d);
 	rc = decide_assign_for(&d, mail, oc, units, n,
@@ -80,11 +80,11 @@ cli_assign(struct cli *c)
 int
 cli_accept(struct cli *c)
 {
-	struct decision	d;
-	int64_t		mail;
-	int		rc;
+	struct decision	 d;
+	int64_t		 mail;
+	int		 rc;
 
-	mail = mail_of_word(c, 0, &rc);
+	rc = mail_number(c, c->args.words[0], &mail);
 	if (rc != 0)
 		return rc;
 	cli_decision(c, &d);
@@ -95,31 +95,30 @@ int
 cli_return(struct cli *c)
 {
 	struct decision	 d;
-	const char	*until = cli_value(&c->args, OPT_UNTIL, NULL);
 	int64_t		 mail;
-	long		 day = DAY_NONE;
+	long		 until = DAY_NONE;
 	int		 rc;
 
-	if (*cli_value(&c->args, OPT_REASON, "") == '\0')
-		return cli_fail(c, EX_USAGE, "--reason says why it is "
-		    "returned; the unit will ask");
-	if (until != NULL && (rc = cli_day(c, until, &day)) != 0)
-		return rc;
-	mail = mail_of_word(c, 0, &rc);
+	if (!cli_given(&c->args, OPT_REASON))
+		return cli_fail(c, EX_USAGE, "--reason TEXT is wanted: the "
+		    "unit is told why");
+	rc = mail_number(c, c->args.words[0], &mail);
+	if (rc == 0 && cli_given(&c->args, OPT_UNTIL))
+		rc = cli_day(c, c->args.value[OPT_UNTIL], &until);
 	if (rc != 0)
 		return rc;
 	cli_decision(c, &d);
-	return cli_decided(c, &d, decide_return(&d, mail, day));
+	return cli_decided(c, &d, decide_return(&d, mail, until));
 }
 
 int
 cli_not_a_report(struct cli *c)
 {
-	struct decision	d;
-	int64_t		mail;
-	int		rc;
+	struct decision	 d;
+	int64_t		 mail;
+	int		 rc;
 
-	mail = mail_of_word(c, 0, &rc);
+	rc = mail_number(c, c->args.words[0], &mail);
 	if (rc != 0)
 		return rc;
 	cli_decision(c, &d);
@@ -129,79 +128,67 @@ cli_not_a_report(struct cli *c)
 /* ---- what came another way */
 
 static int
-channel_of_option(struct cli *c, enum channel *out)
+read_addition(struct cli *c, struct addition *a)
 {
-	const char	*s = cli_value(&c->args, OPT_CHANNEL, "other");
-	int		 ch;
+	static const char	right[] = "paper, usb, zalo or other";
+	struct office_campaign	*oc;
+	const char		*text;
+	int			 rc;
 
-	for (ch = CHANNEL_PAPER; ch <= CHANNEL_OTHER; ch++) {
-		if (strcmp(channel_name((enum channel)ch), s) == 0) {
-			*out = (enum channel)ch;
-			return 0;
-		}
-	}
-	return cli_fail(c, EX_USAGE, "--channel %s: right would be paper, "
-	    "usb, zalo or other", s);
+	a->received = c->now;
+	a->channel = CHANNEL_OTHER;
+	a->fd = -1;
+	a->name = "";
+	if (!cli_given(&c->args, OPT_UNIT))
+		return cli_fail(c, EX_USAGE, "--unit U is wanted");
+	rc = cli_unit(c, c->args.value[OPT_UNIT], &a->unit);
+	if (rc == 0)
+		rc = campaign_option(c, &oc);
+	if (rc != 0)
+		return rc;
+	a->campaign = oc;
+	text = cli_value(&c->args, OPT_RECEIVED, NULL);
+	if (text != NULL && local_parse(text, &a->received) == -1)
+		return cli_fail(c, EX_USAGE, "--received %s: not a time; "
+		    "right would be 2026-05-12T08:00:00+07:00", text);
+	text = cli_value(&c->args, OPT_CHANNEL, NULL);
+	if (text != NULL && (channel_parse(text, &a->channel) == -1 ||
+	    a->channel == CHANNEL_EMAIL))
+		return cli_fail(c, EX_USAGE, "--channel %s: right would be "
+		    "%s", text, right);
+	return 0;
 }
 
+/* The last part of a path, as the name of the file. */
 static const char *
-base_name(const char *path)
+file_name(const char *path)
 {
 	const char	*slash = strrchr(path, '/');
 
-	return slash == NULL ? path : slash + 1;
-}
-
-/* Parse and file what was just entered, unless the daemon will. */
-static int
-read_now(struct cli *c)
-{
-	struct intake	*in;
-	int		 left;
-
-	if (c->is_dry || store_daemon_pid(c->office->config->state) > 0)
-		return 0;
-	in = intake_new(c->office);
-	left = intake_run(in, c->now);
-	intake_free(in);
-	if (left == -1)
-		return cli_store_failed(c);
-	return left > 0 ? EX_TEMPFAIL : 0;
+	return slash != NULL ? slash + 1 : path;
 }
 
 int
 cli_add(struct cli *c)
 {
-	struct addition		 a = {.received = c->now, .fd = -1, .name = ""};
-	struct office_campaign	*oc;
-	struct decision		 d;
-	const char		*unit = cli_value(&c->args, OPT_UNIT, NULL);
-	const char		*at = cli_value(&c->args, OPT_RECEIVED, NULL);
-	size_t			 i = 0;
-	int			 rc, read_rc = 0;
+	struct addition	a;
+	struct decision	d;
+	size_t		i, n = c->args.n_words;
+	int		rc;
 
-	if (unit == NULL)
-		return cli_fail(c, EX_USAGE, "--unit says whose report it is");
-	if (at != NULL && local_parse(at, &a.received) == -1)
-		return cli_fail(c, EX_USAGE, "--received %s: right would be "
-		    "2026-05-12T08:00 or 12/5/2026", at);
-	if ((rc = campaign_of_option(c, &oc)) != 0 ||
-	    (rc = cli_unit(c, unit, &a.unit)) != 0 ||
-	    (rc = channel_of_option(c, &a.channel)) != 0)
-		return rc;
-	a.campaign = oc;
-	do {
-		if (c->args.n_words > 0) {
+	rc = read_addition(c, &a);
+	for (i = 0; rc == 0 && i < (n == 0 ? 1 : n); i++) {
+		if (n > 0) {
 			a.fd = c->inputs[i];
-			a.name = base_name(c->args.words[i]);
+			a.name = file_name(c->args.words[i]);
 		}
 		cli_decision(c, &d);
 		rc = decide_add(&d, &a);
-		if (rc == 0)
-			read_rc = read_now(c);
 		rc = cli_decided(c, &d, rc);
-	} while (rc == 0 && ++i < c->args.n_words);
-	return rc != 0 ? rc : read_rc;
+	}
+	if (rc == 0 && n > 0 && !c->is_dry)
+		rc = cli_take_in(c);
+	return rc;
 }
 
 /* ---- exceptions */
@@ -213,12 +200,15 @@ cli_excuse(struct cli *c)
 	struct decision		 d;
 	int			 unit, rc;
 
-	if ((rc = campaign_of_option(c, &oc)) != 0 ||
-	    (rc = cli_unit(c, c->args.words[0], &unit)) != 0)
+	rc = cli_unit(c, c->args.words[0], &unit);
+	if (rc == 0)
+		rc = campaign_option(c, &oc);
+	if (rc != 0)
 		return rc;
 	cli_decision(c, &d);
-	return cli_decided(c, &d, decide_excuse(&d, oc, unit,
-	    cli_value(&c->args, OPT_SECTION, "")));
+	rc = decide_excuse(&d, oc, unit, cli_value(&c->args, OPT_SECTION,
+	    ""));
+	return cli_decided(c, &d, rc);
 }
 
 int
@@ -226,98 +216,94 @@ cli_extend(struct cli *c)
 {
 	struct office_campaign	*oc;
 	struct decision		 d;
-	long			 day;
+	long			 until;
 	int			 unit, rc;
 
-	if ((rc = campaign_of_option(c, &oc)) != 0 ||
-	    (rc = cli_unit(c, c->args.words[0], &unit)) != 0 ||
-	    (rc = cli_day(c, c->args.words[1], &day)) != 0)
+	rc = cli_unit(c, c->args.words[0], &unit);
+	if (rc == 0)
+		rc = cli_day(c, c->args.words[1], &until);
+	if (rc == 0)
+		rc = campaign_option(c, &oc);
+	if (rc != 0)
 		return rc;
 	cli_decision(c, &d);
-	return cli_decided(c, &d, decide_extend(&d, oc, unit, day));
+	return cli_decided(c, &d, decide_extend(&d, oc, unit, until));
 }
 
 int
 cli_undo(struct cli *c)
 {
 	struct decision	 d;
-	char		*end;
+	const char	*word = c->args.words[0];
 	long long	 event;
+	char		*end;
 
-	errno = 0;
-	event = strtoll(c->args.words[0], &end, 10);
-	if (errno != 0 || *end != '\0' || event <= 0)
-		return cli_fail(c, EX_USAGE, "%s: not the number of an event; "
-		    "each decision says its own", c->args.words[0]);
+	word += *word == '!' || *word == '#';
+	event = strtoll(word, &end, 10);
+	if (*word == '\0' || *end != '\0' || event <= 0)
+		return cli_fail(c, EX_USAGE, "%s: not an event; right would "
+		    "be its number, as the answer to a decision and show "
+		    "give it", c->args.words[0]);
 	cli_decision(c, &d);
 	return cli_decided(c, &d, decide_undo(&d, event));
 }
 
-/* ---- stop and go */
-
-/* A step of the plan has this name? */
-static bool
-is_step(const struct campaign *cp, const char *name)
-{
-	size_t	i;
-
-	for (i = 0; i < cp->plan.n; i++)
-		if (strcmp(cp->plan.steps[i].name, name) == 0)
-			return true;
-	return false;
-}
+/* ---- what is sent, and when */
 
 int
 cli_hold(struct cli *c)
 {
+	const char		*word = c->args.n_words > 0 ?
+				    c->args.words[0] : "";
 	struct office_campaign	*oc;
 	struct decision		 d;
-	const char		*step = "";
+	const struct plan	*plan;
 	int			 unit = -1, rc;
+	size_t			 i;
 
-	if ((rc = campaign_of_option(c, &oc)) != 0)
+	rc = campaign_option(c, &oc);
+	if (rc != 0)
 		return rc;
-	if (c->args.n_words > 0 && is_step(oc->campaign, c->args.words[0]))
-		step = c->args.words[0];
-	else if (c->args.n_words > 0 &&
-	    (rc = cli_unit(c, c->args.words[0], &unit)) != 0)
-		return rc;
+	plan = &oc->campaign->plan;
+	for (i = 0; i < plan->n && strcmp(plan->steps[i].name, word) != 0;
+	    i++)
+		;
+	if (*word != '\0' && i == plan->n) {
+		rc = cli_unit(c, word, &unit);
+		if (rc != 0)
+			return rc;
+	}
 	cli_decision(c, &d);
-	return cli_decided(c, &d, decide_hold(&d, oc, step, unit));
+	rc = decide_hold(&d, oc, unit >= 0 ? "" : word, unit);
+	return cli_decided(c, &d, rc);
 }
 
-/* The campaign that word 0 names, or the only open one. */
 static int
-campaign_of_word(struct cli *c, struct office_campaign **oc)
+pause_or_resume(struct cli *c, int (*decide)(struct decision *,
+    struct office_campaign *))
 {
-	return cli_campaign(c, c->args.n_words > 0 ? c->args.words[0] : NULL,
-	    oc);
+	struct office_campaign	*oc;
+	struct decision		 d;
+	int			 rc;
+
+	rc = cli_campaign(c, c->args.n_words > 0 ? c->args.words[0] : NULL,
+	    &oc);
+	if (rc != 0)
+		return rc;
+	cli_decision(c, &d);
+	return cli_decided(c, &d, decide(&d, oc));
 }
 
 int
 cli_pause(struct cli *c)
 {
-	struct office_campaign	*oc;
-	struct decision		 d;
-	int			 rc;
-
-	if ((rc = campaign_of_word(c, &oc)) != 0)
-		return rc;
-	cli_decision(c, &d);
-	return cli_decided(c, &d, decide_pause(&d, oc));
+	return pause_or_resume(c, decide_pause);
 }
 
 int
 cli_resume(struct cli *c)
 {
-	struct office_campaign	*oc;
-	struct decision		 d;
-	int			 rc;
-
-	if ((rc = campaign_of_word(c, &oc)) != 0)
-		return rc;
-	cli_decision(c, &d);
-	return cli_decided(c, &d, decide_resume(&d, oc));
+	return pause_or_resume(c, decide_resume);
 }
 
 int
@@ -325,16 +311,18 @@ cli_supplement(struct cli *c)
 {
 	struct office_campaign	*oc;
 	struct decision		 d;
-	const char		*until = cli_value(&c->args, OPT_UNTIL, NULL);
-	long			 day = DAY_NONE;
+	long			 until = DAY_NONE;
 	size_t			 n;
 	int			*units, rc;
 
-	if ((rc = cli_campaign(c, c->args.words[0], &oc)) != 0 ||
-	    (rc = units_of_words(c, 1, &units, &n)) != 0)
-		return rc;
-	if (until != NULL && (rc = cli_day(c, until, &day)) != 0)
+	rc = cli_campaign(c, c->args.words[0], &oc);
+	if (rc == 0)
+		rc = units_from(c, 1, &units, &n);
+	if (rc == 0 && cli_given(&c->args, OPT_UNTIL))
+		rc = cli_day(c, c->args.value[OPT_UNTIL], &until);
+	if (rc != 0)
 		return rc;
 	cli_decision(c, &d);
-	return cli_decided(c, &d, decide_supplement(&d, oc, units, n, day));
+	return cli_decided(c, &d, decide_supplement(&d, oc, units, n,
+	    until));
 }

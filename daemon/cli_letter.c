@@ -25,12 +25,21 @@ node_json(const struct outline_node *n)
 	return j;
 }
 
+json_t *
+cli_outline_json(const struct outline *o)
+{
+	json_t	*list = json_array();
+	size_t	 i;
+
+	for (i = 0; i < o->n; i++)
+		json_push(list, node_json(&o->nodes[i]));
+	return list;
+}
+
 static json_t *
 letter_json(const struct letter *l)
 {
 	json_t	*j = json_object(), *due = json_object();
-	json_t	*outline = json_array();
-	size_t	 i;
 
 	json_put_text(j, "issuer", l->issuer);
 	json_put_text(j, "number", l->number);
@@ -43,9 +52,7 @@ letter_json(const struct letter *l)
 	json_put(j, "deadline", due);
 	json_put(j, "recipients", json_texts(l->recipients,
 	    l->n_recipients));
-	for (i = 0; i < l->outline->n; i++)
-		json_push(outline, node_json(&l->outline->nodes[i]));
-	json_put(j, "outline", outline);
+	json_put(j, "outline", cli_outline_json(l->outline));
 	return j;
 }
 

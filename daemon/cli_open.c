@@ -26,12 +26,14 @@
 #include "daemon/parser.h"
 #include "daemon/problems.h"
 #include "daemon/roster.h"
+#include "daemon/statusfiles.h"
+#include "daemon/statuslog.h"
+#include "daemon/text.h"
 #include "parsers/arena.h"
 #include "parsers/limits.h"
 #include "parsers/strbuf.h"
 #include "spool/mail.h"
 
-#define SERVICE_USER "tiepnhan"	/* where the state is not there to ask */
 #define COPY_BYTES 65536
 
 /* ---- files of the command line */
@@ -235,6 +237,25 @@ cli_not_allowed(const struct cli *c, const char *owner)
 	return EX_NOPERM;
 }
 
+/* A state that is not there yet is made; by root for the service's user. */
+static int
+make_state(const struct cli *c, const char *state)
+{
+	struct passwd	*pw;
+
+	if (c->verb->access != VERB_WRITES)
+		return cli_fail(c, EX_CONFIG, "%s: there is no state yet; "
+		    "start with tiepnhan campaign new", state);
+	if (mkdir(state, 0750) == -1 && errno != EEXIST)
+		return cli_fail(c, errno == EACCES ? EX_NOPERM : EX_CONFIG,
+		    "%s: %s", state, strerror(errno));
+	pw = geteuid() == 0 ? getpwnam(CLI_SERVICE_USER) : NULL;
+	if (pw != NULL && chown(state, pw->pw_uid, pw->pw_gid) == -1)
+		return cli_fail(c, EX_CONFIG, "%s: %s", state,
+		    strerror(errno));
+	return 0;
+}
+
 /* Become the owner of the state, or say who should. */
 static int
 become_owner(const struct cli *c, const char *state)
@@ -242,17 +263,22 @@ become_owner(const struct cli *c, const char *state)
 	struct stat	 st;
 	struct passwd	*pw;
 	const char	*name;
+	int		 rc;
 
 	if (stat(state, &st) == -1) {
 		if (errno == EACCES)
-			return cli_not_allowed(c, SERVICE_USER);
-		return cli_fail(c, EX_CONFIG, "%s: %s; start tiepnhand once, "
-		    "it makes the state", state, strerror(errno));
+			return cli_not_allowed(c, CLI_SERVICE_USER);
+		rc = make_state(c, state);
+		if (rc != 0)
+			return rc;
+		if (stat(state, &st) == -1)
+			return cli_fail(c, EX_CONFIG, "%s: %s", state,
+			    strerror(errno));
 	}
 	if (st.st_uid == geteuid())
 		return 0;
 	pw = getpwuid(st.st_uid);
-	name = pw != NULL ? pw->pw_name : SERVICE_USER;
+	name = pw != NULL ? pw->pw_name : CLI_SERVICE_USER;
 	if (geteuid() != 0)
 		return cli_not_allowed(c, name);
 	if ((pw != NULL ? initgroups(name, st.st_gid) :
@@ -278,6 +304,36 @@ cli_store_failed(const struct cli *c)
 	    store_error(c->office->store));
 }
 
+/*
+ * A rehearsal is opened for writing too: it writes, and takes it back. A
+ * first command makes the database, as the daemon would.
+ */
+static int
+open_store(struct cli *c)
+{
+	const enum store_mode	 mode = c->verb->access == VERB_WRITES ?
+				    STORE_COMMAND : STORE_READ;
+	struct store		*fresh;
+	int			 rc;
+
+	if (office_open(c->office, mode) == 0)
+		return 0;
+	if (mode == STORE_READ ||
+	    store_trouble(c->office->store) != STORE_ABSENT)
+		return cli_store_failed(c);
+	store_close(c->office->store);
+	c->office->store = NULL;
+	rc = store_open(c->office->config->state, STORE_DAEMON, &fresh);
+	if (rc == -1) {
+		c->office->store = fresh;
+		return cli_store_failed(c);
+	}
+	store_close(fresh);
+	if (office_open(c->office, mode) == -1)
+		return cli_store_failed(c);
+	return 0;
+}
+
 int
 cli_open(struct cli *c)
 {
@@ -286,7 +342,7 @@ cli_open(struct cli *c)
 	int		 rc;
 
 	if (access(c->config_file, R_OK) == -1 && errno == EACCES)
-		return cli_not_allowed(c, SERVICE_USER);
+		return cli_not_allowed(c, CLI_SERVICE_USER);
 	problems_init(&problems);
 	config = config_load(c->config_file, &problems);
 	rc = config == NULL ? cli_problems(&problems) :
@@ -301,10 +357,11 @@ cli_open(struct cli *c)
 		problems_clear(&problems);
 		return rc;
 	}
-	if (office_open(c->office, c->verb->access == VERB_WRITES &&
-	    !c->is_dry ? STORE_COMMAND : STORE_READ) == -1)
-		return cli_store_failed(c);
-	return 0;
+	c->office->who = c->who;
+	rc = open_store(c);
+	if (rc == 0 && office_refresh(c->office, c->now) == -1)
+		rc = cli_store_failed(c);
+	return rc;
 }
 
 /* ---- things by their short names */
@@ -385,6 +442,13 @@ cli_day(struct cli *c, const char *text, long *day)
 
 /* ---- decisions */
 
+const char *
+cli_rehearsed(const struct cli *c)
+{
+	return c->is_dry ? arena_printf(c->arena, " %s",
+	    text_word(WORD_CLI_REHEARSED)) : "";
+}
+
 void
 cli_decision(struct cli *c, struct decision *d)
 {
@@ -400,18 +464,29 @@ cli_decision(struct cli *c, struct decision *d)
 int
 cli_decided(struct cli *c, const struct decision *d, int rc)
 {
-	pid_t	pid;
-
 	if (rc != 0)
 		return cli_fail(c, EX_DATAERR, "%s", d->why);
-	if (d->done != NULL)
-		printf("%s\n", d->done);
-	if (d->is_dry)
-		return 0;
+	printf("%s%s", d->done, cli_rehearsed(c));
 	if (d->event > 0)
-		printf("(tiepnhan undo %lld)\n", (long long)d->event);
+		printf(" (%s: tiepnhan undo %lld)", text_word(WORD_CLI_UNDO),
+		    (long long)d->event);
+	putchar('\n');
+	return cli_changed(c);
+}
+
+int
+cli_changed(struct cli *c)
+{
+	pid_t	pid;
+
+	if (c->is_dry)
+		return 0;
 	pid = store_daemon_pid(c->office->config->state);
-	if (pid > 0)
+	if (pid > 0) {
 		kill(pid, SIGUSR1);
-	return 0;
+		return 0;
+	}
+	/* nobody else will do it */
+	return statuslog_flush(c->office) == -1 ||
+	    statusfiles_write(c->office, c->now) == -1 ? EX_TEMPFAIL : 0;
 }

@@ -1,97 +1,175 @@
 /*
- * `tiepnhan remind --preview`: what the plan will send to whom and when,
- * as things stand.
+ * `tiepnhan remind --preview`: what would go to whom and when, if nothing
+ * changed until then.
  */
-#include "daemon/cli.h"
-
 #include <stdio.h>
+#include <string.h>
 
 #include "daemon/calendar.h"
 #include "daemon/campaign.h"
-#include "daemon/limits.h"
+#include "daemon/cli.h"
+#include "daemon/cli_json.h"
+#include "daemon/decision.h"
 #include "daemon/localtime.h"
 #include "daemon/office.h"
 #include "daemon/plan.h"
 #include "daemon/reminders.h"
 #include "daemon/roster.h"
-#include "daemon/status.h"
 #include "daemon/status_facts.h"
 #include "daemon/text.h"
 #include "parsers/arena.h"
 
-/* Where it goes, or why the clerk must see to it. */
+#define PREVIEW_DAYS 90		/* after the last day that the plan names */
+
+struct preview {
+	struct cli	*c;
+	struct office_campaign *campaign;
+	struct term	 term;
+	json_t		*list;	/* NULL: for people */
+	size_t		 n;
+};
+
 static const char *
-goes_to(const struct planned *p)
+bar_word(enum bar b)
 {
-	switch (p->bar) {
+	switch (b) {
 	case BAR_NO_MAIL:
 		return text_word(WORD_NO_MAIL);
 	case BAR_NO_ADDRESS:
 		return text_word(WORD_NO_EMAIL);
 	case BAR_CLERK:
-		return text_word(WORD_PAUSED);
+		return text_word(WORD_CLI_HELD);
 	default:
-		return p->address != NULL ? p->address :
-		    text_word(WORD_NO_EMAIL);
+		return "";
 	}
 }
 
 static void
-print_planned(struct cli *c, const struct planned *p)
+show_unit(struct preview *p, const struct planned *m)
 {
-	const struct unit	*u = &c->office->roster->units[p->unit];
+	const struct unit	*u = &p->c->office->roster->units[m->unit];
+	const char		*bar = bar_word(m->bar);
+	json_t			*j;
 
-	printf("%s  %-10s  %s %s: %s\n", local_stamp(p->at, c->arena),
-	    text_step(p->step->kind), u->code, u->name, goes_to(p));
+	p->n++;
+	if (p->list == NULL) {
+		printf("    %-10s %s: %s\n", u->code, u->name, *bar != '\0' ?
+		    bar : m->address);
+		return;
+	}
+	j = json_object();
+	json_put_text(j, "step", m->step->name);
+	json_put(j, "at", json_time(m->at));
+	json_put_text(j, "unit", u->code);
+	json_put_text(j, "address", *bar != '\0' || m->address == NULL ? "" :
+	    m->address);
+	json_put_text(j, "held", *bar == '\0' ? "" : bar_text(m->bar));
+	json_push(p->list, j);
 }
 
-/* The first working day from `from` on that the plan has mail for. */
-static long
-first_day(const struct asking *a, long from, struct planned **list, long *n)
+/* Is the step held by the clerk? */
+static const char *
+step_note(const struct preview *p, const char *step, time_t at)
 {
-	const struct calendar	*cal = a->office->calendar;
-	long			 day = calendar_workday_from(cal, from);
-	int			 tries;
+	return decision_holds_step(p->c->office, p->campaign, step,
+	    day_of(at)) ? text_word(WORD_CLI_HELD_STEP) : "";
+}
 
-	for (tries = 0; tries < PREVIEW_WORKDAYS; tries++) {
-		*n = reminders_preview(a, day, list);
-		if (*n != 0)
-			return day;
-		day = calendar_add_workdays(cal, day, 1);
+static void
+show_day(struct preview *p, const struct planned *list, long n)
+{
+	const char	*step = "";
+	long		 i;
+
+	for (i = 0; i < n; i++) {
+		if (list[i].at <= p->c->now)
+			continue;
+		if (p->list == NULL && strcmp(step, list[i].step->name) != 0)
+			printf("%s: %s (%s) %s\n", local_text(list[i].at,
+			    p->c->arena), list[i].step->name,
+			    text_step(list[i].step->kind), step_note(p,
+			    list[i].step->name, list[i].at));
+		step = list[i].step->name;
+		show_unit(p, &list[i]);
 	}
-	return day;
+}
+
+/* Steps that go to the clerk, by the campaign's own term. */
+static void
+show_clerk_steps(struct preview *p)
+{
+	const struct plan	*plan = &p->campaign->campaign->plan;
+	struct due_step		 due;
+	size_t			 i;
+
+	for (i = 0; i < plan->n && p->term.due != 0; i++) {
+		due = plan_step_at(&plan->steps[i], &p->term,
+		    p->c->office->calendar);
+		if (step_is_to_units(plan->steps[i].kind) ||
+		    due.at <= p->c->now || p->list != NULL)
+			continue;
+		printf("%s: %s (%s) %s\n", local_text(due.at, p->c->arena),
+		    plan->steps[i].name, text_step(plan->steps[i].kind),
+		    text_word(WORD_CLI_TO_CLERK));
+		p->n++;
+	}
+}
+
+static int
+preview(struct preview *p)
+{
+	struct cli		*c = p->c;
+	struct asking		 a = { .office = c->office,
+				    .campaign = p->campaign,
+				    .arena = c->arena, .now = c->now };
+	struct status_facts	 facts;
+	struct planned		*list;
+	long			 day, last, n;
+
+	if (status_facts_load(c->office, p->campaign, c->arena, &facts) == -1
+	    || unasked_load(c->office, p->campaign, true, c->now, c->arena,
+	    &a.unasked) == -1)
+		return cli_store_failed(c);
+	a.facts = facts.units;
+	p->term = campaign_term(p->campaign->campaign, c->office->calendar,
+	    DAY_NONE);
+	last = (p->term.due == 0 ? day_of(c->now) : p->term.named_day) +
+	    PREVIEW_DAYS;
+	for (day = day_of(c->now); day <= last; day++) {
+		if (!calendar_is_workday(c->office->calendar, day))
+			continue;
+		n = reminders_preview(&a, day, &list);
+		if (n == -1)
+			return cli_store_failed(c);
+		show_day(p, list, n);
+	}
+	show_clerk_steps(p);
+	return 0;
 }
 
 int
 cli_remind(struct cli *c)
 {
-	struct office_campaign	*oc;
-	struct status_facts	 facts;
-	struct planned		*list = NULL;
-	struct asking		 a = {.office = c->office, .now = c->now,
-		.arena = c->arena};
-	long			 n = 0, i;
-	int			 rc;
+	struct preview	p = { .c = c };
+	int		rc;
 
 	if (!cli_given(&c->args, OPT_PREVIEW))
-		return cli_fail(c, EX_USAGE, "the daemon reminds by plan; "
-		    "--preview shows what and when");
+		return cli_fail(c, EX_USAGE, "the daemon reminds by the "
+		    "campaign's plan; --preview shows what it would send");
 	rc = cli_campaign(c, c->args.n_words > 0 ? c->args.words[0] : NULL,
-	    &oc);
+	    &p.campaign);
 	if (rc != 0)
 		return rc;
-	a.campaign = oc;
-	if (unasked_load(c->office, oc, true, c->now, c->arena,
-	    &a.unasked) == -1 ||
-	    status_facts_load(c->office, oc, c->arena, &facts) == -1)
-		return cli_store_failed(c);
-	a.facts = facts.units;
-	if (oc->campaign->state != CAMPAIGN_OPEN)
-		printf("%s\n", text_campaign_state(oc->campaign->state));
-	first_day(&a, day_of(c->now), &list, &n);
-	if (n == -1)
-		return cli_store_failed(c);
-	for (i = 0; i < n; i++)
-		print_planned(c, &list[i]);
+	if (cli_given(&c->args, OPT_JSON))
+		p.list = json_array();
+	/* nothing goes out of any other state */
+	if (p.campaign->campaign->state == CAMPAIGN_OPEN)
+		rc = preview(&p);
+	if (rc != 0)
+		return rc;
+	if (p.list != NULL)
+		return json_print(p.list);
+	if (p.n == 0)
+		printf("%s\n", text_word(WORD_CLI_NOTHING_PLANNED));
 	return 0;
 }

@@ -17,10 +17,9 @@
 #include "parsers/text.h"
 
 #define COLUMNS_LEAST 60
-#define WIDTH_NUMBER 3
 #define WIDTH_CODE 9
 #define WIDTH_TIME 11		/* 12/05 09:14 */
-#define WIDTH_STATE 17		/* trong ngày hạn, quá hạn chưa nộp */
+#define WIDTH_STATE 15		/* trễ hạn 12 ngày */
 #define WIDTH_CONTENT 16
 #define WIDTH_NAME_LEAST 12
 
@@ -104,7 +103,6 @@ header_row(const struct table *tb)
 {
 	const char	*b = BOLD;
 
-	cell(tb, "#", WIDTH_NUMBER, b);
 	cell(tb, text_word(WORD_COL_CODE), WIDTH_CODE, b);
 	cell(tb, text_word(WORD_COL_UNIT), tb->name_width, b);
 	cell(tb, text_word(WORD_COL_RECEIVED), WIDTH_TIME, b);
@@ -125,16 +123,37 @@ short_time(time_t t, struct arena *arena)
 	return arena_printf(arena, "%.5s %.5s", stamp, stamp + 11);
 }
 
+/* Names differ at their ends: what is too long loses its middle. */
+static const char *
+cut_middle(const struct table *tb, const char *name, int width)
+{
+	const char	*clean = text_clean(name, tb->arena);
+	const char	*tail = clean + strlen(clean), *at = tail;
+
+	if (text_width(clean) <= width)
+		return clean;
+	while (at > clean && text_width(at) <= width / 2) {
+		if (*at == ' ')
+			tail = at;
+		do
+			at--;
+		while (at > clean && (*at & 0xc0) == 0x80);
+	}
+	return arena_printf(tb->arena, "%s%s", text_cut(clean, width -
+	    text_width(tail), tb->arena), tail);
+}
+
 static void
-unit_row(const struct table *tb, const struct status_unit *u, size_t number)
+unit_row(const struct table *tb, const struct status_unit *u)
 {
 	const struct verdict	*v = &u->verdict;
 
-	cell(tb, arena_printf(tb->arena, "%zu", number), WIDTH_NUMBER, "");
 	cell(tb, u->unit->code, WIDTH_CODE, "");
-	cell(tb, u->unit->name, tb->name_width, "");
+	cell(tb, cut_middle(tb, u->unit->name, tb->name_width),
+	    tb->name_width, "");
 	cell(tb, short_time(v->received, tb->arena), WIDTH_TIME, "");
-	cell(tb, text_time(v, tb->arena), WIDTH_STATE, colours[v->time]);
+	cell(tb, v->time == TIME_OVERDUE ? text_word(WORD_OVERDUE_SHORT) :
+	    text_time(v, tb->arena), WIDTH_STATE, colours[v->time]);
 	cell(tb, v->content == CONTENT_NONE ? "" :
 	    text_content(v, tb->arena), WIDTH_CONTENT,
 	    content_colours[v->content]);
@@ -191,8 +210,8 @@ status_write_table(const struct status *s, const struct status_terminal *t,
 
 	if (term.columns < COLUMNS_LEAST)
 		term.columns = COLUMNS_LEAST;
-	tb.name_width = term.columns - WIDTH_NUMBER - WIDTH_CODE -
-	    WIDTH_TIME - WIDTH_STATE - WIDTH_CONTENT - 6;
+	tb.name_width = term.columns - WIDTH_CODE - WIDTH_TIME -
+	    WIDTH_STATE - WIDTH_CONTENT - 5;
 	if (tb.name_width < WIDTH_NAME_LEAST)
 		tb.name_width = WIDTH_NAME_LEAST;
 	status_line(s, 5, &line);
@@ -206,7 +225,7 @@ status_write_table(const struct status *s, const struct status_terminal *t,
 		if (i == 0 || s->units[i].recipient !=
 		    s->units[i - 1].recipient)
 			group_row(&tb, s, s->units[i].recipient);
-		unit_row(&tb, &s->units[i], i + 1);
+		unit_row(&tb, &s->units[i]);
 	}
 	clerk_rows(&tb, s);
 	arena_free(tb.arena);

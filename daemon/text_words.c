@@ -171,7 +171,42 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_WARN_EMBEDDED] = "trong tệp có phần nhúng không đọc được",
 	[WORD_WARN_LEGACY] = "tệp dùng phông chữ cũ (TCVN3 hoặc VNI), đã "
 	    "chuyển sang Unicode",
-	[WORD_WARN_CONVERTED] = "tệp đã qua chuyển đổi, cần xem lại"
+	[WORD_WARN_CONVERTED] = "tệp đã qua chuyển đổi, cần xem lại",
+
+	[WORD_CLI_CHANGES] = "thay đổi",
+	[WORD_CLI_REHEARSED] = "(thử, chưa thực hiện)",
+	[WORD_CLI_UNDO] = "hoàn tác",
+	[WORD_CLI_REQUIRED] = "Mục bắt buộc theo loại đơn vị",
+	[WORD_CLI_PLAN] = "Kế hoạch nhắc",
+	[WORD_CLI_SHORT_NAME] = "Tên ngắn",
+	[WORD_CLI_TOLERATED] = "vẫn tính đúng hạn đến",
+	[WORD_CLI_WINDOW] = "Nhận báo cáo",
+	[WORD_CLI_READY] = "sẵn sàng mở",
+	[WORD_CLI_COUNTED] = "đã tính",
+	[WORD_CLI_HIDDEN] = "(thư có văn bản mật, không hiển thị)",
+	[WORD_CLI_NO_MAIL] = "Chưa có thư nào.",
+	[WORD_CLI_UNDONE] = "(đã hoàn tác)",
+	[WORD_CLI_TAKEN] = "lấy về lúc",
+	[WORD_CLI_BASIS] = "Căn cứ",
+	[WORD_CLI_EVIDENCE] = "Dấu hiệu",
+	[WORD_CLI_EVENTS] = "Diễn biến",
+	[WORD_CLI_REPORT] = "Báo cáo",
+	[WORD_CLI_KNOWN] = "(đã có từ trước)",
+	[WORD_CLI_QUEUE_EMPTY] = "Không có thư nào đang chờ.",
+	[WORD_CLI_AGAIN] = "sẽ được đọc lại",
+	[WORD_CLI_HELD] = "đang giữ lại, không gửi",
+	[WORD_CLI_HELD_STEP] = "– đang giữ lại, không gửi",
+	[WORD_CLI_TO_CLERK] = "– gửi đầu mối",
+	[WORD_CLI_NOTHING_PLANNED] = "Không có thư nào sắp gửi.",
+	[WORD_CLI_PURGED] = "đã xóa nội dung, giữ lại dấu vết",
+	[WORD_CLI_VERDICTS_CHANGE] = "Số đơn vị thay đổi kết quả",
+	[WORD_KIND_SUBMISSION] = "báo cáo",
+	[WORD_KIND_BOUNCE] = "thư bị trả lại",
+	[WORD_KIND_AUTO_REPLY] = "trả lời tự động",
+	[WORD_KIND_QUESTION] = "câu hỏi",
+	[WORD_KIND_OTHER] = "thư khác",
+	[WORD_OVERDUE_SHORT] = "quá hạn",
+	[WORD_CLI_SEND_AGAIN] = "sẽ được gửi lại"
 };
 
 const char *

@@ -1,0 +1,20 @@
+#ifndef DAEMON_CAMPAIGN_FOLDER_H
+#define DAEMON_CAMPAIGN_FOLDER_H
+
+#include "parsers/bytes.h"
+
+struct arena;
+struct campaign;
+
+/*
+ * Make <state>/campaigns/ID with letter.docx, campaign.conf and
+ * outline.txt, whole or not at all; sets c->dir (in the arena). 0, or -1
+ * with *why (English, in the arena) and nothing made.
+ */
+int	 campaign_folder_make(struct campaign *c, const char *state,
+    struct bytes letter, struct arena *arena, const char **why);
+
+/* May an id name a folder: a-z 0-9 - _ ., first a letter or digit? */
+int	 campaign_id_is_valid(const char *id);
+
+#endif

@@ -1,0 +1,341 @@
+/* `tiepnhan campaign`: from a letter to an open, and a closed, campaign. */
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "daemon/campaign.h"
+#include "daemon/campaign_folder.h"
+#include "daemon/cli.h"
+#include "daemon/cli_campaign_show.h"
+#include "daemon/cli_json.h"
+#include "daemon/cli_read.h"
+#include "daemon/config.h"
+#include "daemon/decision.h"
+#include "daemon/intake.h"
+#include "daemon/localtime.h"
+#include "daemon/office.h"
+#include "daemon/problems.h"
+#include "daemon/status.h"
+#include "daemon/status_facts.h"
+#include "daemon/text.h"
+#include "parsers/arena.h"
+#include "parsers/strbuf.h"
+
+/* ---- new */
+
+/* Number, date, id and model of the command line, checked. */
+static int
+read_proposal(struct cli *c, struct proposal *p)
+{
+	struct office_campaign	*like;
+	const char		*date = cli_value(&c->args, OPT_DATE, NULL);
+	long			 day;
+	int			 rc;
+
+	p->roster = c->office->roster;
+	p->lexicon = c->office->lexicon;
+	p->now = c->now;
+	p->id = cli_value(&c->args, OPT_ID, "");
+	p->number = cli_value(&c->args, OPT_NUMBER, "");
+	p->date = "";
+	if (date != NULL) {
+		rc = cli_day(c, date, &day);
+		if (rc != 0)
+			return rc;
+		p->date = day_iso(day, c->arena);
+	}
+	if (cli_given(&c->args, OPT_LIKE)) {
+		rc = cli_campaign(c, c->args.value[OPT_LIKE], &like);
+		if (rc != 0)
+			return rc;
+		p->like = like->campaign;
+	}
+	return 0;
+}
+
+int
+cli_campaign_new(struct cli *c)
+{
+	struct proposal	 p = { 0 };
+	struct campaign	*k;
+	struct letter	*letter;
+	struct bytes	 bytes;
+	const char	*why;
+	int		 rc;
+
+	rc = cli_read_letter(c, c->inputs[0], c->args.words[0], &letter);
+	if (rc == 0)
+		rc = read_proposal(c, &p);
+	if (rc != 0)
+		return rc;
+	if (!cli_slurp(c, c->inputs[0], &bytes))
+		return cli_fail(c, EX_NOINPUT, "%s: cannot be read",
+		    c->args.words[0]);
+	p.letter = letter;
+	k = campaign_propose(&p);
+	if (!c->is_dry && campaign_folder_make(k, c->office->config->state,
+	    bytes, c->arena, &why) == -1)
+		rc = cli_fail(c, EX_DATAERR, "%s", why);
+	else
+		rc = cli_campaign_print(c, k, c->office->roster,
+		    c->office->calendar);
+	if (rc == 0 && !c->is_dry) {
+		if (office_refresh(c->office, c->now) == -1)
+			rc = cli_store_failed(c);
+		else
+			rc = cli_changed(c);
+	}
+	campaign_free(k);
+	return rc;
+}
+
+/* ---- show, check */
+
+int
+cli_campaign_show(struct cli *c)
+{
+	struct office_campaign	*oc;
+	int			 rc;
+
+	rc = cli_campaign(c, c->args.n_words > 0 ? c->args.words[0] : NULL,
+	    &oc);
+	if (rc != 0)
+		return rc;
+	if (oc->trouble != NULL)
+		fprintf(stderr, "%s\n", oc->trouble);
+	return cli_campaign_print(c, oc->campaign, c->office->roster,
+	    c->office->calendar);
+}
+
+/* The folder's files as they stand, ready to be opened or not. */
+static int
+check_folder(struct cli *c, const char *dir)
+{
+	struct problems	 problems;
+	struct campaign	*k;
+	struct strbuf	 remarks = { 0 };
+	int		 rc = 0;
+
+	problems_init(&problems);
+	k = campaign_load(dir, c->office->roster, &problems);
+	if (k != NULL) {
+		campaign_check_open(k, c->office->roster, &problems);
+		campaign_remarks(k, c->office->roster, c->office->calendar,
+		    &remarks);
+		fputs(strbuf_get(&remarks), stdout);
+	}
+	if (problems.n > 0)
+		rc = cli_problems(&problems);
+	else
+		printf("%s: %s\n", dir, text_word(WORD_CLI_READY));
+	campaign_free(k);
+	strbuf_clear(&remarks);
+	problems_clear(&problems);
+	return rc;
+}
+
+/* The folder of an id, also of one whose files were never right. */
+static int
+find_folder(struct cli *c, const char **dir)
+{
+	const char		*id = c->args.words[0];
+	struct office_campaign	*oc;
+	int			 rc;
+
+	*dir = arena_printf(c->arena, "%s/campaigns/%s",
+	    c->office->config->state, id);
+	if (campaign_id_is_valid(id) && access(*dir, F_OK) == 0)
+		return 0;
+	rc = cli_campaign(c, id, &oc);
+	if (rc == 0)
+		*dir = arena_printf(c->arena, "%s/campaigns/%s",
+		    c->office->config->state, oc->id);
+	return rc;
+}
+
+int
+cli_campaign_check(struct cli *c)
+{
+	const char	*dir;
+	int		 rc;
+
+	rc = find_folder(c, &dir);
+	return rc != 0 ? rc : check_folder(c, dir);
+}
+
+/* ---- edit */
+
+/* The editor on both files, as the person's environment says. */
+static int
+run_editor(struct cli *c, const char *dir)
+{
+	const char	*editor = getenv("VISUAL");
+	const char	*script;
+	pid_t		 pid;
+	int		 status;
+
+	if (editor == NULL || *editor == '\0')
+		editor = getenv("EDITOR");
+	if (editor == NULL || *editor == '\0')
+		editor = "sensible-editor";
+	script = arena_printf(c->arena, "%s \"$@\"", editor);
+	fflush(NULL);
+	pid = fork();
+	if (pid == -1)
+		return cli_fail(c, EX_TEMPFAIL, "fork: %s", strerror(errno));
+	if (pid == 0) {
+		if (chdir(dir) == 0)
+			execl("/bin/sh", "sh", "-c", script, "editor",
+			    "campaign.conf", "outline.txt", (char *)NULL);
+		_exit(127);
+	}
+	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
+		;
+	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+		return cli_fail(c, EX_TEMPFAIL, "%s: ended badly", editor);
+	return 0;
+}
+
+/* KEY=VALUE, for scripts and for the quick case. */
+static int
+set_value(struct cli *c, const char *dir, const char *word)
+{
+	const char	*eq = strchr(word, '=');
+	const char	*key;
+
+	if (eq == NULL || eq == word)
+		return cli_fail(c, EX_USAGE, "'%s': right would be KEY=VALUE, "
+		    "as number=12-CV/ĐU", word);
+	key = arena_strndup(c->arena, word, (size_t)(eq - word));
+	if (c->is_dry) {
+		printf("%s = %s%s\n", key, eq + 1, cli_rehearsed(c));
+		return 0;
+	}
+	if (campaign_set(dir, key, eq + 1) == -1)
+		return cli_fail(c, EX_TEMPFAIL, "%s/campaign.conf: %s", dir,
+		    strerror(errno));
+	return 0;
+}
+
+int
+cli_campaign_edit(struct cli *c)
+{
+	const char	*dir;
+	size_t		 i;
+	int		 rc, checked;
+
+	rc = find_folder(c, &dir);
+	for (i = 1; rc == 0 && i < c->args.n_words; i++)
+		rc = set_value(c, dir, c->args.words[i]);
+	if (rc == 0 && c->args.n_words == 1 && !c->is_dry)
+		rc = run_editor(c, dir);
+	if (rc != 0 || c->is_dry)
+		return rc;
+	checked = check_folder(c, dir);
+	/* what is right is in force at once; what is not, is not */
+	if (office_refresh(c->office, c->now) == -1 ||
+	    intake_follow_campaigns(c->office, c->now) == -1)
+		return cli_store_failed(c);
+	rc = cli_changed(c);
+	return checked != 0 ? checked : rc;
+}
+
+/* ---- open, close */
+
+int
+cli_campaign_open(struct cli *c)
+{
+	struct office_campaign	*oc;
+	struct decision		 d;
+	int			 rc;
+
+	rc = cli_campaign(c, c->args.words[0], &oc);
+	if (rc != 0)
+		return rc;
+	cli_decision(c, &d);
+	rc = decide_open(&d, oc, cli_given(&c->args, OPT_NO_NUMBER));
+	return cli_decided(c, &d, rc);
+}
+
+int
+cli_campaign_close(struct cli *c)
+{
+	struct office_campaign	*oc;
+	struct decision		 d;
+	int			 rc;
+
+	rc = cli_campaign(c, c->args.words[0], &oc);
+	if (rc != 0)
+		return rc;
+	cli_decision(c, &d);
+	return cli_decided(c, &d, decide_close(&d, oc));
+}
+
+/* ---- list */
+
+static json_t *
+list_json(const struct office_campaign *oc, const struct status *s)
+{
+	json_t	*j = json_object();
+
+	json_put_text(j, "id", oc->id);
+	json_put_text(j, "state", oc->campaign == NULL ? "" :
+	    campaign_state_name(oc->campaign->state));
+	json_put_text(j, "subject", oc->campaign == NULL ? "" :
+	    oc->campaign->subject);
+	json_put(j, "due", json_time(s == NULL ? 0 : s->term.due));
+	json_put(j, "units", json_integer(s == NULL ? 0 :
+	    s->counts.units));
+	json_put(j, "submitted", json_integer(s == NULL ? 0 :
+	    s->counts.submitted));
+	json_put(j, "needs_clerk", json_integer(s == NULL ? 0 :
+	    s->counts.needs_clerk));
+	json_put_text(j, "trouble", oc->trouble == NULL ? "" : oc->trouble);
+	return j;
+}
+
+static void
+list_line(struct cli *c, const struct office_campaign *oc,
+    const struct status *s)
+{
+	if (s == NULL)
+		printf("%s\n    ! %s\n", oc->id, oc->trouble);
+	else {
+		printf("%s (%s) %s\n    %s: %s; %s %u/%u\n", oc->id,
+		    text_campaign_state(oc->campaign->state),
+		    oc->campaign->short_name, text_word(WORD_PAGE_TERM),
+		    text_deadline(oc->campaign, &s->term, c->arena),
+		    text_word(WORD_SUBMITTED), s->counts.submitted,
+		    s->counts.units);
+		if (oc->trouble != NULL)
+			printf("    ! %s\n", oc->trouble);
+	}
+}
+
+int
+cli_campaign_list(struct cli *c)
+{
+	const struct office	*o = c->office;
+	const struct status	*s;
+	json_t			*list = json_array();
+	size_t			 i;
+
+	for (i = 0; i < o->n_all; i++) {
+		s = NULL;
+		if (i < o->n_campaigns && (s = status_load(o,
+		    &o->campaigns[i], c->now, c->arena)) == NULL)
+			return cli_store_failed(c);
+		if (cli_given(&c->args, OPT_JSON))
+			json_push(list, list_json(&o->campaigns[i], s));
+		else
+			list_line(c, &o->campaigns[i], s);
+	}
+	if (cli_given(&c->args, OPT_JSON))
+		return json_print(list);
+	json_decref(list);
+	return 0;
+}

@@ -1,0 +1,13 @@
+#ifndef DAEMON_CLI_LIST_H
+#define DAEMON_CLI_LIST_H
+
+#include "spool/filing.h"
+
+struct cli;
+
+/* "báo cáo", "thư trả lại", … */
+const char *cli_kind_word(enum filing_kind k);
+/* `list --register`: the register of incoming documents as CSV. */
+int	 cli_register(struct cli *c);
+
+#endif
