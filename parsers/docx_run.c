@@ -10,6 +10,7 @@
 
 #include "parsers/styles.h"
 #include "parsers/symbols.h"
+#include "parsers/utf8.h"
 
 #define TOGGLES (LOOK_BOLD | LOOK_ITALIC | LOOK_CAPS | LOOK_VANISH)
 
@@ -93,23 +94,19 @@ void
 run_text(struct body *b, const char *s, size_t len)
 {
 	struct body_story *story = body_story(b);
-	const char	*end = s + len, *p;
-	uint32_t	 sign;
+	const uint8_t	*p = (const uint8_t *)s, *end = p + len;
+	uint32_t	 c, sign;
 
 	if (story->look.font != FONT_SYMBOL &&
 	    story->look.font != FONT_WINGDINGS) {
 		draft_add(&story->draft, story->look, s, len);
 		return;
 	}
-	for (p = s; p < end; p++) {
-		/* plain letters typed in a symbol font */
-		sign = (unsigned char)*p < 0x80 && *p > ' ' ?
-		    symbol_to_unicode(story->look.font,
-		    (unsigned char)*p) : 0;
-		if (sign != 0)
-			draft_add_char(&story->draft, story->look, sign);
-		else
-			draft_add(&story->draft, story->look, p, 1);
+	while (p < end) { /* letters typed in a symbol font */
+		p += utf8_get(p, &c);
+		sign = symbol_to_unicode(story->look.font, c);
+		draft_add_char(&story->draft, story->look,
+		    sign != 0 ? sign : c);
 	}
 }
 

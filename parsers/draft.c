@@ -11,6 +11,7 @@
 #include <uninorm.h>
 
 #include "parsers/limits.h"
+#include "parsers/symbols.h"
 #include "parsers/utf8.h"
 
 void
@@ -319,6 +320,18 @@ take_cluster(struct draft_rewrite *r, const uint8_t *p, size_t first)
 		free(composed);
 }
 
+/* A bullet of a symbol font whose name was lost on the way. */
+static void
+take_sign(struct draft_rewrite *r, uint32_t c)
+{
+	struct strbuf	one = {0};
+	uint32_t	sign = symbol_to_unicode(FONT_PLAIN, c);
+
+	utf8_add(&one, sign != 0 ? sign : c);
+	draft_rewrite_take(r, 3, one.s, one.len);
+	strbuf_clear(&one);
+}
+
 static void
 rewrite(struct draft *d)
 {
@@ -336,6 +349,8 @@ rewrite(struct draft *d)
 			draft_rewrite_take(&r, len, " ", 1);
 		} else if (is_dropped(c)) {
 			draft_rewrite_take(&r, len, "", 0);
+		} else if (c >= 0xf000 && c <= 0xf0ff) {
+			take_sign(&r, c);
 		} else {
 			(void)utf8_get(p + len, &next);
 			if (may_change(c) || may_join(next))
