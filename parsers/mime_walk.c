@@ -141,14 +141,15 @@ add_file(struct mime_walk *w, GMimeObject *part, const struct place *at,
 	attachment_add(&w->attachments, &source, content);
 }
 
-/* Files uuencoded within a text. */
+/* Files uuencoded within a text; what is left of it goes to rest. */
 static void
 add_uuencoded(struct mime_walk *w, const struct place *at,
-    struct bytes content)
+    struct bytes content, struct strbuf *rest)
 {
 	struct attachment_source source = { 0 };
 	struct strbuf		 decoded = { 0 };
 	struct bytes		 name, block;
+	const uint8_t		*text = content.data;
 	size_t			 offset = 0;
 
 	source.in = at->in;
@@ -162,7 +163,10 @@ add_uuencoded(struct mime_walk *w, const struct place *at,
 		transfer_decode(block, TRANSFER_UU, &decoded);
 		attachment_add(&w->attachments, &source, (struct bytes){
 		    (const uint8_t *)strbuf_get(&decoded), decoded.len });
+		strbuf_add(rest, text, (size_t)(block.data - text));
+		text = block.data + block.len;
 	}
+	strbuf_add(rest, text, content.len - (size_t)(text - content.data));
 	strbuf_clear(&decoded);
 }
 
@@ -409,15 +413,17 @@ static void
 walk_text(struct mime_walk *w, GMimeObject *part, const struct place *at,
     struct bytes content)
 {
-	struct bytes	own = content;
+	struct strbuf	rest = { 0 };
 	size_t		before;
 
 	if (at->depth <= 1 && at->rfc822 == 0 &&
 	    walk_lost_parts(w, content, at, &before))
-		own.len = before;
+		strbuf_add(&rest, content.data, before);
 	else
-		add_uuencoded(w, at, content);
-	take_text(w, part, at, own);
+		add_uuencoded(w, at, content, &rest);
+	take_text(w, part, at, (struct bytes){
+	    (const uint8_t *)strbuf_get(&rest), rest.len });
+	strbuf_clear(&rest);
 }
 
 static void
