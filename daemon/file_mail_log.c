@@ -93,7 +93,8 @@ log_waiting(const struct filed_log *l)
 		unit = l->office->roster->units[r->units[0]].code;
 	return statuslog_add(l->office, l->now, WORD_LOG_NEEDS_CLERK, unit,
 	    statuslog_join(l->arena, arena_printf(l->arena, "%s %s",
-	    text_word(WORD_LINE_FROM), l->mail->from_address), received_text(l), why,
+	    text_word(WORD_LINE_FROM), l->mail->from_address),
+	    received_text(l), why,
 	    arena_printf(l->arena, "#%s", l->mail->id), NULL));
 }
 

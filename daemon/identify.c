@@ -71,8 +71,8 @@ add_row(struct weighed *w, enum filing_basis basis, int unit, int weight,
 }
 
 static void
-add_units(struct weighed *w, enum filing_basis basis, const int *units, size_t n,
-    const char *seen)
+add_units(struct weighed *w, enum filing_basis basis, const int *units,
+    size_t n, const char *seen)
 {
 	size_t	 i;
 
@@ -86,7 +86,8 @@ add_units(struct weighed *w, enum filing_basis basis, const int *units, size_t n
  * and in texts that name several, each counts as shared.
  */
 static void
-add_names(struct weighed *w, enum filing_basis basis, const char *text, int percent)
+add_names(struct weighed *w, enum filing_basis basis, const char *text,
+    int percent)
 {
 	struct name_search s = { w->roster, w->lexicon, w->arena };
 	struct name_match *found;

@@ -315,7 +315,8 @@ mailbox_start(struct mailbox *mb, int64_t stay_ms, time_t now)
 	    mb->office->config->mailbox.url,
 	    mb->office->config->mailbox.user);
 	if (secret_load(&mb->office->config->mailbox, &secret) == -1) {
-		note_trouble(mb, FETCH_TROUBLE_CONFIG, strbuf_get(&secret), now);
+		note_trouble(mb, FETCH_TROUBLE_CONFIG,
+		    strbuf_get(&secret), now);
 	} else if (make_request(mb, &rq, stay_ms, now) == -1) {
 		note_trouble(mb, FETCH_TROUBLE_DISK,
 		    store_error(mb->office->store), now);

@@ -41,7 +41,7 @@ static const char usage_text[] =
     "  -d          stay in the foreground, log to standard error\n"
     "  -t          test configuration, units, templates and campaigns\n"
     "  --once      one full round, then exit\n"
-    "  --now TIME  the clock of that round, 2026-05-12T08:00:00+07:00\n"
+    "  --now TIME  the clock of that round, 2027-03-15T08:00:00+07:00\n"
     "  --dry-run   decide everything, send and change nothing, print it\n"
     "  --version   print the version\n";
 
@@ -87,7 +87,7 @@ parse_options(int argc, char **argv, struct options *o)
 		case OPTION_NOW:
 			if (local_parse(optarg, &o->now) == -1)
 				return usage_error("--now: not a time; right "
-				    "would be 2026-05-12T08:00:00+07:00");
+				    "would be 2027-03-15T08:00:00+07:00");
 			o->has_now = true;
 			break;
 		case OPTION_DRY_RUN:
