@@ -4,7 +4,6 @@
  */
 #include "parsers/odt_styles.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "parsers/arena.h"
@@ -111,20 +110,25 @@ style_start(struct odt_styles *s, const struct xml_tag *tag, bool is_root)
 		s->open->paragraph.page_break = STATE_ON;
 }
 
-/* "14pt" in half points; 0 for other units. */
+/* "14pt", "13.5pt" in half points; 0 for other units. */
 static uint16_t
 half_points(struct xml_value v)
 {
-	char	 digits[16] = "";
-	double	 size;
-	char	*end;
+	unsigned	size = 0, tenths = 0;
+	size_t		i;
 
-	if (v.s == NULL || v.len >= sizeof(digits))
+	for (i = 0; i < v.len && v.s[i] >= '0' && v.s[i] <= '9'; i++)
+		size = size < 1000 ? size * 10 + (unsigned)(v.s[i] - '0') :
+		    size;
+	if (i + 1 < v.len && v.s[i] == '.' && v.s[i + 1] >= '0' &&
+	    v.s[i + 1] <= '9')
+		tenths = (unsigned)(v.s[++i] - '0');
+	while (i < v.len && ((v.s[i] >= '0' && v.s[i] <= '9') ||
+	    v.s[i] == '.'))
+		i++;
+	if (v.len - i != 2 || memcmp(v.s + i, "pt", 2) != 0 || size > 1000)
 		return 0;
-	memcpy(digits, v.s, v.len);
-	size = strtod(digits, &end);
-	return strcmp(end, "pt") == 0 && size > 0 && size < 1000 ?
-	    (uint16_t)(size * 2 + 0.5) : 0;
+	return (uint16_t)(size * 2 + (tenths >= 5));
 }
 
 static enum font_kind
