@@ -14,7 +14,8 @@
 #define LIMIT_RATIO 200				/* inflated : stored … */
 #define LIMIT_RATIO_FROM ((size_t)1 << 20)	/* … once past this */
 #define LIMIT_XML_DEPTH 256
-#define LIMIT_TAG_BYTES 65536			/* one start tag */
+#define LIMIT_TAG_BYTES ((size_t)1 << 20)	/* one start tag; VML keeps
+						   pictures in attributes */
 #define LIMIT_TAG_ATTRIBUTES 256
 #define LIMIT_PARAGRAPHS 200000
 #define LIMIT_PARAGRAPH_BYTES ((size_t)1 << 20)

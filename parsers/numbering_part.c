@@ -179,7 +179,7 @@ level_child(struct numbering *n, const struct xml_tag *tag)
 		    LIST_RESTART_UNSET);
 		break;
 	case N_pStyle:
-		n->level->style = copy_val(n, tag, LIMIT_TAG_BYTES);
+		n->level->style = copy_val(n, tag, LIMIT_NAME_BYTES);
 		break;
 	case N_isLgl:
 		n->level->is_legal = xml_is_on(xml_attribute(tag, NS_W,
@@ -211,12 +211,12 @@ list_child(struct numbering *n, const struct xml_tag *tag)
 	case N_styleLink:
 		if (n->abstract != NULL)
 			n->abstract->style_link = copy_val(n, tag,
-			    LIMIT_TAG_BYTES);
+			    LIMIT_NAME_BYTES);
 		break;
 	case N_numStyleLink:
 		if (n->abstract != NULL)
 			n->abstract->num_style_link = copy_val(n, tag,
-			    LIMIT_TAG_BYTES);
+			    LIMIT_NAME_BYTES);
 		break;
 	case N_abstractNumId:
 		if (n->num != NULL)

@@ -138,6 +138,24 @@ attributes_are_counted_before_the_parser_sees_them(void **state)
 }
 
 static void
+a_start_tag_has_a_longest_length(void **state)
+{
+	struct tag_scan	 t = {0};
+	struct strbuf	 s = {0};
+	size_t		 i;
+
+	(void)state;
+	strbuf_adds(&s, "<p a='");
+	for (i = 0; i < LIMIT_TAG_BYTES - 5; i++)
+		strbuf_addc(&s, 'x');
+	assert_int_equal(tag_scan(&t, (const uint8_t *)s.s, s.len),
+	    PARSE_OK);
+	assert_int_equal(tag_scan(&t, (const uint8_t *)"x", 1),
+	    PARSE_LIMIT);
+	strbuf_clear(&s);
+}
+
+static void
 a_doctype_ends_it_before_any_event(void **state)
 {
 	struct strbuf	events = {0};
@@ -170,6 +188,7 @@ main(void)
 		cmocka_unit_test(cut_off_anywhere_it_is_damaged),
 		cmocka_unit_test(
 		    attributes_are_counted_before_the_parser_sees_them),
+		cmocka_unit_test(a_start_tag_has_a_longest_length),
 		cmocka_unit_test(a_doctype_ends_it_before_any_event),
 	};
 
