@@ -25,6 +25,7 @@
 #define UNIT_AGREE 0.05
 #define UNIT_DIFFER 0.06
 #define LABEL_SAME 0.015
+#define KINDS_NEED 0.40		/* words that say more than whom it names */
 #define KINDS_ALONE 0.30	/* score of naming the same units, no more */
 
 const struct match_pair *
@@ -160,7 +161,8 @@ pairs_of(struct match_job *j, struct match_line *l,
     const struct match_text *t, struct match_pair *out, double *best)
 {
 	struct match_score	s;
-	size_t			i, n = 0;
+	bool			same;
+	size_t			i, k, n = 0;
 
 	match_mark(j->marks, t);
 	*best = 0;
@@ -168,22 +170,32 @@ pairs_of(struct match_job *j, struct match_line *l,
 		if (!j->nodes[i].is_target)
 			continue;
 		s = match_compare(j->marks, &j->nodes[i].text);
-		if ((t->kinds & j->nodes[i].text.kinds) != 0 &&
-		    j->nodes[i].level > 1 && s.both < KINDS_ALONE)
-			s.both = KINDS_ALONE;
-		if (s.both < WORTH)
+		same = (t->kinds & j->nodes[i].text.kinds) != 0 &&
+		    j->nodes[i].level > 1;
+		if (s.both < WORTH && !same)
 			continue;
 		out[n].node = (int)i;
-		out[n].s = s;
-		out[n].gain = s.both - needed(l) +
-		    level_bonus(j, l, &j->nodes[i]) +
-		    kinds_bonus(j, t, &j->nodes[i]) +
-		    label_bonus(l, &j->outline->nodes[i]);
+		out[n++].s = s;
 		if (s.both > *best)
 			*best = s.both;
-		n++;
 	}
-	return n;
+	for (i = k = 0; i < n; i++) {
+		same = (t->kinds & j->nodes[out[i].node].text.kinds) != 0 &&
+		    j->nodes[out[i].node].level > 1;
+		/* whom it names counts where its words say nothing */
+		if (same && *best < KINDS_NEED &&
+		    out[i].s.both < KINDS_ALONE)
+			out[i].s.both = KINDS_ALONE;
+		if (out[i].s.both < WORTH)
+			continue;
+		out[k] = out[i];
+		out[k].gain = out[k].s.both - needed(l) +
+		    level_bonus(j, l, &j->nodes[out[k].node]) +
+		    kinds_bonus(j, t, &j->nodes[out[k].node]) +
+		    label_bonus(l, &j->outline->nodes[out[k].node]);
+		k++;
+	}
+	return k;
 }
 
 void

@@ -105,16 +105,38 @@ struct own {
 	size_t	first;	/* place in the heading of the first found */
 };
 
-/* Place of a node's word (or of its phrase set) in the heading. */
-static size_t
-place_in(const struct match_text *h, const struct match_word *w)
+/* Are the words a, b of a node side by side in the heading, b at `at`? */
+static bool
+is_beside(const struct match_text *h, const struct match_word *a, size_t at)
 {
-	size_t	i;
+	return a->id != MATCH_NO_WORD && at < h->n &&
+	    h->words[at].id == a->id;
+}
 
-	for (i = 0; i < h->n; i++)
-		if ((w->id != MATCH_NO_WORD && h->words[i].id == w->id) ||
-		    (w->set >= 0 && h->words[i].set == w->set))
-			return i;
+/*
+ * Place in the heading of word i of a node, SIZE_MAX for none: by its
+ * phrase set, or by itself where a neighbour is there too. A syllable
+ * alone says nothing ("ủy" of "ủy ban" and of "cấp ủy").
+ */
+static size_t
+place_in(const struct match_text *h, const struct match_text *node, size_t i)
+{
+	const struct match_word	*w = &node->words[i];
+	bool			 has_before, has_behind;
+	size_t			 at;
+
+	has_before = i > 0 && !w[-1].filler;
+	has_behind = i + 1 < node->n && !w[1].filler;
+	for (at = 0; at < h->n; at++) {
+		if (w->set >= 0 && h->words[at].set == w->set)
+			return at;
+		if (w->id == MATCH_NO_WORD || h->words[at].id != w->id)
+			continue;
+		if ((!has_before && !has_behind) ||
+		    (has_before && at > 0 && is_beside(h, w - 1, at - 1)) ||
+		    (has_behind && is_beside(h, w + 1, at + 1)))
+			return at;
+	}
 	return SIZE_MAX;
 }
 
@@ -132,7 +154,7 @@ own_words_of(const struct match_text *h, const struct match_text *node,
 		    match_text_has(other, w))
 			continue;
 		o.weight += w->weight;
-		at = place_in(h, w);
+		at = place_in(h, node, i);
 		if (at == SIZE_MAX)
 			continue;
 		o.found += w->weight;
@@ -163,11 +185,19 @@ begins_with_smaller(const struct match_text *h, const struct match_text *k,
     const struct match_text *j)
 {
 	struct own	rest = own_words(h, j, k);
-	size_t		i, at = SIZE_MAX;
+	size_t		i, at = SIZE_MAX, from, to;
+
+	/* both about the same: the smaller is no section of its own here */
+	match_topic(k, &from, &to);
+	match_topic(j, &i, &to);
+	if (from == k->n || i == j->n ||
+	    k->words[from].id == j->words[i].id ||
+	    (k->words[from].set >= 0 && k->words[from].set == j->words[i].set))
+		return false;
 
 	for (i = 0; i < k->n && at == SIZE_MAX; i++)
 		if (!k->words[i].filler)
-			at = place_in(h, &k->words[i]);
+			at = place_in(h, k, i);
 	return at != SIZE_MAX && rest.first != SIZE_MAX && at < rest.first;
 }
 
@@ -182,7 +212,7 @@ has_own_topic(const struct match_text *h, const struct match_text *node,
 	match_topic(node, &from, &to);
 	for (i = from; i < to; i++) {
 		if (match_text_has(other, &node->words[i]) ||
-		    place_in(h, &node->words[i]) == SIZE_MAX)
+		    place_in(h, node, i) == SIZE_MAX)
 			return false;
 		found += node->words[i].weight;
 	}
@@ -255,10 +285,12 @@ merge_towards(struct match_job *j, size_t i, int of, int step)
 			continue;
 		if (match_answers(&j->lines[i], k))
 			continue;
-		if (!is_free_for(j, k, i))
+		/* merged sections stand side by side */
+		if (!is_free_for(j, k, i) ||
+		    !speaks_of(j, &j->lines[i], of, k))
 			return;
-		if (speaks_of(j, &j->lines[i], of, k))
-			match_add(j, i, k, "merged heading");
+		match_add(j, i, k, "merged heading");
+		of = k;
 	}
 }
 
@@ -291,7 +323,7 @@ has_topic_of(const struct match_job *j, const struct match_line *l, int node)
 
 	match_topic(t, &from, &to);
 	for (; from < to; from++)
-		if (!match_text_has(l->text, &t->words[from]))
+		if (place_in(l->text, t, from) == SIZE_MAX)
 			return false;
 	return true;
 }
@@ -326,6 +358,11 @@ add_parents(struct match_job *j)
 		if (top < 0 || j->answered[top] != -1 ||
 		    l->h->level > j->nodes[top].level)
 			continue;
+		if (l->n_sections > 1 &&
+		    j->nodes[l->sections[1]].parent == top) {
+			match_add(j, i, top, "two of its parts");
+			continue;
+		}
 		p = match_pair_of(l, top);
 		if (p == NULL || (is_shared(j, i, top) &&
 		    (p->s.both < MATCH_GOOD || !has_topic_of(j, l, top))))
@@ -366,7 +403,7 @@ own_share(const struct match_text *h, const struct match_text *part,
 		if (w->filler || (!w->tail && match_text_has(top, w)))
 			continue;
 		all += w->weight;
-		if (place_in(h, w) != SIZE_MAX)
+		if (place_in(h, part, i) != SIZE_MAX)
 			found += w->weight;
 	}
 	return all >= 0.5 ? found / all : 0;
@@ -427,9 +464,9 @@ free_weak_part(struct match_job *j, size_t i, int part)
 		match_take_away(j, (size_t)by);
 }
 
-/* Do two nodes begin with the same phrase? */
+/* Does node b hold the first phrase of node a? */
 static bool
-is_same_topic(const struct match_job *j, int a, int b)
+holds_topic(const struct match_job *j, int a, int b)
 {
 	const struct match_text	*x = &j->nodes[a].text;
 	const struct match_text	*y = &j->nodes[b].text;
@@ -444,28 +481,28 @@ is_same_topic(const struct match_job *j, int a, int b)
 
 /*
  * "Tồn tại, nguyên nhân" for a section whose parts are "Tồn tại",
- * "Nguyên nhân", "Bài học": the parts that the heading enumerates.
+ * "Nguyên nhân", "Bài học": the parts that the heading enumerates, when
+ * no two of them are about the same.
  */
 static void
 cover_enumerated(struct match_job *j, size_t i, int top)
 {
-	int	k, first = -1, n = 0, pass;
+	int	found[MATCH_SECTIONS], k;
+	size_t	n = 0, a, b;
 
-	for (pass = 0; pass < 2; pass++) {
-		for (k = top + 1; k < j->nodes[top].end; k++) {
-			if (j->nodes[k].parent != top ||
-			    !j->nodes[k].is_target ||
-			    !has_topic_of(j, &j->lines[i], k))
-				continue;
-			if (pass == 1 && n > 1 && j->answered[k] == -1)
-				match_add(j, i, k, "enumerated part");
-			if (pass == 0 && (first < 0 ||
-			    !is_same_topic(j, first, k)))
-				n++;
-			if (first < 0)
-				first = k;
-		}
-	}
+	for (k = top + 1; k < j->nodes[top].end; k++)
+		if (j->nodes[k].parent == top && j->nodes[k].is_target &&
+		    has_topic_of(j, &j->lines[i], k) && n < MATCH_SECTIONS)
+			found[n++] = k;
+	if (n < 2)
+		return;
+	for (a = 0; a < n; a++)
+		for (b = 0; b < n; b++)
+			if (a != b && holds_topic(j, found[a], found[b]))
+				return;
+	for (a = 0; a < n; a++)
+		if (j->answered[found[a]] == -1)
+			match_add(j, i, found[a], "enumerated part");
 }
 
 /* The parts of node `top` that line i covers besides it. */
@@ -475,11 +512,18 @@ cover_parts(struct match_job *j, size_t i, int top)
 	struct match_line	*l = &j->lines[i];
 	uint64_t		 named = l->text->kinds, known = 0;
 	bool			 has_parts = has_parts_below(j, i, top);
+	bool			 all = true;
 	int			 k;
 
-	for (k = top + 1; k < j->nodes[top].end; k++)
-		if (j->nodes[k].parent == top && j->nodes[k].is_target)
-			known |= j->nodes[k].text.kinds;
+	for (k = top + 1; k < j->nodes[top].end; k++) {
+		if (j->nodes[k].parent != top || !j->nodes[k].is_target)
+			continue;
+		known |= j->nodes[k].text.kinds;
+		all = all && (j->nodes[k].text.kinds & named) != 0;
+	}
+	/* it names them all: the section itself, no part of it */
+	if (all && known != 0)
+		return;
 	for (k = top + 1; k < j->nodes[top].end; k++) {
 		if (j->nodes[k].parent != top || !j->nodes[k].is_target)
 			continue;

@@ -16,7 +16,7 @@
 #define BUCKETS 1024
 #define AND_WORD "va2"		/* key of "và" */
 #define FILLER_WEIGHT 0.1
-#define UNKNOWN_WEIGHT 1.2	/* of a word that the outline has not */
+#define UNKNOWN_WEIGHT 1.4	/* of a word that the outline has not */
 #define DIGIT_SHARE 0.5		/* years and counts tell less */
 #define BRACKET_SHARE 0.35	/* of words in brackets */
 #define TAIL_SHARE 0.4		/* of a heading's tail that is not found */
@@ -54,6 +54,8 @@ struct vocabulary {
 	int		 filler;   /* sets of the lexicon, -1 absent */
 	int		 joint;
 	int		 other;
+	int		 light;
+	int		 results;
 	const char	*kind[MATCH_KINDS];
 	const char	*tag[MATCH_KINDS];
 	size_t		 n_kinds;
@@ -107,6 +109,8 @@ vocabulary_new(const struct lexicon *lx, struct arena *arena)
 	v->filler = lexicon_set_find(lx, "filler");
 	v->joint = lexicon_set_find(lx, "joint");
 	v->other = lexicon_set_find(lx, "other");
+	v->light = lexicon_set_find(lx, "light");
+	v->results = lexicon_set_find(lx, "results");
 	return v;
 }
 
@@ -313,6 +317,10 @@ add_words(struct match_text *t, const struct vocabulary *v, const char *key,
 			w->set = -1;
 			w->weight *= (float)FILLER_WEIGHT;
 		} else {
+			/* "Thực hiện …" at the head is "Kết quả thực hiện …" */
+			if (w->set >= 0 && w->set == v->light &&
+			    content < HEAD_WORDS)
+				w->set = (int16_t)v->results;
 			content++;
 		}
 		if (kind == STRETCH_BRACKETS)

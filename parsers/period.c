@@ -191,7 +191,7 @@ tells_nothing(const struct lexicon *lx, int set)
 {
 	static const char *const	names[] = {
 		"filler", "joint", "results", "plans", "coming-period",
-		"paper",
+		"paper", "light",
 	};
 	size_t				i;
 

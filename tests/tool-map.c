@@ -3,6 +3,7 @@
  * tool-map [-k KIND] LETTER REPORT   prints the JSON of SPEC's `map`
  * tool-map -o REPORT                 prints its headings only
  * tool-map -v …                      prints every candidate, as text
+ * tool-map -1 HEADING LETTER -       maps one heading alone
  * LETTER is a .docx, a .expect.json with the outline, or an outline.txt.
  * The lexicon is read from $SRC/parsers/lexicon.
  */
@@ -17,6 +18,7 @@
 #include "parsers/coverage.h"
 #include "parsers/document.h"
 #include "parsers/heading.h"
+#include "parsers/label.h"
 #include "parsers/lexicon.h"
 #include "tests/lexicon_files.h"
 
@@ -160,6 +162,27 @@ print_candidates(const struct headings *h)
 		    h->h[i].placeholder ? " placeholder" : "");
 }
 
+/* One line as the only heading of a report. */
+static const struct headings *
+single_heading(const char *text, struct arena *arena)
+{
+	struct headings	*h = arena_alloc(arena, sizeof(*h));
+	struct label	 l;
+
+	label_parse(text, &l);
+	h->h = arena_calloc(arena, 1, sizeof(*h->h));
+	h->n = 1;
+	h->h[0].text = text;
+	h->h[0].label = arena_strndup(arena, text, l.len);
+	h->h[0].title = text + l.title;
+	h->h[0].level = l.kind == LABEL_ROMAN || l.kind == LABEL_PART ||
+	    l.kind == LABEL_CAPITAL ? 1 : l.kind == LABEL_BULLET ? 3 : 2;
+	h->h[0].confidence = 90;
+	h->h[0].words = 20;
+	h->h[0].excerpt = "";
+	return h;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -169,7 +192,7 @@ main(int argc, char **argv)
 	const struct outline	*o;
 	const struct lexicon	*lx;
 	struct audience		 unit = { NULL, NULL, 0 };
-	const char		*kind = NULL;
+	const char		*kind = NULL, *one = NULL;
 	bool			 verbose = false, only = false;
 	json_t			*root;
 	int			 i = 1;
@@ -179,13 +202,16 @@ main(int argc, char **argv)
 		only = only || strcmp(argv[i], "-o") == 0;
 		if (strcmp(argv[i], "-k") == 0 && i + 1 < argc)
 			kind = argv[++i];
+		else if (strcmp(argv[i], "-1") == 0 && i + 1 < argc)
+			one = argv[++i];
 	}
 	if (argc - i < (only ? 1 : 2)) {
 		fprintf(stderr, "usage: tool-map [-v] [-k KIND] LETTER "
 		    "REPORT | -o REPORT\n");
 		return 64;
 	}
-	h = headings_find(read_document(argv[argc - 1], arena), arena);
+	h = one != NULL ? single_heading(one, arena) :
+	    headings_find(read_document(argv[argc - 1], arena), arena);
 	if (verbose)
 		print_candidates(h);
 	if (only)
