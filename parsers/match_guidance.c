@@ -122,20 +122,25 @@ owner_of(const struct match_job *j, int node)
 }
 
 struct fit {
-	double	inside;	/* best share within what the headings above answer */
-	double	outside;
+	double	inside;	/* best share within what the headings above answer,
+			   of guidance whose section is answered */
+	double	divided; /* … by a heading above itself */
+	double	outside; /* of guidance whose section none above answers */
 	int	node;	/* guidance of the best outside */
 };
 
+/* Does a heading above the line answer node, or something above it? */
 static bool
-is_answered_above(const struct match_job *j, size_t line, int node)
+is_answered_above(const struct match_job *j, size_t line, int node,
+    bool itself)
 {
 	int	p;
 	size_t	i;
 
 	for (p = j->lines[line].parent; p >= 0; p = j->lines[p].parent)
 		for (i = 0; i < j->lines[p].n_sections; i++)
-			if (match_is_below(j, node, j->lines[p].sections[i]))
+			if (j->lines[p].sections[i] == node || (!itself &&
+			    match_is_below(j, node, j->lines[p].sections[i])))
 				return true;
 	return false;
 }
@@ -143,7 +148,7 @@ is_answered_above(const struct match_job *j, size_t line, int node)
 static struct fit
 best_guidance(const struct match_job *j, size_t line)
 {
-	struct fit		 f = { 0, 0, -1 };
+	struct fit		 f = { 0, 0, 0, -1 };
 	struct match_score	 s;
 	int			 i, owner;
 
@@ -155,11 +160,12 @@ best_guidance(const struct match_job *j, size_t line)
 		owner = owner_of(j, i);
 		if (owner < 0 || match_answers(&j->lines[line], owner))
 			continue;
-		/* a section that itself is answered above, or close to it */
-		if (is_answered_above(j, line, owner) &&
-		    j->answered[owner] != -1) {
-			if (s.heading > f.inside)
-				f.inside = s.heading;
+		if (j->answered[owner] != -1 && s.heading > f.inside &&
+		    is_answered_above(j, line, owner, false))
+			f.inside = s.heading;
+		if (is_answered_above(j, line, owner, true)) {
+			if (s.heading > f.divided)
+				f.divided = s.heading;
 		} else if (s.heading > f.outside) {
 			f.outside = s.heading;
 			f.node = i;
@@ -256,7 +262,7 @@ match_own_guidance(struct match_job *j)
 		if (f.node < 0 || l->text->is_other ||
 		    content_words(l->text) < OWNER_WORDS ||
 		    f.outside < OWNER_NEED ||
-		    f.inside >= f.outside - 0.1)
+		    f.divided >= f.outside - 0.1)
 			continue;
 		owner = owner_of(j, f.node);
 		kinds = j->nodes[owner].text.kinds;

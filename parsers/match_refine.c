@@ -19,6 +19,7 @@
 #define MERGE_NEED 0.50		/* of what the second section says alone */
 #define MERGE_WEIGHT 1.0	/* and it must weigh that much */
 #define COVER_NEED 0.58
+#define COVER_LAG 0.10		/* behind the section that it is a part of */
 #define VERBATIM 0.95
 #define PARENT_NEED 0.30
 #define SPLIT_NEED 0.55
@@ -358,7 +359,7 @@ add_parents(struct match_job *j)
 		if (top < 0 || j->answered[top] != -1 ||
 		    l->h->level > j->nodes[top].level)
 			continue;
-		if (l->n_sections > 1 &&
+		if (l->n_sections > 1 && !is_shared(j, i, top) &&
 		    j->nodes[l->sections[1]].parent == top) {
 			match_add(j, i, top, "two of its parts");
 			continue;
@@ -414,7 +415,8 @@ own_share(const struct match_text *h, const struct match_text *part,
  * "II. Công tác lãnh đạo của chi bộ" where II.1 is just that.
  */
 static int
-part_by_words(const struct match_job *j, const struct match_line *l, int top)
+part_by_words(const struct match_job *j, const struct match_line *l, int top,
+    double lag)
 {
 	const struct match_pair	*a = match_pair_of(l, top), *b, *best = NULL;
 	int			 k;
@@ -422,9 +424,8 @@ part_by_words(const struct match_job *j, const struct match_line *l, int top)
 	for (k = top + 1; k < j->nodes[top].end; k++) {
 		b = match_pair_of(l, k);
 		if (b == NULL || j->nodes[k].parent != top ||
-		    j->answered[k] != -1 || kinds_conflict(j, l, k) ||
-		    b->s.both < COVER_NEED ||
-		    (a != NULL && b->s.both < a->s.both - 0.10) ||
+		    j->answered[k] != -1 || b->s.both < COVER_NEED ||
+		    (a != NULL && b->s.both < a->s.both - lag) ||
 		    own_share(l->text, &j->nodes[k].text,
 		    &j->nodes[top].text) < 0.5)
 			continue;
@@ -539,7 +540,8 @@ cover_parts(struct match_job *j, size_t i, int top)
 		else if (!has_parts && names_part(j, l, top, k))
 			match_add(j, i, k, "words of the part");
 	}
-	k = has_parts ? -1 : part_by_words(j, l, top);
+	/* with parts of its own it must be about the part itself */
+	k = part_by_words(j, l, top, has_parts ? 0 : COVER_LAG);
 	if (k >= 0)
 		match_add(j, i, k, "words of the part");
 	if (!has_parts)
