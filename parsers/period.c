@@ -102,6 +102,9 @@ period_at(const struct sentence *t, size_t i, struct period *p)
 {
 	int	n = number_at(t, i + 1);
 
+	/* "9 tháng năm 2026": here "năm" is no five */
+	if (is_word(t, i + 1, "nam") && is_year(number_at(t, i + 2)))
+		n = 0;
 	p->value = 0;
 	if (is_word(t, i, "thang") && i > 0 && number_at(t, i - 1) > 0 &&
 	    number_at(t, i - 1) <= 12 && (n == 0 || n > 12)) {
@@ -114,7 +117,7 @@ period_at(const struct sentence *t, size_t i, struct period *p)
 	} else if (is_word(t, i, "thang") && n >= 1 && n <= 12) {
 		p->kind = SPAN_MONTH;
 		p->value = n;
-	} else if (is_word(t, i, "quy") && n >= 1 && n <= 4) {
+	} else if (is_word(t, i, "qui") && n >= 1 && n <= 4) {
 		p->kind = SPAN_QUARTER;
 		p->value = n;
 	} else if (is_word(t, i, "hoc") && is_word(t, i + 1, "ki") &&
@@ -127,7 +130,7 @@ period_at(const struct sentence *t, size_t i, struct period *p)
 		p->kind = SPAN_STAGE;
 	} else if (is_word(t, i, "tu") && is_word(t, i + 1, "ngay")) {
 		p->kind = SPAN_DATES;
-	} else if (is_word(t, i, "nam") && is_year(n)) {
+	} else if (is_word(t, i, "nam") && is_year(number_at(t, i + 1))) {
 		p->kind = SPAN_YEAR;
 	} else {
 		return false;
@@ -245,7 +248,7 @@ static void
 drop_period(struct subject *s, struct arena *arena)
 {
 	static const char *const	words[] = {
-		"thang", "quy", "nam", "dau", "cuoi", "giai", "doan", "ki",
+		"thang", "qui", "nam", "dau", "cuoi", "giai", "doan", "ki",
 		"hoc",
 	};
 	struct sentence			bare;

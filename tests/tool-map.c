@@ -4,7 +4,7 @@
  * tool-map -o REPORT                 prints its headings only
  * tool-map -v …                      prints every candidate, as text
  * tool-map -1 HEADING LETTER -       maps one heading alone
- * LETTER is a .docx, a .expect.json with the outline, or an outline.txt.
+ * LETTER is a .docx, or the .expect.json of one with its outline.
  * The lexicon is read from $SRC/parsers/lexicon.
  */
 #include <stdbool.h>
@@ -19,6 +19,7 @@
 #include "parsers/document.h"
 #include "parsers/heading.h"
 #include "parsers/label.h"
+#include "parsers/letter.h"
 #include "parsers/lexicon.h"
 #include "tests/lexicon_files.h"
 
@@ -96,16 +97,14 @@ outline_of_json(const char *path, struct arena *arena)
 	return o;
 }
 
-static struct outline *
+static const struct outline *
 read_outline(const char *path, struct arena *arena)
 {
 	size_t	len = strlen(path);
-	char	*json;
 
 	if (len > 5 && strcmp(path + len - 5, ".json") == 0)
 		return outline_of_json(path, arena);
-	json = arena_printf(arena, "%.*s.expect.json", (int)(len - 5), path);
-	return outline_of_json(json, arena);
+	return letter_read(read_document(path, arena), arena)->outline;
 }
 
 static json_t *

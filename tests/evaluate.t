@@ -1,0 +1,59 @@
+#!/bin/sh
+# How well headings are found and mapped: the labelled sets, and the same
+# set with other labels and other subject words.
+set -u
+export SRC
+PATH="$BUILD/tests:$PATH"
+
+echo "1..10"
+n=0
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+
+# at_least NAME GOT WANTED
+at_least() {
+    n=$((n + 1))
+    if awk -v a="$2" -v b="$3" 'BEGIN { exit !(a != "" && a + 0 >= b + 0) }'
+    then
+        echo "ok $n - $1: $2"
+    else
+        echo "not ok $n - $1: $2, wanted $3"
+    fi
+}
+
+# evaluate SET: leaves $heads, $maps, $states
+evaluate() {
+    python3 "$SRC/tests/samples/evaluate_mapping.py" --set "$1" \
+        --cmd "$BUILD/tests/tool-map {letter} {report}" -v >"$work/out"
+    total=$(grep '^TOTAL' "$work/out")
+    heads=$(echo "$total" | awk '{ print $4 }')
+    maps=$(echo "$total" | awk '{ print $7 }')
+    states=$(echo "$total" | awk '{ print $NF }')
+    grep -E '^ |1.000 1.000 1.000  1.000 1.000' -v "$work/out" | sed 's/^/# /'
+}
+
+evaluate "$SRC/tests/samples"
+at_least "samples: headings" "$heads" 0.98
+at_least "samples: mapping" "$maps" 0.98
+at_least "samples: states" "$states" 0.98
+evaluate "$SRC/tests/cases/unseen1"
+at_least "first unseen set: headings" "$heads" 0.98
+at_least "first unseen set: mapping" "$maps" 0.97
+at_least "first unseen set: states" "$states" 0.96
+evaluate "$SRC/tests/cases/unseen2"
+at_least "second unseen set: headings" "$heads" 0.98
+at_least "second unseen set: mapping" "$maps" 0.97
+at_least "second unseen set: states" "$states" 0.97
+
+# of what is called missing surely, none may be wrong
+n=$((n + 1))
+wrong=0
+for set in samples cases/unseen1 cases/unseen2; do
+    python3 "$SRC/tests/sure_missing.py" "$SRC/tests/$set" \
+        "$BUILD/tests/tool-map" || wrong=1
+done
+if [ $wrong -eq 0 ]; then
+    echo "ok $n - nothing is wrongly called missing surely"
+else
+    echo "not ok $n - nothing is wrongly called missing surely"
+fi
