@@ -73,7 +73,7 @@ intake_free(struct intake *in)
 int
 intake_selftest(struct intake *in)
 {
-	struct parser_request rq = { PARSER_SELFTEST, -1, 0 };
+	struct parser_request rq = { .job = PARSER_SELFTEST, .in_fd = -1 };
 	struct strbuf	 answer = { 0 };
 	enum parse_status status = parser_run(in->parser, &rq, &answer);
 

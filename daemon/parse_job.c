@@ -39,6 +39,22 @@ do_report(struct bytes in, struct arena *arena, struct strbuf *out)
 	return PARSE_OK;
 }
 
+/* The other job has died of a document in it: they all stay closed. */
+static enum parse_status
+do_mail_closed(struct bytes in, struct arena *arena, struct strbuf *out)
+{
+	message_encode(message_read_closed(in, PARSE_CRASHED, arena), out);
+	return PARSE_OK;
+}
+
+static enum parse_status
+do_report_closed(struct bytes in, struct arena *arena, struct strbuf *out)
+{
+	message_encode(message_read_file_closed(in, PARSE_CRASHED, arena),
+	    out);
+	return PARSE_OK;
+}
+
 static enum parse_status
 do_letter(struct bytes in, struct arena *arena, struct strbuf *out)
 {
@@ -100,6 +116,8 @@ static const struct {
 	[PARSER_CONTENT] = { do_content, true },
 	[PARSER_SHEET] = { do_sheet, true },
 	[PARSER_EXTRACT] = { do_extract, true },
+	[PARSER_MAIL_CLOSED] = { do_mail_closed, false },
+	[PARSER_REPORT_CLOSED] = { do_report_closed, false },
 };
 
 enum parse_status
@@ -113,12 +131,14 @@ parse_job_run(const struct parse_order *order, struct bytes in,
 		return PARSE_NOT_SUPPORTED;
 	/* RLIMIT_AS bounds it; the child's end frees it */
 	arena = arena_new(0);
-	if (jobs[order->job].takes_index && order->index >= 0) {
-		status = message_attachment(in, (size_t)order->index, arena,
-		    &in);
-		if (status != PARSE_OK)
-			return status;
-	}
+	status = PARSE_OK;
+	if (jobs[order->job].takes_index && order->index >= 0)
+		status = order->is_bare ?
+		    message_file_attachment(in, (size_t)order->index, arena,
+		    &in) : message_attachment(in, (size_t)order->index,
+		    arena, &in);
+	if (status != PARSE_OK)
+		return status;
 	status = jobs[order->job].run(in, arena, out);
 	if (out->len > LIMIT_JAIL_OUTPUT) {
 		strbuf_reset(out);

@@ -162,8 +162,8 @@ child_main(const struct parse_order *order, int in_fd, int out_fd)
 		refuse_job(1, why);
 	if (order->job == PARSER_SELFTEST)
 		test_jail();
-	status = in.len > LIMIT_MAIL_BYTES && order->job == PARSER_MAIL ?
-	    PARSE_LIMIT : parse_job_run(order, in, &out);
+	status = in.len > LIMIT_MAIL_BYTES ? PARSE_LIMIT :
+	    parse_job_run(order, in, &out);
 	end_job(&out, status, "");
 }
 

@@ -14,6 +14,7 @@ struct parse_order {
 	uint32_t	id;
 	uint32_t	job;	/* enum parser_job; 0: kill job id */
 	int32_t		index;
+	uint32_t	is_bare; /* 0 or 1 */
 };
 
 /* From the worker, about a child that did not end well. */

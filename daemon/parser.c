@@ -283,6 +283,7 @@ hand_over(struct parser_task *t)
 	order.id = t->id;
 	order.job = t->request.job;
 	order.index = t->request.index;
+	order.is_bare = t->request.is_bare;
 	n = 0;
 	if (t->request.in_fd != -1)
 		fds[n++] = t->request.in_fd;
@@ -356,7 +357,7 @@ stop_reading(struct parser_task *t)
 static void
 kill_task(struct parser_task *t)
 {
-	struct parse_order	order = { t->id, 0, 0 };
+	struct parse_order	order = { .id = t->id };
 	struct pollfd		pfd = { t->fd, 0, 0 };
 	struct parser		*p = t->parser;
 

@@ -26,8 +26,11 @@ enum parser_job {
 	PARSER_CONTENT = 4,	/* a document    -> document_decode() */
 	PARSER_SHEET = 5,	/* a spreadsheet -> sheet_decode() */
 	PARSER_EXTRACT = 6,	/* a document    -> its bytes as decoded */
-	PARSER_SELFTEST = 7	/* the jail itself; no input; the answer
+	PARSER_SELFTEST = 7,	/* the jail itself; no input; the answer
 				   says what it is made of, as text */
+	PARSER_MAIL_CLOSED = 8,	/* like MAIL and REPORT, but no document is */
+	PARSER_REPORT_CLOSED = 9 /* opened: each has PARSE_CRASHED. For one
+				   that the other job has died of */
 };
 
 /* The document is the file itself, not an attachment of a mail in it. */
@@ -39,8 +42,10 @@ struct parser_request {
 				   the job is finished; its offset is not
 				   used. -1 for PARSER_SELFTEST */
 	int		 index;	/* LETTER, CONTENT, SHEET, EXTRACT: which of
-				   message.attachments of the mail in_fd, or
+				   message.attachments of in_fd, or
 				   PARSER_WHOLE_FILE; else ignored */
+	bool		 is_bare; /* in_fd is no mail but a bare file, as for
+				   REPORT: index counts what is in it */
 };
 
 /*

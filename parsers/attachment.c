@@ -233,7 +233,9 @@ attachment_add(struct attachment_list *list,
 	if (a == NULL)
 		return;
 	format = list->wanted < 0 ? a->format : format_sniff(content);
-	if (content.len > LIMIT_ATTACHMENT_BYTES) {
+	if (list->closed != PARSE_OK) {
+		a->status = list->closed;
+	} else if (content.len > LIMIT_ATTACHMENT_BYTES) {
 		a->status = PARSE_LIMIT;
 	} else if (format == FORMAT_ZIP) {
 		open_zip(list, source, content, index);

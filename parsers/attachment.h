@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "parsers/bytes.h"
+#include "parsers/status.h"
 
 struct arena;
 struct attachment;
@@ -13,13 +14,15 @@ struct strbuf;
 
 /*
  * The attachments of one mail while it is read. Either all of them are
- * read (wanted < 0), or only the bytes of one are looked for.
+ * read (wanted < 0), or only the bytes of one are looked for, or nothing
+ * is opened (closed is not PARSE_OK, and becomes everybody's status).
  */
 struct attachment_list {
 	struct attachment *a;
 	size_t		 n;
 	size_t		 cap;
 	long		 wanted;
+	enum parse_status closed;
 	bool		 is_found;
 	struct bytes	 found;	/* of the wanted one, in the arena */
 	struct arena	*arena;

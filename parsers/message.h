@@ -119,11 +119,22 @@ struct message *message_read_file(struct bytes file, const char *name,
     struct arena *arena);
 
 /*
- * The decoded bytes of attachments[index] of the mail, as message_read()
- * counts them; in the arena or within raw.
- * PARSE_OK, or PARSE_DAMAGED when the mail has no such attachment.
+ * The same without opening any document, zip or report in the body: each
+ * attachment has this status instead. For a mail that reading died of.
+ */
+struct message *message_read_closed(struct bytes raw,
+    enum parse_status status, struct arena *arena);
+struct message *message_read_file_closed(struct bytes file,
+    enum parse_status status, struct arena *arena);
+
+/*
+ * The decoded bytes of attachments[index], as message_read() or
+ * message_read_file() count them; in the arena.
+ * PARSE_OK, or PARSE_DAMAGED when there is no such attachment.
  */
 enum parse_status message_attachment(struct bytes raw, size_t index,
+    struct arena *arena, struct bytes *out);
+enum parse_status message_file_attachment(struct bytes file, size_t index,
     struct arena *arena, struct bytes *out);
 
 /*

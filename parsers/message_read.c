@@ -364,7 +364,8 @@ read_body(struct message *m, struct mime_walk *w,
 		return;
 	}
 	read_forwards(m, w, arena);
-	m->body_report = read_body_report(m->body, arena);
+	if (w->attachments.closed == PARSE_OK)
+		m->body_report = read_body_report(m->body, arena);
 }
 
 /* ---- the whole */
@@ -395,8 +396,8 @@ has_long_line(struct bytes raw)
 	return false;
 }
 
-struct message *
-message_read(struct bytes raw, struct arena *arena)
+static struct message *
+read_mail(struct bytes raw, enum parse_status closed, struct arena *arena)
 {
 	struct mail_headers	 h;
 	struct mime_walk	 w;
@@ -407,7 +408,9 @@ message_read(struct bytes raw, struct arena *arena)
 	raw = skip_preamble(with_line_feeds(raw, arena));
 	is_long = read_header(raw, &h, arena);
 	read_headers(m, &h, arena);
-	mime_walk_run(&w, raw, h.n > 0, -1, arena);
+	mime_walk_init(&w, arena);
+	w.attachments.closed = closed;
+	mime_walk_run(&w, raw, h.n > 0);
 	m->signs |= w.signs;
 	read_body(m, &w, &h, arena);
 	m->links = w.links.url;
@@ -425,7 +428,21 @@ message_read(struct bytes raw, struct arena *arena)
 }
 
 struct message *
-message_read_file(struct bytes file, const char *name, struct arena *arena)
+message_read(struct bytes raw, struct arena *arena)
+{
+	return read_mail(raw, PARSE_OK, arena);
+}
+
+struct message *
+message_read_closed(struct bytes raw, enum parse_status status,
+    struct arena *arena)
+{
+	return read_mail(raw, status, arena);
+}
+
+static struct message *
+read_file(struct bytes file, const char *name, enum parse_status closed,
+    struct arena *arena)
 {
 	struct attachment_source source = { name, "", "", false, 0 };
 	struct attachment_list	 list = { .wanted = -1, .arena = arena };
@@ -433,6 +450,7 @@ message_read_file(struct bytes file, const char *name, struct arena *arena)
 	struct message		*m;
 
 	list.trouble = &trouble;
+	list.closed = closed;
 	m = new_message(arena);
 	attachment_add(&list, &source, file);
 	m->attachments = list.a;
@@ -442,21 +460,59 @@ message_read_file(struct bytes file, const char *name, struct arena *arena)
 	return m;
 }
 
+struct message *
+message_read_file(struct bytes file, const char *name, struct arena *arena)
+{
+	return read_file(file, name, PARSE_OK, arena);
+}
+
+struct message *
+message_read_file_closed(struct bytes file, enum parse_status status,
+    struct arena *arena)
+{
+	return read_file(file, "", status, arena);
+}
+
+static enum parse_status
+found_in(const struct attachment_list *list, struct bytes *out)
+{
+	if (!list->is_found)
+		return PARSE_DAMAGED;
+	*out = list->found;
+	return PARSE_OK;
+}
+
 enum parse_status
 message_attachment(struct bytes raw, size_t index, struct arena *arena,
     struct bytes *out)
 {
 	struct mime_walk	w;
-	enum parse_status	status = PARSE_DAMAGED;
+	enum parse_status	status;
 
 	if (index >= LIMIT_ATTACHMENTS)
 		return PARSE_DAMAGED;
 	raw = skip_preamble(with_line_feeds(raw, arena));
-	mime_walk_run(&w, raw, field_name(raw) > 0, (long)index, arena);
-	if (w.attachments.is_found) {
-		*out = w.attachments.found;
-		status = PARSE_OK;
-	}
+	mime_walk_init(&w, arena);
+	w.attachments.wanted = (long)index;
+	mime_walk_run(&w, raw, field_name(raw) > 0);
+	status = found_in(&w.attachments, out);
 	mime_walk_clear(&w);
 	return status;
+}
+
+enum parse_status
+message_file_attachment(struct bytes file, size_t index,
+    struct arena *arena, struct bytes *out)
+{
+	struct attachment_source source = { "", "", "", false, 0 };
+	struct attachment_list	 list = { .arena = arena };
+	struct strbuf		 trouble = { 0 };
+
+	if (index >= LIMIT_ATTACHMENTS)
+		return PARSE_DAMAGED;
+	list.trouble = &trouble;
+	list.wanted = (long)index;
+	attachment_add(&list, &source, file);
+	strbuf_clear(&trouble);
+	return found_in(&list, out);
 }

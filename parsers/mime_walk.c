@@ -536,18 +536,22 @@ walk(struct mime_walk *w, GMimeObject *part, const struct place *at)
 }
 
 void
-mime_walk_run(struct mime_walk *w, struct bytes raw, bool has_header,
-    long wanted, struct arena *arena)
+mime_walk_init(struct mime_walk *w, struct arena *arena)
 {
-	const struct place	top = { 0, 0, "", NULL };
-
 	memset(w, 0, sizeof(*w));
 	w->arena = arena;
 	w->attachments.arena = arena;
-	w->attachments.wanted = wanted;
+	w->attachments.wanted = -1;
 	w->attachments.trouble = &w->trouble;
 	w->bounces.arena = arena;
 	w->links.arena = arena;
+}
+
+void
+mime_walk_run(struct mime_walk *w, struct bytes raw, bool has_header)
+{
+	const struct place	top = { 0, 0, "", NULL };
+
 	/* a first line that is no field: there is no header at all */
 	walk_bytes(w, raw, has_header ? NULL : "\n", &top);
 }

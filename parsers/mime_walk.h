@@ -28,13 +28,14 @@ struct mime_walk {
 	unsigned	 parts;
 };
 
+/* Ready to read everything; change attachments.wanted, .closed if not. */
+void	 mime_walk_init(struct mime_walk *w, struct arena *arena);
 /*
  * Walk all parts of the mail. has_header: false when all of it is body.
- * wanted: index of the one attachment whose bytes are wanted, or -1 to
- * read all. raw is borrowed for the call.
+ * raw is borrowed for the call.
  */
 void	 mime_walk_run(struct mime_walk *w, struct bytes raw,
-    bool has_header, long wanted, struct arena *arena);
+    bool has_header);
 void	 mime_walk_clear(struct mime_walk *w);
 
 #endif

@@ -25,6 +25,7 @@ main(int argc, char **argv)
 	rq.job = (enum parser_job)strtol(argv[1], NULL, 10);
 	rq.in_fd = open(argv[2], O_RDONLY | O_CLOEXEC);
 	rq.index = (int)strtol(argv[3], NULL, 10);
+	rq.is_bare = false;
 	p = parser_start();
 	parser_set_wall(p, (int)strtol(argv[4], NULL, 10));
 	status = (int)parser_run(p, &rq, &answer);

@@ -74,7 +74,8 @@ tear_down(void **state)
 static enum parse_status
 run(struct fixture *f, enum parser_job job, const char *sample, int index)
 {
-	struct parser_request	rq = { job, open_sample(sample), index };
+	struct parser_request	rq = { job, open_sample(sample), index,
+		false };
 	enum parse_status	status;
 
 	status = parser_run(f->parser, &rq, &f->answer);
@@ -92,7 +93,7 @@ static void
 the_jail_proves_itself(void **state)
 {
 	struct fixture		*f = *state;
-	struct parser_request	 rq = { PARSER_SELFTEST, -1, 0 };
+	struct parser_request	 rq = { .job = PARSER_SELFTEST, .in_fd = -1 };
 
 	assert_int_equal(parser_run(f->parser, &rq, &f->answer), PARSE_OK);
 	assert_memory_equal(f->answer.s, "seccomp", 7);
@@ -183,7 +184,7 @@ static void
 a_pipe_is_no_input(void **state)
 {
 	struct fixture		*f = *state;
-	struct parser_request	 rq = { PARSER_MAIL, -1, 0 };
+	struct parser_request	 rq = { .job = PARSER_MAIL, .in_fd = -1 };
 	int			 fds[2];
 
 	assert_int_equal(pipe(fds), 0);
@@ -200,7 +201,7 @@ static void
 a_mail_of_monstrous_size_is_past_a_limit(void **state)
 {
 	struct fixture		*f = *state;
-	struct parser_request	 rq = { PARSER_MAIL, -1, 0 };
+	struct parser_request	 rq = { .job = PARSER_MAIL, .in_fd = -1 };
 
 	rq.in_fd = memfd_create("mail", MFD_CLOEXEC);
 	assert_int_equal(ftruncate(rq.in_fd, (off_t)LIMIT_MAIL_BYTES + 1),
@@ -214,7 +215,7 @@ static void
 an_empty_mail_is_a_message_all_the_same(void **state)
 {
 	struct fixture		*f = *state;
-	struct parser_request	 rq = { PARSER_MAIL, -1, 0 };
+	struct parser_request	 rq = { .job = PARSER_MAIL, .in_fd = -1 };
 
 	rq.in_fd = memfd_create("mail", MFD_CLOEXEC);
 	assert_int_equal(parser_run(f->parser, &rq, &f->answer), PARSE_OK);
@@ -227,8 +228,8 @@ two_jobs_run_at_once_in_a_poll_loop(void **state)
 {
 	struct fixture		*f = *state;
 	struct parser_request	 rq[2] = {
-		{ PARSER_MAIL, open_sample(MAIL), 0 },
-		{ PARSER_REPORT, open_sample(FILE_IN_IT), 0 },
+		{ .job = PARSER_MAIL, .in_fd = open_sample(MAIL) },
+		{ .job = PARSER_REPORT, .in_fd = open_sample(FILE_IN_IT) },
 	};
 	struct parser_task	*t[2];
 	struct pollfd		 pfd[2];
@@ -251,6 +252,39 @@ two_jobs_run_at_once_in_a_poll_loop(void **state)
 	assert_non_null(message_decode(answer_of(f), f->arena));
 	close(rq[0].in_fd);
 	close(rq[1].in_fd);
+}
+
+static void
+a_closed_mail_shows_what_came_with_it(void **state)
+{
+	struct fixture	*f = *state;
+	struct message	*m;
+
+	assert_int_equal(run(f, PARSER_MAIL_CLOSED, MAIL, 0), PARSE_OK);
+	m = message_decode(answer_of(f), f->arena);
+	assert_non_null(m);
+	assert_true(m->from_address[0] != '\0');
+	assert_int_equal(m->n_attachments, 2);
+	assert_int_equal(m->attachments[INDEX_IN_IT].format, FORMAT_DOCX);
+	assert_int_equal(m->attachments[INDEX_IN_IT].status, PARSE_CRASHED);
+	assert_null(m->attachments[INDEX_IN_IT].report);
+}
+
+static void
+a_bare_file_is_its_own_first_attachment(void **state)
+{
+	struct fixture		*f = *state;
+	struct parser_request	 rq = { PARSER_EXTRACT,
+		open_sample(FILE_IN_IT), 0, true };
+	struct stat		 st;
+
+	assert_int_equal(parser_run(f->parser, &rq, &f->answer), PARSE_OK);
+	assert_int_equal(fstat(rq.in_fd, &st), 0);
+	assert_int_equal(f->answer.len, st.st_size);
+	rq.index = 1;
+	assert_int_equal(parser_run(f->parser, &rq, &f->answer),
+	    PARSE_DAMAGED);
+	close(rq.in_fd);
 }
 
 static void
@@ -281,6 +315,8 @@ main(void)
 		UNIT(a_mail_of_monstrous_size_is_past_a_limit),
 		UNIT(an_empty_mail_is_a_message_all_the_same),
 		UNIT(two_jobs_run_at_once_in_a_poll_loop),
+		UNIT(a_closed_mail_shows_what_came_with_it),
+		UNIT(a_bare_file_is_its_own_first_attachment),
 		UNIT(no_time_at_all_is_a_timeout_and_the_next_job_runs),
 	};
 
