@@ -137,6 +137,11 @@ const struct verb verbs[] = {
 	  "units,\nor to those named.",
 	  cli_supplement, VERB_WRITES, VERB_NO_FILES, 1, VERB_ANY_NUMBER,
 	  TAKES(OPT_UNTIL, OPT_REASON, OPT_DRY_RUN, OPT_NOW) },
+	{ "collate", "[CAMPAIGN]",
+	  "Writes the aggregated report: the units' own text in the order of "
+	  "the\noutline, with annexes. Possible at any time.",
+	  cli_collate, VERB_READS, VERB_NO_FILES, 0, 1,
+	  TAKES(OPT_OUTPUT, OPT_SECTION, OPT_HTML, OPT_NOW) },
 	{ "inject", "FILE.eml...",
 	  "Feeds mails through the same path as fetched ones; - reads "
 	  "standard input.",

@@ -206,7 +206,32 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_KIND_QUESTION] = "câu hỏi",
 	[WORD_KIND_OTHER] = "thư khác",
 	[WORD_OVERDUE_SHORT] = "quá hạn",
-	[WORD_CLI_SEND_AGAIN] = "sẽ được gửi lại"
+	[WORD_CLI_SEND_AGAIN] = "sẽ được gửi lại",
+
+	[WORD_DOC_TITLE] = "BÁO CÁO TỔNG HỢP",
+	[WORD_DOC_PROVISIONAL] = "tổng hợp tạm",
+	[WORD_DOC_HAVE] = "đã có báo cáo của",
+	[WORD_DOC_AS_OF] = "tính đến",
+	[WORD_DOC_ACCORDING] = "Thực hiện",
+	[WORD_DOC_COLLATES] = "tổng hợp báo cáo của",
+	[WORD_DOC_AS_FOLLOWS] = "như sau",
+	[WORD_DOC_JOINT] = "báo cáo chung",
+	[WORD_DOC_SOURCE] = "Nguồn",
+	[WORD_DOC_NUMBER] = "số",
+	[WORD_DOC_SECTION] = "mục",
+	[WORD_DOC_RECEIVED] = "nhận",
+	[WORD_DOC_LACKING] = "Đơn vị phải báo cáo mục này nhưng chưa có nội "
+	    "dung",
+	[WORD_DOC_NOTHING] = "Đơn vị không có nội dung ở mục này",
+	[WORD_DOC_OUTSIDE] = "NỘI DUNG NGOÀI ĐỀ CƯƠNG",
+	[WORD_DOC_ANNEX] = "Phụ lục",
+	[WORD_DOC_MATRIX] = "Các mục đã có của từng đơn vị",
+	[WORD_DOC_SUBMISSIONS] = "Tình hình nộp báo cáo",
+	[WORD_DOC_NOT_SUBMITTED] = "Đơn vị chưa nộp báo cáo",
+	[WORD_DOC_NONE] = "Không có.",
+	[WORD_DOC_AUDIT] = "Dấu kiểm của sổ tiếp nhận",
+	[WORD_DOC_HEAD] = "Mã băm của sự kiện cuối cùng",
+	[WORD_DOC_LEFT_OUT] = "không đưa vào tổng hợp"
 };
 
 const char *

@@ -1,0 +1,67 @@
+#ifndef DAEMON_COLLATE_H
+#define DAEMON_COLLATE_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+struct arena;
+struct coverage;
+struct document;
+struct headings;
+struct outline;
+struct paper;
+struct status;
+
+/*
+ * The aggregated report (báo cáo tổng hợp): the units' own text, unchanged,
+ * in the order of the outline and of the Kính gửi lines. Pure.
+ */
+
+/* One report as it counts for one unit, or for several (nộp chung). */
+struct collate_source {
+	const size_t	*units;	/* indexes into status.units, ascending */
+	size_t		 n_units;
+	const struct document *document;
+	const struct headings *headings; /* of this document */
+	const struct coverage *coverage; /* its headings and our outline */
+	const char	*id;	/* as shown, "" */
+	const char	*file;
+	const char	*number;
+	time_t		 received;
+};
+
+/* A stretch of a report that belongs to one section, or to none. */
+struct collate_piece {
+	int		 node;	/* of the outline; -1: outside of it */
+	int		 heading; /* index into headings; -1: an annex */
+	uint32_t	 from;	/* paragraphs from..to-1 */
+	uint32_t	 to;
+};
+/*
+ * All pieces of a report in its own order; the count. A heading that
+ * answers several sections gives a piece for each. Letterhead, title and
+ * signature are no part of any.
+ */
+size_t	 collate_pieces(const struct collate_source *s,
+    const struct outline *o, struct arena *arena,
+    struct collate_piece **out);
+
+struct collation {
+	const struct status *status;
+	const char	*office;
+	const struct collate_source *sources; /* by their first unit */
+	size_t		 n_sources;
+	int		 section; /* only this node and below; -1: all */
+	const char	*audit_head; /* hex */
+};
+
+void	 collate_write(const struct collation *c, struct paper *p);
+/* The last part of it: matrix, submissions, who is missing, audit. */
+void	 collate_annexes(const struct collation *c, struct paper *p,
+    struct arena *arena);
+/* A stretch of a report with its tables. */
+void	 collate_text(const struct document *d, uint32_t from, uint32_t to,
+    struct paper *p, struct arena *arena);
+
+#endif
