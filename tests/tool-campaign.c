@@ -34,7 +34,8 @@ complain(const struct problems *p)
 int
 main(int argc, char **argv)
 {
-	struct parser_request rq = { PARSER_LETTER, -1, PARSER_WHOLE_FILE };
+	struct parser_request rq = { .job = PARSER_LETTER, .in_fd = -1,
+		.index = PARSER_WHOLE_FILE };
 	struct arena	*arena = arena_new(0);
 	struct strbuf	 answer = { 0 };
 	struct proposal	 pr = { .id = "" };
