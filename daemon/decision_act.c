@@ -153,6 +153,21 @@ channel_of(struct decision *d, const struct event *e)
 	return c == 0 ? SUBMISSION_OTHER : c;
 }
 
+struct finding {
+	int64_t	event;
+	int64_t	row; /* 0: not there */
+};
+
+static int
+row_of_event(const struct submission *s, void *arg)
+{
+	struct finding	*f = arg;
+
+	if (s->mail == 0 && s->decision_event == f->event)
+		f->row = s->submission;
+	return 0;
+}
+
 /* Paper has no mail: its submission hangs on the event alone. */
 static int
 effect_of_add(struct decision *d, const struct event *e, bool in_force)
@@ -162,6 +177,7 @@ effect_of_add(struct decision *d, const struct event *e, bool in_force)
 		.doc_date = "", .review = "", .is_acceptable = true,
 		.outline_hash = "", .decision = DECISION_ACCEPTED,
 		.decision_event = e->seq };
+	struct finding	 there = { e->seq, 0 };
 	time_t		 received = e->time_utc;
 	int64_t		 row;
 	bool		 is_new;
@@ -172,8 +188,14 @@ effect_of_add(struct decision *d, const struct event *e, bool in_force)
 	(void)local_parse(detail_get(e->detail, "received", d->arena),
 	    &received); /* else the time of the event */
 	s.received_utc = received;
-	if (submission_add(d->office->store, &s, &row, &is_new) == -1 ||
-	    (!in_force && submission_drop(d->office->store, row) == -1))
+	if (submission_each(d->office->store, e->campaign, e->unit,
+	    row_of_event, &there) == -1)
+		return act_failed(d);
+	if (in_force && there.row == 0 && submission_add(d->office->store,
+	    &s, &row, &is_new) == -1)
+		return act_failed(d);
+	if (!in_force && there.row != 0 &&
+	    submission_drop(d->office->store, there.row) == -1)
 		return act_failed(d);
 	return 0;
 }

@@ -55,23 +55,45 @@ is_listed(const struct fit_request *rq, const struct office_campaign *oc)
 	    campaign_line_of(oc->campaign, rq->unit) > 0;
 }
 
+/* Do enough headings fit, for an outline of this length? */
+static bool
+has_enough(const struct outline *o, const struct coverage *cover)
+{
+	size_t	 i, main_headings = 0, enough;
+
+	for (i = 0; i < o->n; i++)
+		main_headings += o->nodes[i].level == 1;
+	enough = (main_headings + 1) / 2;
+	return cover->fitting > 0 &&
+	    cover->fitting >= (enough < FIT_HEADINGS ? enough :
+	    FIT_HEADINGS);
+}
+
+/* What a document says of itself, against one campaign. */
+struct comparison {
+	const struct facts *facts;
+	const struct coverage *cover;
+	double		 subject;
+	enum period_fit	 period;
+	bool		 is_titled; /* calls itself a report */
+	bool		 has_headings;
+};
+
 /* What subject and headings say together. */
 static enum fit_kind
-kind_of(const struct fit_request *rq, const struct facts *facts,
-    const struct coverage *cover, double subject, enum period_fit period,
-    struct arena *arena)
+kind_of(const struct fit_request *rq, const struct comparison *c)
 {
-	bool	 is_titled = fit_says_report(facts->title, arena);
-	bool	 has_subject = facts->subject[0] != '\0';
-	bool	 has_headings = cover->fitting >= FIT_HEADINGS;
-	bool	 same = has_subject && subject >= FIT_SAME_SUBJECT;
+	const struct coverage *cover = c->cover;
+	bool	 has_subject = c->facts->subject[0] != '\0';
+	bool	 same = has_subject && c->subject >= FIT_SAME_SUBJECT;
+	bool	 has_headings = c->has_headings;
 
 	if (cover->is_unfilled_outline)
 		return FIT_UNFILLED;
-	if (!is_titled && !has_headings)
+	if (!c->is_titled && !has_headings)
 		return rq->is_answer && cover->fitting > 0 ? FIT_GOOD :
 		    FIT_NONE;
-	if (period == PERIOD_OTHER)
+	if (c->period == PERIOD_OTHER)
 		return same || has_headings ? FIT_OTHER_PERIOD :
 		    FIT_OTHER_SUBJECT;
 	if (has_subject && !same)
@@ -100,10 +122,10 @@ fit_document(const struct fit_request *rq, const struct report *rep,
 {
 	const struct office *o = rq->office;
 	const struct facts *facts = rep->facts;
+	struct comparison c = { .facts = facts,
+		.is_titled = fit_says_report(facts->title, arena) };
 	struct audience	 audience;
 	struct fit	 f;
-	double		 subject;
-	enum period_fit	 period;
 	size_t		 i;
 
 	memset(out, 0, sizeof(*out));
@@ -119,14 +141,16 @@ fit_document(const struct fit_request *rq, const struct report *rep,
 		    rq->unit >= 0 ? &audience : NULL, arena);
 		f.fitting = f.coverage->fitting;
 		f.is_listed = is_listed(rq, oc);
-		subject = subject_fit(o->lexicon, oc->campaign->subject,
+		c.cover = f.coverage;
+		c.subject = subject_fit(o->lexicon, oc->campaign->subject,
 		    facts->subject);
-		period = period_compare(oc->campaign->subject,
+		c.period = period_compare(oc->campaign->subject,
 		    facts->subject[0] != '\0' ? facts->subject :
 		    facts->period);
-		f.kind = kind_of(rq, facts, f.coverage, subject, period,
-		    arena);
-		f.score = 2 * subject + (double)period +
+		c.has_headings = has_enough(oc->campaign->outline,
+		    f.coverage);
+		f.kind = kind_of(rq, &c);
+		f.score = 2 * c.subject + (double)c.period +
 		    (double)(f.fitting < 10 ? f.fitting : 10) / 10;
 		if (f.kind != FIT_NONE &&
 		    (out->kind == FIT_NONE || is_better(&f, out)))

@@ -32,7 +32,10 @@ struct fit {
 	double		 score;	   /* to choose among documents */
 };
 
-/* This many fitting headings make a report even without a title. */
+/*
+ * This many fitting headings make a report even without a title; of a
+ * short outline half of its main headings do.
+ */
 #define FIT_HEADINGS 3
 /* Share of the campaign subject's telling words that makes it the same. */
 #define FIT_SAME_SUBJECT 0.34
