@@ -171,7 +171,8 @@ find_receiver(const struct weigher *w, const struct words *ws, size_t from,
 			continue;
 		for (k = i + n; k < to && k < i + RECEIVER_WORDS; k++) {
 			n = lingo_at(w->g, LINGO_TOWARDS, ws, k);
-			if (n > 0 && k + n < to && text_starts_capital(ws->text +
+			if (n > 0 && k + n < to &&
+			    text_starts_capital(ws->text +
 			    ws->w[k + n].start))
 				return k + n;
 			if (words_sentence_ends(ws, k))

@@ -306,7 +306,8 @@ add_body(struct reader *r, const struct line *l, const struct words *ws)
 
 /* Does the head end before this line? */
 static bool
-is_past_head(const struct lingo *g, const struct line *l, struct arena *arena)
+is_past_head(const struct lingo *g, const struct line *l,
+    struct arena *arena)
 {
 	struct label	label;
 
@@ -321,10 +322,10 @@ static void
 read_line(struct reader *r, const struct line *l)
 {
 	struct letterhead	*h = r->h;
-	const char		*text = letterhead_left(r->g, l->text, r->arena);
-	const char		*rest;
+	const char		*text, *rest;
 	struct words		 ws;
 
+	text = letterhead_left(r->g, l->text, r->arena);
 	if (!h->has_number_line &&
 	    read_number(text, r->arena, &h->number, &rest)) {
 		h->has_number_line = true;

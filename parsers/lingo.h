@@ -55,7 +55,7 @@ enum lingo_set {
 	LINGO_MAILBOX,		/* hộp thư điện tử */
 	LINGO_NAME_ENDS,	/* trước, qua, để: behind a body's name */
 	LINGO_PURPOSE,		/* để, nhằm, làm cơ sở */
-	LINGO_TALLY,		/* số liệu tính, từ ngày: a period, no deadline */
+	LINGO_TALLY,		/* số liệu tính: a period, no deadline */
 	LINGO_IF_ANY,		/* nếu có */
 	LINGO_SETS
 };

@@ -270,11 +270,13 @@ roman(int n, struct arena *arena)
 	static const char *const ones[] = {
 		"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX",
 	};
-	static const char *const tens[] = { "", "X", "XX", "XXX" };
+	const char		*out = "";
 
 	if (n < 1 || n > 39)
 		return arena_printf(arena, "%d", n);
-	return arena_printf(arena, "%s%s", tens[n / 10], ones[n % 10]);
+	for (; n >= 10; n -= 10)
+		out = arena_printf(arena, "%sX", out);
+	return arena_printf(arena, "%s%s", out, ones[n]);
 }
 
 /* The label without its marks: "(a)" is "a", "1.2." is "1.2". */

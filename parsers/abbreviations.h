@@ -1,0 +1,21 @@
+#ifndef PARSERS_ABBREVIATIONS_H
+#define PARSERS_ABBREVIATIONS_H
+
+#include <stddef.h>
+
+#include "parsers/lexicon.h"
+
+struct arena;
+struct data_lines;
+
+struct abbreviations;
+
+struct abbreviations *abbreviations_new(struct arena *arena);
+/* Read abbreviations.txt; -1, with the reason in `in`, on a wrong line. */
+int	 abbreviations_load(struct abbreviations *all, struct data_lines *in);
+/* See lexicon_readings(). */
+size_t	 abbreviations_readings(const struct abbreviations *all,
+    const char *text, struct arena *arena,
+    const char *out[LEXICON_READINGS]);
+
+#endif
