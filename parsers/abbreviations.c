@@ -104,7 +104,8 @@ abbreviations_load(struct abbreviations *all, struct data_lines *in)
 	while ((s = data_lines_next(in)) != NULL) {
 		meanings = strchr(s, '=');
 		if (meanings == NULL)
-			return data_wrong(in, "has no \"=\"; write UBND = words");
+			return data_wrong(in, "has no \"=\"; write "
+			    "UBND = words");
 		*meanings++ = '\0';
 		memset(&shared, 0, sizeof(shared));
 		if (meanings_load(&shared, meanings, in) == -1)
@@ -117,7 +118,8 @@ abbreviations_load(struct abbreviations *all, struct data_lines *in)
 			ab->bare = without_gaps(text_key(part, TEXT_KEY_BARE,
 			    in->arena), in->arena);
 			if (*ab->key == '\0')
-				return data_wrong(in, "has an empty abbreviation");
+				return data_wrong(in, "has an empty "
+				    "abbreviation");
 			/* several syllables are no mere syllable */
 			ab->like_syllable = strpbrk(ab->bare,
 			    "aeiouy") != NULL &&

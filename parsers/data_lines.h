@@ -11,7 +11,7 @@ struct data_lines {
 	const char	*rest;
 	int		 line;	/* number of the last line given */
 	struct arena	*arena;
-	const char	**why;	/* gets "FILE:LINE: what" */
+	const char	**why;	/* set to "FILE:LINE: what" */
 };
 
 /* Begin with a file; -1 and *why when it is not UTF-8. Copies the bytes. */

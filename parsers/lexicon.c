@@ -78,8 +78,8 @@ rule_load(struct rule *r, char *kinds, struct data_lines *in)
 		r->named[r->n].kind = part;
 		r->named[r->n].tag = tag == NULL ? "" : tag;
 		if (*part == '\0' || (tag != NULL && *tag == '\0'))
-			return data_wrong(in, "wants kind or kind+tag behind the "
-			    "colon");
+			return data_wrong(in, "wants kind or kind+tag behind "
+			    "the colon");
 		r->n++;
 	}
 	if (r->n == 0)
@@ -96,15 +96,16 @@ audience_load(struct lexicon *lx, struct data_lines *in)
 	while ((s = data_lines_next(in)) != NULL) {
 		kinds = strrchr(s, ':');
 		if (kinds == NULL)
-			return data_wrong(in, "has no colon; write words : kind");
+			return data_wrong(in, "has no colon; write "
+			    "words : kind");
 		*kinds++ = '\0';
 		lx->rules = arena_grow(in->arena, lx->rules, lx->n_rules,
 		    &cap, sizeof(*lx->rules));
 		if (rule_load(&lx->rules[lx->n_rules], kinds, in) == -1)
 			return -1;
 		while ((part = data_part(&s, ';')) != NULL)
-			if (phrase_table_add(lx->audience, part, (int)lx->n_rules,
-			    in) == -1)
+			if (phrase_table_add(lx->audience, part,
+			    (int)lx->n_rules, in) == -1)
 				return -1;
 		lx->n_rules++;
 	}

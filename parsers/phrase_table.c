@@ -114,8 +114,8 @@ phrase_table_add(struct phrase_table *t, const char *text, int value,
 	p->value = value;
 	p->line = in->line;
 	if (p->n == 0)
-		return data_wrong(in, "has an empty phrase; give words, or take "
-		    "the sign before it away");
+		return data_wrong(in, "has an empty phrase; give words, or "
+		    "take the sign before it away");
 	if (p->n > PHRASE_WORDS)
 		return data_wrong(in, "has a phrase of more than 16 words");
 	at = bucket_of(p->words, strcspn(p->words, " "));
@@ -124,8 +124,8 @@ phrase_table_add(struct phrase_table *t, const char *text, int value,
 			continue;
 		if (q->value == value)
 			return 0;
-		return data_wrong(in, arena_printf(in->arena, "\"%s\" stands in "
-		    "line %d already; a phrase stands in one line only",
+		return data_wrong(in, arena_printf(in->arena, "\"%s\" stands "
+		    "in line %d already; a phrase stands in one line only",
 		    text, q->line));
 	}
 	p->next = t->buckets[at];
