@@ -31,7 +31,10 @@ new_office() {
         "$SRC/docs/examples/tiepnhan.conf" > "$o/etc/tiepnhan.conf"
     "$BUILD/tests/tool-campaign" "$o/etc/units.csv" \
         "$samples/letters/cong-van-dan-chu.docx" \
-        "$o/state/campaigns/dan-chu" 12-CV/ĐU 2026-05-05
+        "$o/state/campaigns/dan-chu" 12-CV/ĐU 2026-05-05 || {
+        echo "Bail out! no campaign could be made from the letter"
+        exit 1
+    }
 }
 
 received() { # the date of the top Received field, in seconds
