@@ -239,17 +239,6 @@ parser_start(void)
 }
 
 void
-parser_stop(struct parser *p)
-{
-	if (p == NULL)
-		return;
-	worker_kill(p);
-	free(p->program);
-	free(p->error);
-	free(p);
-}
-
-void
 parser_set_wall(struct parser *p, int wall_ms)
 {
 	p->wall_ms = wall_ms;
@@ -528,8 +517,23 @@ forget(struct parser_task *t)
 	*at = t->next;
 	if (t->request.in_fd != -1)
 		close(t->request.in_fd);
+	if (t->fd != -1)
+		close(t->fd);
 	strbuf_clear(&t->got);
 	free(t);
+}
+
+void
+parser_stop(struct parser *p)
+{
+	if (p == NULL)
+		return;
+	worker_kill(p);
+	while (p->tasks != NULL)
+		forget(p->tasks);
+	free(p->program);
+	free(p->error);
+	free(p);
 }
 
 enum parse_status

@@ -53,7 +53,11 @@ struct parser_request {
  * answers PARSE_UNAVAILABLE and parser_error() says why.
  */
 struct parser	*parser_start(void);
-void		 parser_stop(struct parser *p); /* kills; accepts NULL */
+/*
+ * Kills the worker; accepts NULL. Tasks still under way are dropped, and
+ * must not be touched any more.
+ */
+void		 parser_stop(struct parser *p);
 /* How long a job begun from now on may take; LIMIT_JAIL_WALL_S if unset. */
 void		 parser_set_wall(struct parser *p, int wall_ms);
 /* Why the last job was PARSE_UNAVAILABLE; one line, never NULL. */

@@ -52,7 +52,6 @@
 #define LIMIT_ZIP_MEMBERS 200	/* read out of an attached zip */
 #define LIMIT_REFERENCES 100
 #define LIMIT_ID_BYTES 998
-#define LIMIT_MAILBOXES 1000
 #define LIMIT_COMMENT_DEPTH 32
 #define LIMIT_SUBJECT_BYTES 2000
 #define LIMIT_NAME_BYTES 255

@@ -16,6 +16,7 @@
 #include "parsers/mime_header.h"
 #include "parsers/mime_walk.h"
 #include "parsers/strbuf.h"
+#include "parsers/text.h"
 
 /* Headings that make a body a report. */
 #define BODY_HEADINGS_LEAST 3
@@ -235,8 +236,8 @@ read_auth_results(const struct mail_headers *h, struct arena *arena)
 			continue;
 		if (lines.len > 0)
 			strbuf_addc(&lines, '\n');
-		strbuf_adds(&lines, mime_decode_line(h->h[i].value,
-		    LIMIT_SUBJECT_BYTES, arena));
+		/* no encoded words: nobody may smuggle a result in one */
+		strbuf_adds(&lines, text_clean(h->h[i].value, arena));
 	}
 	result = arena_strndup(arena, strbuf_get(&lines), lines.len);
 	strbuf_clear(&lines);

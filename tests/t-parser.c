@@ -288,6 +288,20 @@ a_bare_file_is_its_own_first_attachment(void **state)
 }
 
 static void
+tasks_under_way_are_dropped_with_the_parser(void **state)
+{
+	struct fixture		*f = *state;
+	struct parser_request	 rq = { .job = PARSER_MAIL };
+
+	rq.in_fd = open_sample(MAIL);
+	(void)parser_begin(f->parser, &rq);
+	(void)parser_begin(f->parser, &rq);
+	parser_stop(f->parser);
+	f->parser = NULL;
+	close(rq.in_fd);
+}
+
+static void
 no_time_at_all_is_a_timeout_and_the_next_job_runs(void **state)
 {
 	struct fixture	*f = *state;
@@ -317,6 +331,7 @@ main(void)
 		UNIT(two_jobs_run_at_once_in_a_poll_loop),
 		UNIT(a_closed_mail_shows_what_came_with_it),
 		UNIT(a_bare_file_is_its_own_first_attachment),
+		UNIT(tasks_under_way_are_dropped_with_the_parser),
 		UNIT(no_time_at_all_is_a_timeout_and_the_next_job_runs),
 	};
 
