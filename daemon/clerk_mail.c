@@ -245,7 +245,8 @@ clerk_mail_decide(struct office *o, bool is_read, time_t now)
 	if (!calendar_in_office_hours(o->calendar, now))
 		return 0;
 	for (i = 0; i < o->n_campaigns; i++)
-		if (o->campaigns[i].campaign->state == CAMPAIGN_OPEN &&
+		if (campaign_state_at(o->campaigns[i].campaign, now) ==
+		    CAMPAIGN_OPEN &&
 		    decide_campaign(o, &o->campaigns[i], is_read, now) == -1)
 			return -1;
 	return 0;

@@ -22,20 +22,41 @@
 /* A report calls itself so; without marks and case. */
 static const char *const report_words[] = { "bao cao", "bc" };
 
-bool
-fit_says_report(const char *text, struct arena *arena)
+/* What people ask an office like this about; and how asking looks. */
+static const char *const matter_words[] = { "bao cao", "de cuong",
+	"cong van", "thoi han", "han nop", "gia han" };
+static const char *const asking_words[] = { "hoi", "xin", "cho biet",
+	"chua nhan duoc", "nhu the nao", "khi nao" };
+
+static bool
+has_word(const char *text, const char *const *words, size_t n,
+    struct arena *arena)
 {
 	const char	*key = text_key(text, TEXT_KEY_BARE, arena);
 	const char	*padded = arena_printf(arena, " %s ", key);
-	const char	*word;
 	size_t		 i;
 
-	for (i = 0; i < sizeof(report_words) / sizeof(report_words[0]); i++) {
-		word = arena_printf(arena, " %s ", report_words[i]);
-		if (strstr(padded, word) != NULL)
+	for (i = 0; i < n; i++)
+		if (strstr(padded, arena_printf(arena, " %s ", words[i])) !=
+		    NULL)
 			return true;
-	}
 	return false;
+}
+#define HAS_WORD(text, words, arena) \
+	has_word(text, words, sizeof(words) / sizeof(words[0]), arena)
+
+bool
+fit_says_report(const char *text, struct arena *arena)
+{
+	return HAS_WORD(text, report_words, arena);
+}
+
+bool
+fit_asks(const char *text, struct arena *arena)
+{
+	return HAS_WORD(text, matter_words, arena) &&
+	    (strchr(text, '?') != NULL ||
+	    HAS_WORD(text, asking_words, arena));
 }
 
 /* May mail of that time and unit belong to the campaign? */
@@ -69,6 +90,22 @@ has_enough(const struct outline *o, const struct coverage *cover)
 	    FIT_HEADINGS);
 }
 
+/*
+ * Headings, and next to nothing below them: an outline (or the letter it
+ * came with) sent back, not a report.
+ */
+static bool
+is_unfilled(const struct coverage *cover)
+{
+	size_t	 i, empty = 0, filled = 0;
+
+	for (i = 0; i < cover->n_sections; i++) {
+		filled += cover->sections[i].state == SECTION_FILLED;
+		empty += cover->sections[i].state == SECTION_EMPTY;
+	}
+	return cover->is_unfilled_outline || 4 * filled < empty;
+}
+
 /* What a document says of itself, against one campaign. */
 struct comparison {
 	const struct facts *facts;
@@ -88,7 +125,7 @@ kind_of(const struct fit_request *rq, const struct comparison *c)
 	bool	 same = has_subject && c->subject >= FIT_SAME_SUBJECT;
 	bool	 has_headings = c->has_headings;
 
-	if (cover->is_unfilled_outline)
+	if (is_unfilled(cover))
 		return FIT_UNFILLED;
 	if (!c->is_titled && !has_headings)
 		return rq->is_answer && cover->fitting > 0 ? FIT_GOOD :

@@ -61,5 +61,7 @@ void	 fit_text(const struct fit_request *rq, const char *text,
 
 /* Does the text speak of a report? */
 bool	 fit_says_report(const char *text, struct arena *arena);
+/* Does somebody ask about reports, letters, outlines or terms? */
+bool	 fit_asks(const char *text, struct arena *arena);
 
 #endif

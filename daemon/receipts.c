@@ -153,7 +153,8 @@ receipt_for(const struct receipt_input *in, const struct ruled_document *d)
 	long		 day = day_of(in->now);
 	int		*units = arena_calloc(in->arena, d->n_units + 1,
 	    sizeof(*units));
-	enum campaign_state state = d->fit.campaign->campaign->state;
+	enum campaign_state state = campaign_state_at(
+	    d->fit.campaign->campaign, in->now);
 	size_t		 i, n = 0;
 	bool		 is_new;
 	int		 today;

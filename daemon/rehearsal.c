@@ -79,6 +79,21 @@ remove_entry(const char *path, const struct stat *st, int type,
 	return remove(path);
 }
 
+/* No state yet, but perhaps campaigns: nothing is written to them. */
+static int
+link_campaigns(const struct office *o, const char *folder)
+{
+	struct strbuf	 from = { 0 }, to = { 0 };
+	int		 rc;
+
+	strbuf_addf(&from, "%s/campaigns", o->config->state);
+	strbuf_addf(&to, "%s/campaigns", folder);
+	rc = symlink(strbuf_get(&from), strbuf_get(&to));
+	strbuf_clear(&from);
+	strbuf_clear(&to);
+	return rc;
+}
+
 int
 rehearsal_begin(struct office *o, struct strbuf *folder)
 {
@@ -96,13 +111,15 @@ rehearsal_begin(struct office *o, struct strbuf *folder)
 	if (o->store == NULL && office_open(o, STORE_READ) == -1 &&
 	    store_trouble(o->store) != STORE_ABSENT)
 		goto fail;
-	if (store_trouble(o->store) != STORE_ABSENT &&
-	    backup_twin(o->store, strbuf_get(folder)) == -1)
+	if ((store_trouble(o->store) == STORE_ABSENT ?
+	    link_campaigns(o, strbuf_get(folder)) :
+	    backup_twin(o->store, strbuf_get(folder))) == -1)
 		goto fail;
 	store_close(o->store);
 	o->store = NULL;
 	a = o->config->arena;
 	o->config->state = arena_strdup(a, strbuf_get(folder));
+	o->is_copy = true;
 	if (office_open(o, STORE_DAEMON) == 0)
 		return 0;
 fail:

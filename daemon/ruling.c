@@ -388,14 +388,18 @@ concerns_us(struct rule *r, const struct identity *id, struct fit *fit)
 {
 	const struct message *m = r->in->message;
 	struct fit_request rq = request_of(r, id);
+	const char	*text = arena_printf(r->arena, "%s %.400s",
+	    m->subject, m->body);
 
 	rq.is_answer = false;
-	fit_text(&rq, arena_printf(r->arena, "%s %.400s", m->subject,
-	    m->body), r->arena, fit);
+	fit_text(&rq, text, r->arena, fit);
 	if (id->doubt != DOUBT_UNKNOWN_SENDER)
 		return true;
-	return !mail_is_bulk(m) && fit->kind == FIT_UNREADABLE &&
-	    (id->n_guesses > 0 || fit->score > 0);
+	if (mail_is_bulk(m) || fit->kind == FIT_NONE)
+		return false;
+	return (fit->kind == FIT_UNREADABLE &&
+	    (id->n_guesses > 0 || fit->score > 0)) ||
+	    fit_asks(text, r->arena);
 }
 
 static void

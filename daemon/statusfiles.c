@@ -111,7 +111,7 @@ index_row(struct writing *w, const struct office_campaign *oc,
 	row->id = oc->id;
 	row->short_name = c->short_name;
 	row->subject = c->subject;
-	row->state = text_campaign_state(c->state);
+	row->state = text_campaign_state(campaign_state_at(c, w->now));
 	row->term = text_deadline(c, &term, w->arena);
 	row->line = "";
 	row->is_draft = s == NULL;

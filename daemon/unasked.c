@@ -284,7 +284,8 @@ unasked_recheck(const struct office *o, int64_t outgoing, time_t now)
 		return NULL;
 	}
 	oc = office_find(o, out->campaign);
-	if (oc == NULL || oc->campaign->state != CAMPAIGN_OPEN)
+	if (oc == NULL ||
+	    campaign_state_at(oc->campaign, now) != CAMPAIGN_OPEN)
 		why = "the campaign is not open";
 	else if (day_of(out->created_utc) != day_of(now) ||
 	    !calendar_in_office_hours(o->calendar, now))
