@@ -209,7 +209,7 @@ set_value(struct cli *c, const char *dir, const char *word)
 
 	if (eq == NULL || eq == word)
 		return cli_fail(c, EX_USAGE, "'%s': right would be KEY=VALUE, "
-		    "as number=12-CV/ĐU", word);
+		    "as number=7-CV/VP", word);
 	key = arena_strndup(c->arena, word, (size_t)(eq - word));
 	if (c->is_dry) {
 		printf("%s = %s%s\n", key, eq + 1, cli_rehearsed(c));

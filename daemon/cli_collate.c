@@ -14,7 +14,6 @@
 #include "daemon/config.h"
 #include "daemon/office.h"
 #include "daemon/paper.h"
-#include "daemon/parser.h"
 #include "daemon/roster.h"
 #include "daemon/status.h"
 #include "daemon/status_facts.h"
@@ -171,20 +170,21 @@ read_document(struct cli *c, const struct found *f, struct document **out)
 	const char	*name = arena_printf(c->arena, "#%s %s", f->id,
 			    f->file);
 	bool		 hidden = filing != NULL && filing->is_quarantined;
-	int		 fd, rc = 0;
+	struct cli_part	 part = { .index = f->attachment, .name = name };
+	int		 rc = 0;
 
 	*out = NULL;
 	if (m == NULL || hidden || m->state == MESSAGE_PURGED)
 		cli_fail(c, 0, "%s: %s", name, text_word(WORD_DOC_LEFT_OUT));
 	else if (f->attachment < 0)
 		*out = body_as_document(c, f->mail);
-	else if ((fd = files_open(c->office->store, m->sha256, m->form)) ==
-	    -1)
+	else if ((part.fd = files_open(c->office->store, m->sha256,
+	    m->form)) == -1)
 		rc = cli_store_failed(c);
 	else {
-		rc = cli_read_content(c, fd, m->form == FILES_BARE ?
-		    PARSER_WHOLE_FILE : f->attachment, name, out);
-		close(fd);
+		part.is_bare = m->form == FILES_BARE;
+		rc = cli_read_content(c, &part, out);
+		close(part.fd);
 		/* said; the other reports are not held up by it */
 		if (rc == EX_DATAERR)
 			rc = 0;

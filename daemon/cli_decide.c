@@ -150,7 +150,7 @@ read_addition(struct cli *c, struct addition *a)
 	text = cli_value(&c->args, OPT_RECEIVED, NULL);
 	if (text != NULL && local_parse(text, &a->received) == -1)
 		return cli_fail(c, EX_USAGE, "--received %s: not a time; "
-		    "right would be 2026-05-12T08:00:00+07:00", text);
+		    "right would be 2027-03-15T08:00:00+07:00", text);
 	text = cli_value(&c->args, OPT_CHANNEL, NULL);
 	if (text != NULL && (channel_parse(text, &a->channel) == -1 ||
 	    a->channel == CHANNEL_EMAIL))

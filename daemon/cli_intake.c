@@ -92,7 +92,7 @@ cli_inject(struct cli *c)
 
 	if (text != NULL && local_parse(text, &received) == -1)
 		return cli_fail(c, EX_USAGE, "--received %s: not a time; "
-		    "right would be 2026-05-12T08:00:00+07:00", text);
+		    "right would be 2027-03-15T08:00:00+07:00", text);
 	for (i = 0; rc == 0 && i < c->args.n_words; i++)
 		rc = inject_one(c, i, received);
 	if (rc == 0 && !c->is_dry)

@@ -214,7 +214,7 @@ read_args(struct cli *c, int argc, char **argv)
 	now = cli_value(&c->args, OPT_NOW, NULL);
 	if (now != NULL && local_parse(now, &c->now) == -1)
 		return cli_fail(c, EX_USAGE, "--now %s: not a time; right "
-		    "would be 2026-05-12T08:00:00+07:00", now);
+		    "would be 2027-03-15T08:00:00+07:00", now);
 	return check_words(c);
 }
 

@@ -437,7 +437,7 @@ cli_day(struct cli *c, const char *text, long *day)
 	if (day_parse(text, day) == 0)
 		return 0;
 	return cli_fail(c, EX_USAGE, "%s: not a day; right would be "
-	    "2026-05-14 or 14/5/2026", text);
+	    "2027-03-15 or 15/3/2027", text);
 }
 
 /* ---- decisions */

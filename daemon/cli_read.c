@@ -27,16 +27,14 @@ trouble(struct cli *c, const char *name, enum parse_status s, enum format f)
 
 /* Run one job; the answer's bytes stay in the arena. */
 static int
-run(struct cli *c, enum parser_job job, int fd, int index,
-    const char *name, struct bytes *answer)
+run(struct cli *c, const struct parser_request *rq, const char *name,
+    struct bytes *answer)
 {
-	struct parser_request	 rq = { .job = job, .in_fd = fd,
-				    .index = index };
 	struct strbuf		 blob = { 0 };
 	enum parse_status	 s;
 	uint8_t			*copy;
 
-	s = parser_run(cli_parser(c), &rq, &blob);
+	s = parser_run(cli_parser(c), rq, &blob);
 	copy = arena_alloc(c->arena, blob.len + 1);
 	if (blob.len > 0)
 		memcpy(copy, blob.s, blob.len);
@@ -44,6 +42,17 @@ run(struct cli *c, enum parser_job job, int fd, int index,
 	answer->len = blob.len;
 	strbuf_clear(&blob);
 	return s == PARSE_OK ? 0 : trouble(c, name, s, FORMAT_DOCX);
+}
+
+/* The same for a file that is the document itself. */
+static int
+run_file(struct cli *c, enum parser_job job, int fd, const char *name,
+    struct bytes *answer)
+{
+	const struct parser_request rq = { .job = job, .in_fd = fd,
+	    .index = PARSER_WHOLE_FILE };
+
+	return run(c, &rq, name, answer);
 }
 
 static int
@@ -59,7 +68,7 @@ cli_read_letter(struct cli *c, int fd, const char *name, struct letter **out)
 	struct bytes	answer;
 	int		rc;
 
-	rc = run(c, PARSER_LETTER, fd, PARSER_WHOLE_FILE, name, &answer);
+	rc = run_file(c, PARSER_LETTER, fd, name, &answer);
 	if (rc != 0)
 		return rc;
 	*out = letter_decode(answer, c->arena);
@@ -76,7 +85,7 @@ cli_read_report(struct cli *c, int fd, const char *name,
 	size_t			 i;
 	int			 rc;
 
-	rc = run(c, PARSER_REPORT, fd, PARSER_WHOLE_FILE, name, &answer);
+	rc = run_file(c, PARSER_REPORT, fd, name, &answer);
 	if (rc != 0)
 		return rc;
 	m = message_decode(answer, c->arena);
@@ -100,7 +109,7 @@ cli_read_sheet(struct cli *c, int fd, const char *name, struct sheet **out)
 	struct bytes	answer;
 	int		rc;
 
-	rc = run(c, PARSER_SHEET, fd, PARSER_WHOLE_FILE, name, &answer);
+	rc = run_file(c, PARSER_SHEET, fd, name, &answer);
 	if (rc != 0)
 		return rc;
 	*out = sheet_decode(answer, c->arena);
@@ -108,17 +117,20 @@ cli_read_sheet(struct cli *c, int fd, const char *name, struct sheet **out)
 }
 
 int
-cli_read_content(struct cli *c, int fd, int index, const char *name,
+cli_read_content(struct cli *c, const struct cli_part *part,
     struct document **out)
 {
-	struct bytes	answer;
-	int		rc;
+	struct parser_request	rq = { .job = PARSER_CONTENT,
+				    .in_fd = part->fd, .index = part->index,
+				    .is_bare = part->is_bare };
+	struct bytes		answer;
+	int			rc;
 
-	rc = run(c, PARSER_CONTENT, fd, index, name, &answer);
+	rc = run(c, &rq, part->name, &answer);
 	if (rc != 0)
 		return rc;
 	*out = document_decode(answer, c->arena);
-	return *out == NULL ? bad_answer(c, name) : 0;
+	return *out == NULL ? bad_answer(c, part->name) : 0;
 }
 
 int

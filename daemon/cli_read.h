@@ -1,6 +1,8 @@
 #ifndef DAEMON_CLI_READ_H
 #define DAEMON_CLI_READ_H
 
+#include <stdbool.h>
+
 struct attachment;
 struct cli;
 struct document;
@@ -21,8 +23,14 @@ int	 cli_read_report(struct cli *c, int fd, const char *name,
     const struct attachment **out);
 int	 cli_read_sheet(struct cli *c, int fd, const char *name,
     struct sheet **out);
-/* index: of the mail's attachment, or PARSER_WHOLE_FILE. */
-int	 cli_read_content(struct cli *c, int fd, int index, const char *name,
+/* Which document of a stored file. */
+struct cli_part {
+	int		 fd;
+	int		 index;	/* of message.attachments */
+	bool		 is_bare; /* a bare file, no mail */
+	const char	*name;
+};
+int	 cli_read_content(struct cli *c, const struct cli_part *part,
     struct document **out);
 int	 cli_read_lexicon(struct cli *c, struct lexicon **out);
 

@@ -19,7 +19,7 @@ struct status_page {
 	const char	*office;   /* [office] name */
 	const char	*receiver; /* [office] receiver */
 	const char	*mailbox;  /* where the clerk's decisions go */
-	const char	*trouble;  /* Vietnamese, one line; "" when all is well */
+	const char	*trouble; /* one line; "" when all is well */
 	unsigned	 stale_s;  /* a last fetch older than this is bad */
 };
 

@@ -33,7 +33,7 @@ python() {
 }
 
 mapfile -t verbs < <("$tn" --help | sed -n 's/^  \([a-z][a-z -]*[a-z]\).*/\1/p')
-echo "1..$((32 + ${#verbs[@]}))"
+echo "1..$((31 + ${#verbs[@]}))"
 
 # ---- help and usage
 exits 0 "--help lists the verbs" "$tn" --help

@@ -1,0 +1,212 @@
+#!/bin/bash
+# The aggregated report: every section's text of every unit stands under
+# the right heading and name, nothing is lost, and the files are sound.
+# shellcheck disable=SC1091
+. "$SRC/tests/lib-unprivileged.sh"
+set -u
+. "$SRC/tests/lib-office.sh"
+tn() { "$BUILD/tiepnhan" -c "$T/a/etc/tiepnhan.conf" "$@"; }
+now=2026-05-14T17:00:00+07:00
+letter=$samples/letters/cong-van-dan-chu.docx
+
+echo 1..12
+new_office a
+deliver a
+round a $now
+tn collate dan-chu -o "$T/all.docx" --now $now > "$T/out" 2>&1
+ok $? "it is written" "$T/out"
+tn status --json --now $now > "$T/status.json"
+"$BUILD/tiepnhan" letter --json "$letter" > "$T/letter.json"
+for e in "$samples"/reports/bc-*.expect.json; do
+    r=${e%.expect.json}
+    kind=$(sed -n 's/.*"unit_kind": "\([a-z]*\)".*/\1/p' "$e")
+    "$BUILD/tiepnhan" map --json "$letter" "$r.docx" --kind "$kind" \
+        > "$T/$(basename "$r").map.json"
+done
+
+cat > "$T/read.py" << 'EOS'
+import json, os, sys, glob, re, zipfile
+import xml.etree.ElementTree as ET
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+def text(p):
+    out = []
+    for e in p.iter():
+        if e.tag == W + "t":
+            out.append(e.text or "")
+        elif e.tag in (W + "br", W + "tab"):
+            out.append(" ")
+    return re.sub(r"\s+", " ", "".join(out)).strip()
+
+def paragraphs(path):
+    root = ET.fromstring(zipfile.ZipFile(path).read("word/document.xml"))
+    for p in root.iter(W + "p"):
+        s = p.find(f"{W}pPr/{W}pStyle")
+        yield (s.get(W + "val") if s is not None else ""), text(p)
+
+T, samples = sys.argv[1:3]
+status = json.load(open(T + "/status.json"))
+outline = json.load(open(T + "/letter.json"))["outline"]
+names = {u["code"]: u["name"] for u in status["units"]}
+heads = {(n["label"] + " " + n["text"]).strip(): n["id"]
+         for n in outline if n["kind"] != "guidance"}
+order, sections, section, unit = [], {}, None, None
+marks, notes = [], {}
+for style, line in paragraphs(T + "/all.docx"):
+    if style.startswith("Heading"):
+        section = heads.get(line, line)
+        unit = None
+        order.append(section)
+    elif style == "Unit":
+        unit = line
+    elif style == "Source":
+        marks.append((section, unit, line))
+    elif style == "Note":
+        notes.setdefault(section, []).append(line)
+    elif section and unit:
+        sections.setdefault((section, unit), []).append(line)
+
+reports = {}
+for path in glob.glob(samples + "/reports/bc-*.expect.json"):
+    e = json.load(open(path))
+    u = [u for u in status["units"] if u["code"] == e["unit"]][0]
+    if u["submitted"] and u["content"] in ("complete", "incomplete"):
+        base = os.path.basename(path)[:-len(".expect.json")]
+        reports[e["unit"]] = (e, json.load(open(f"{T}/{base}.map.json")),
+                              path.replace(".expect.json", ".docx"))
+EOS
+# check NAME: a script on standard input, behind read.py
+check() {
+    cat "$T/read.py" - > "$T/check.py"
+    python3 "$T/check.py" "$T" "$samples" > "$T/why" 2>&1 &&
+        [ ! -s "$T/why" ]
+    ok $? "$1" "$T/why"
+}
+
+check "its sections stand in the order of the outline" << 'EOS'
+want = [n["id"] for n in outline if n["kind"] != "guidance"]
+if order[:len(want)] != want:
+    print(order)
+if not any("NGOÀI" in o for o in order):
+    print("nothing outside the outline")
+EOS
+check "each labelled section of each report is under its heading" << 'EOS'
+if len(reports) < 10:
+    print(len(reports), "reports")
+ids = {n["id"]: n for n in outline}
+for code, (e, m, path) in sorted(reports.items()):
+    state = {s["id"]: s for s in e["sections"]} \
+        if isinstance(e["sections"], list) else e["sections"]
+    found = {s["id"]: s for s in m["sections"]}
+    for h in e["headings"]:
+        for s in h["sections"]:
+            if found[s]["state"] != "filled":
+                continue
+            below = [k for k in sections if k[1] == names[code] and
+                     (k[0] == s or k[0].startswith(s + "."))]
+            if not below:
+                print(code, s, "has no text")
+                continue
+            words = found[s]["evidence"].rstrip(" …")[:40]
+            if not any(words in " ".join(sections[k]) for k in below):
+                print(code, s, "lacks", words)
+EOS
+check "what is under a heading was meant for it" << 'EOS'
+for code, (e, m, path) in sorted(reports.items()):
+    meant = set()
+    for h in e["headings"]:
+        meant |= set(h["sections"]) | set(h.get("allowed", []))
+    for s, unit in sections:
+        if unit == names[code] and s in heads.values() and s not in meant:
+            print(code, s)
+EOS
+check "no paragraph of a report's sections is lost or changed" << 'EOS'
+e, m, path = reports["TDP05"]
+titles = {h["text"] for h in e["headings"]}
+whole = " ".join(" ".join(v) for k, v in sections.items()
+                 if k[1] == names["TDP05"])
+began, n = False, 0
+for style, line in paragraphs(path):
+    began = began or line in titles
+    if line.startswith("Nơi nhận"):
+        break
+    if began and len(line) > 30 and line not in titles:
+        n += 1
+        if line not in whole:
+            print(line)
+if n < 10:
+    print(n, "paragraphs")
+EOS
+check "each piece bears the mark of its source" << 'EOS'
+if len(marks) < len(sections):
+    print(len(marks), len(sections))
+for s, unit, line in marks:
+    if not re.match(r"\[Nguồn: .*nhận \d\d/\d\d/2026 \d\d:\d\d; #[0-9a-f]{6,}\]$", line):
+        print(line)
+EOS
+check "units with nothing there are named" << 'EOS'
+submitted = [u for u in status["units"] if u["submitted"]]
+for n in outline:
+    if n["kind"] == "guidance":
+        continue
+    said = " ".join(notes.get(n["id"], []))
+    for u in submitted:
+        has = any(k[1] and u["name"] in k[1].split("; ") + [k[1]] and
+                  (k[0] == n["id"] or k[0].startswith(n["id"] + "."))
+                  for k in sections)
+        if has == (u["name"] in re.split(r"[:;.] ?", said)
+                   or u["name"] + "." in said or u["name"] + ";" in said):
+            print(n["id"], u["code"], "has" if has else "has not")
+EOS
+check "the annexes add up" << 'EOS'
+body = [line for style, line in paragraphs(T + "/all.docx")]
+missing = body[body.index("Phụ lục 3. Đơn vị chưa nộp báo cáo") + 1:
+               [i for i, l in enumerate(body) if l.startswith("Phụ lục 4")][0]]
+missing = [l for l in missing if l]
+if len(missing) != status["counts"]["not_submitted"]:
+    print(len(missing), status["counts"])
+if not any("tổng hợp tạm" in l for l in body[:8]):
+    print(body[:8])
+if not re.search(r"[0-9a-f]{64}", body[-1] or body[-2]):
+    print(body[-3:])
+EOS
+check "the package is sound" << 'EOS'
+z = zipfile.ZipFile(T + "/all.docx")
+if z.testzip() or z.namelist()[0] != "[Content_Types].xml":
+    print(z.namelist())
+for name in z.namelist():
+    ET.fromstring(z.read(name))
+root = ET.fromstring(z.read("word/document.xml"))
+used = {e.get(W + "val") for e in root.iter(W + "pStyle")}
+styles = ET.fromstring(z.read("word/styles.xml"))
+there = {e.get(W + "styleId") for e in styles.iter(W + "style")}
+if used - there:
+    print("styles", used - there)
+for tc in root.iter(W + "tc"):
+    if list(tc)[-1].tag != W + "p":
+        print("a cell without a paragraph at its end")
+for tbl in root.iter(W + "tbl"):
+    grid = len(tbl.findall(f"{W}tblGrid/{W}gridCol"))
+    for tr in tbl.findall(W + "tr"):
+        spans = [tc.find(f"{W}tcPr/{W}gridSpan") for tc in tr.findall(W + "tc")]
+        if sum(1 if s is None else int(s.get(W + "val")) for s in spans) != grid:
+            print("a row that does not fill its table")
+body = root.find(W + "body")
+if list(body)[-1].tag != W + "sectPr":
+    print("no page at the end")
+kinds = [list(body)[i].tag for i in range(len(list(body)))]
+if any(a == b == W + "tbl" for a, b in zip(kinds, kinds[1:])):
+    print("two tables touch")
+EOS
+tn collate dan-chu -o "$T/one.docx" --section IV.2 --now $now &&
+    "$BUILD/tiepnhan" outline "$T/one.docx" > "$T/out" &&
+    grep -q 'Hạn chế, khó khăn' "$T/out" && ! grep -q 'Phụ lục' "$T/out"
+ok $? "one section alone" "$T/out"
+tn collate dan-chu -o "$T/no.docx" --section IX 2> "$T/out"
+[ $? -eq 66 ]
+ok $? "a section that is none is said" "$T/out"
+tn collate dan-chu -o "$T/all.html" --html --now $now &&
+    grep -q "default-src 'none'" "$T/all.html" &&
+    grep -q '<h2>I\. KHÁI QUÁT' "$T/all.html" &&
+    ! grep -q '<script' "$T/all.html"
+ok $? "as HTML too" "$T/out"
