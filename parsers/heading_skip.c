@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "parsers/arena.h"
+#include "parsers/heading_table.h"
 #include "parsers/label.h"
 #include "parsers/text.h"
 
@@ -21,7 +22,6 @@
 #define TAIL_LINES 60		/* most lines of Nơi nhận and signature */
 #define SECOND_BODY 3		/* labels that make a first body real */
 #define ANNEX_TITLE_LINES 3
-#define LONG_CELL 12		/* words of a cell that holds prose */
 
 /* Kinds of papers, as they stand alone in the title's line. */
 static const char *const title_words[] = {
@@ -332,7 +332,7 @@ mark_untitled_head(const struct document *doc, uint8_t *zone,
 	/* the whole table that the letterhead stands in */
 	while (end > 0 && end < doc->n && doc->paragraphs[end].table > 0 &&
 	    doc->paragraphs[end].table == doc->paragraphs[end - 1].table &&
-	    words_of(&doc->paragraphs[end]) <= LONG_CELL)
+	    words_of(&doc->paragraphs[end]) <= HEADING_LONG_CELL)
 		end++;
 	memset(zone, ZONE_HEAD, end);
 	return end;
@@ -352,103 +352,6 @@ mark_head(const struct document *doc, size_t from, uint8_t *zone,
 	zone[t] = ZONE_TITLE;
 	i = mark_subject(doc, t, zone, arena);
 	return mark_addressees(doc, i, zone, arena);
-}
-
-/* ---- tables */
-
-/* One outermost table. */
-struct table_look {
-	size_t	first;
-	size_t	end;
-	size_t	filled;		/* paragraphs with text */
-	size_t	prose;		/* of them long ones */
-	size_t	labels;		/* Roman labels, or bold numbered lines */
-	size_t	columns;
-};
-
-static void
-look_at_table(const struct document *doc, struct table_look *t)
-{
-	const struct paragraph	*p;
-	struct label		 l;
-	size_t			 i;
-
-	for (i = t->first; i < doc->n && doc->paragraphs[i].table ==
-	    doc->paragraphs[t->first].table; i++) {
-		p = &doc->paragraphs[i];
-		if (p->row_cells > t->columns)
-			t->columns = p->row_cells;
-		if (p->text[0] == '\0')
-			continue;
-		t->filled++;
-		t->prose += words_of(p) >= LONG_CELL;
-		if (label_parse(p->text, &l) && l.kind != LABEL_BULLET &&
-		    p->text[l.title] != '\0' && (l.kind == LABEL_ROMAN ||
-		    p->bold >= 80))
-			t->labels++;
-	}
-	t->end = i;
-}
-
-/* Row 1 of a table when it only names the columns. */
-static bool
-is_header_row(const struct document *doc, const struct table_look *t)
-{
-	const struct paragraph	*p;
-	struct label		 l;
-	size_t			 i, cells = 0;
-
-	for (i = t->first; i < t->end; i++) {
-		p = &doc->paragraphs[i];
-		if (p->row != doc->paragraphs[t->first].row)
-			break;
-		if (p->text[0] == '\0')
-			continue;
-		if (words_of(p) > 8 || label_parse(p->text, &l) ||
-		    p->number[0] != '\0' || !(p->bold >= 60 || p->centred ||
-		    p->caps >= 80))
-			return false;
-		cells++;
-	}
-	return cells >= 2 && i < t->end;
-}
-
-static void
-mark_table(const struct document *doc, const struct table_look *t,
-    uint8_t *zone)
-{
-	size_t	i;
-	bool	is_data = t->columns >= 2 && t->filled >= 4 &&
-	    t->prose * 8 < t->filled && t->labels < 2;
-
-	for (i = t->first; i < t->end && is_data; i++)
-		if (zone[i] == ZONE_BODY)
-			zone[i] = ZONE_DATA;
-	if (t->columns < 2 || !is_header_row(doc, t))
-		return;
-	for (i = t->first; i < t->end && doc->paragraphs[i].row ==
-	    doc->paragraphs[t->first].row; i++)
-		if (zone[i] == ZONE_BODY || zone[i] == ZONE_DATA)
-			zone[i] = ZONE_TITLE;
-}
-
-static void
-mark_tables(const struct document *doc, size_t from, uint8_t *zone)
-{
-	struct table_look	t;
-	size_t			i = from;
-
-	while (i < doc->n) {
-		if (doc->paragraphs[i].table == 0) {
-			i++;
-			continue;
-		}
-		memset(&t, 0, sizeof(t));
-		t.first = i;
-		look_at_table(doc, &t);
-		mark_table(doc, &t, zone);
-		i = t.end;
-	}
 }
 
 /* ---- the tail */
@@ -619,7 +522,7 @@ heading_zones(const struct document *doc, struct arena *arena)
 
 	w.zone = arena_calloc(arena, doc->n + 1, sizeof(*w.zone));
 	body = mark_head(doc, 0, w.zone, arena);
-	mark_tables(doc, body, w.zone);
+	heading_mark_tables(doc, body, w.zone);
 	for (i = body; i < doc->n;)
 		i = walk_step(&w, i);
 	mark_signer(doc, body, w.zone);

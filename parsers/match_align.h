@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "parsers/heading.h"
-#include "parsers/match_text.h"
+#include "parsers/match_compare.h"
 #include "parsers/outline.h"
 
 struct arena;
@@ -80,11 +80,6 @@ bool	 match_answers(const struct match_line *l, int node);
 bool	 match_add(struct match_job *j, size_t line, int node,
     const char *why);
 
-/* Do the headings beside line i answer the nodes beside its own? */
-bool	 match_is_in_place(const struct match_job *j, size_t line);
-/* First node that line i may answer by its place, and the one behind. */
-void	 match_open_range(const struct match_job *j, size_t i, int *from,
-    int *to);
 /* Takes all sections away from a line. */
 void	 match_take_away(struct match_job *j, size_t line);
 
@@ -92,11 +87,5 @@ void	 match_take_away(struct match_job *j, size_t line);
 void	 match_pairs(struct match_job *j);
 /* Order-preserving alignment of lines and nodes: sets line.node. */
 void	 match_align(struct match_job *j);
-/*
- * What the alignment cannot see: merged headings, headings that cover a
- * section and its only relevant part, sections answered by two headings,
- * sections out of order, weak matches that their place confirms.
- */
-void	 match_refine(struct match_job *j);
 
 #endif

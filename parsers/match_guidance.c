@@ -9,6 +9,7 @@
 
 #include "parsers/arena.h"
 #include "parsers/heading_skip.h"
+#include "parsers/match_place.h"
 
 #define ROUGH_BYTES 48		/* letters that tell a copy */
 #define ROUGH_LEAST 8

@@ -10,6 +10,7 @@
 #include "parsers/coverage_state.h"
 #include "parsers/match_align.h"
 #include "parsers/match_guidance.h"
+#include "parsers/match_refine.h"
 #include "parsers/match_text.h"
 
 #define GUIDANCE_SHARE 0.3	/* of a mention, when counting words */
@@ -168,7 +169,7 @@ matcher_cover(const struct matcher *m, const struct headings *h,
 	j.outline = m->outline;
 	j.nodes = m->nodes;
 	j.n_nodes = m->outline->n;
-	j.unit = match_unit_kinds(m->words, unit);
+	j.unit = vocabulary_unit_kinds(m->words, unit);
 	j.marks = match_marks_new(m->words, arena);
 	j.answered = arena_calloc(arena, j.n_nodes, sizeof(*j.answered));
 	for (i = 0; i < j.n_nodes; i++)

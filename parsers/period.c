@@ -4,7 +4,6 @@
  */
 #include "parsers/coverage.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "parsers/arena.h"
@@ -56,6 +55,21 @@ is_word(const struct sentence *t, size_t i, const char *w)
 	    memcmp(t->w[i].s, w, t->w[i].len) == 0;
 }
 
+/* A number of at most four digits, else 0. */
+static int
+digits(const char *s, size_t len)
+{
+	size_t	i;
+	int	n = 0;
+
+	for (i = 0; i < len && len <= 4; i++) {
+		if (s[i] < '0' || s[i] > '9')
+			return 0;
+		n = n * 10 + (s[i] - '0');
+	}
+	return n;
+}
+
 /* A number in digits, words or Roman signs; 0 for anything else. */
 static int
 number_at(const struct sentence *t, size_t i)
@@ -69,7 +83,7 @@ number_at(const struct sentence *t, size_t i)
 	if (i >= t->n)
 		return 0;
 	if (t->w[i].s[0] >= '0' && t->w[i].s[0] <= '9')
-		return t->w[i].len > 4 ? 0 : atoi(t->w[i].s);
+		return digits(t->w[i].s, t->w[i].len);
 	for (k = 1; k < sizeof(names) / sizeof(names[0]); k++)
 		if (is_word(t, i, names[k]))
 			return (int)k;

@@ -1,0 +1,321 @@
+/*
+ * Headings whose words say little, by their place: between what their
+ * neighbours answer, as one of as many parts, or out of order.
+ */
+#include "parsers/match_place.h"
+
+#include "parsers/match_refine.h"
+
+#define GAP_NEED 0.22		/* a match that its place confirms */
+#define GAP_CONFLICT 0.26	/* … although it names other units */
+#define ONLY_PLACE 0.13		/* … when it is the only place left */
+#define PLACE_SCORE 0.20	/* of a match by place alone */
+#define MATCH_PARTS 32		/* parts of a section that are counted */
+#define RESCUE_INSIDE 0.75	/* out of order, leaving its parent's */
+
+/* ---- places that the alignment left open */
+
+/* First and last node that line i may answer by its place. */
+void
+match_open_range(const struct match_job *j, size_t i, int *from, int *to)
+{
+	size_t	k;
+
+	*from = 0;
+	*to = (int)j->n_nodes;
+	for (k = i; k-- > 0;) {
+		if (j->lines[k].n_sections == 0)
+			continue;
+		*from = j->lines[k].sections[0] + 1;
+		break;
+	}
+	for (k = i + 1; k < j->n_lines; k++) {
+		if (j->lines[k].n_sections == 0)
+			continue;
+		*to = j->lines[k].sections[0];
+		break;
+	}
+}
+
+int
+match_sibling(const struct match_job *j, size_t i, int step)
+{
+	int	k;
+
+	for (k = (int)i + step; k >= 0 && k < (int)j->n_lines; k += step) {
+		if (k == j->lines[i].parent)
+			return -1;
+		if (j->lines[k].is_sure &&
+		    j->lines[k].parent == j->lines[i].parent)
+			return k;
+	}
+	return -1;
+}
+
+/* Depth in the outline that line i has by what stands around it. */
+static int
+expected_level(const struct match_job *j, size_t i)
+{
+	int	step, k;
+
+	for (step = -1; step <= 1; step += 2) {
+		k = match_sibling(j, i, step);
+		if (k >= 0 && j->lines[k].n_sections > 0)
+			return j->nodes[j->lines[k].node].level;
+	}
+	k = match_answering_above(j, i);
+	if (k >= 0)
+		return j->nodes[j->lines[k].node].level + 1;
+	return j->lines[i].h->level;
+}
+
+static int
+parent_end(const struct match_job *j, int node)
+{
+	int	parent = j->nodes[node].parent;
+
+	return parent < 0 ? (int)j->n_nodes : j->nodes[parent].end;
+}
+
+/* Is node the only one left between what line i's neighbours answer? */
+static bool
+is_only_place(const struct match_job *j, size_t i, int node)
+{
+	int	before = match_sibling(j, i, -1), behind = match_sibling(j, i, 1), k;
+	int	from, to;
+
+	if (before >= 0 ? j->lines[before].n_sections == 0 :
+	    behind < 0 || j->lines[behind].n_sections == 0)
+		return false;
+	if (behind >= 0 && j->lines[behind].n_sections == 0)
+		return false;
+	/* without a neighbour the parent's section is the limit */
+	from = before >= 0 ? j->lines[before].sections[
+	    j->lines[before].n_sections - 1] : j->nodes[node].parent;
+	to = behind >= 0 ? j->lines[behind].sections[0] :
+	    parent_end(j, node);
+	for (k = from + 1; k < to; k++)
+		if (j->nodes[k].is_target && k != node &&
+		    j->nodes[k].level <= j->nodes[node].level)
+			return false;
+	return from < node && node < to &&
+	    (before < 0 || j->nodes[from].parent == j->nodes[node].parent) &&
+	    (behind < 0 || j->nodes[to].parent == j->nodes[node].parent);
+}
+
+static double
+gap_need(const struct match_job *j, size_t i, const struct match_pair *p)
+{
+	if (is_only_place(j, i, p->node))
+		return ONLY_PLACE;
+	/* another depth than the headings around it */
+	if (j->nodes[p->node].level != expected_level(j, i))
+		return MATCH_RESCUE_NEED;
+	return match_kinds_conflict(j, &j->lines[i], p->node) ? GAP_CONFLICT :
+	    GAP_NEED;
+}
+
+static const struct match_pair *
+best_in_gap(const struct match_job *j, size_t i)
+{
+	const struct match_line	*l = &j->lines[i];
+	const struct match_pair	*best = NULL, *p;
+	int			 from, to, above = match_answering_above(j, i);
+	size_t			 k;
+
+	match_open_range(j, i, &from, &to);
+	for (k = 0; k < l->n_pairs; k++) {
+		p = &l->pairs[k];
+		if (p->node < from || p->node >= to ||
+		    j->answered[p->node] != -1 ||
+		    p->s.both < gap_need(j, i, p))
+			continue;
+		if (above >= 0 && !match_is_inside(j, p->node, &j->lines[above]))
+			continue;
+		if (best == NULL || p->gain > best->gain)
+			best = p;
+	}
+	return best;
+}
+
+bool
+match_is_in_place(const struct match_job *j, size_t line)
+{
+	const struct match_line	*l = &j->lines[line];
+	int			 step, k, d;
+
+	for (step = -1; step <= 1; step += 2) {
+		k = match_sibling(j, line, step);
+		if (k < 0 || j->lines[k].node < 0)
+			return false;
+		d = j->lines[k].node - l->node;
+		if ((d > 0) != (step > 0) || j->nodes[j->lines[k].node].parent
+		    != j->nodes[l->node].parent)
+			return false;
+	}
+	return true;
+}
+
+void
+match_fill_gaps(struct match_job *j)
+{
+	const struct match_pair	*p;
+	size_t			 i;
+
+	for (i = 0; i < j->n_lines; i++) {
+		if (j->lines[i].n_sections > 0 || !j->lines[i].is_sure)
+			continue;
+		p = best_in_gap(j, i);
+		if (p == NULL)
+			continue;
+		j->lines[i].score = p->s.both;
+		match_add(j, i, p->node, "place and some words");
+	}
+}
+
+/*
+ * The only heading between two that answer sections of the first level,
+ * with only one such section between those: it is that one, whatever it
+ * is called. So is the first heading, when only the first section is left.
+ */
+void
+match_take_only_places(struct match_job *j)
+{
+	size_t	i;
+	int	before, behind, from, to, k, node, n;
+
+	for (i = 0; i < j->n_lines; i++) {
+		if (!j->lines[i].is_sure || j->lines[i].n_sections > 0 ||
+		    j->lines[i].parent >= 0)
+			continue;
+		before = match_sibling(j, i, -1);
+		behind = match_sibling(j, i, 1);
+		if ((before >= 0 && j->lines[before].n_sections == 0) ||
+		    behind < 0 || j->lines[behind].n_sections == 0)
+			continue;
+		from = before < 0 ? -1 : j->lines[before].sections[
+		    j->lines[before].n_sections - 1];
+		to = j->lines[behind].sections[0];
+		if (j->nodes[to].level > 1 ||
+		    (from >= 0 && j->nodes[from].level > 1))
+			continue;
+		node = -1;
+		for (k = from + 1, n = 0; k < to; k++) {
+			if (j->nodes[k].level > 1 || !j->nodes[k].is_target)
+				continue;
+			n++;
+			node = k;
+		}
+		if (n != 1 || j->answered[node] != -1)
+			continue;
+		j->lines[i].score = PLACE_SCORE;
+		match_add(j, i, node, "the only place left");
+	}
+}
+
+/* Parts of a heading and of the section it answers, counted. */
+struct parts {
+	size_t	lines[MATCH_PARTS];
+	int	nodes[MATCH_PARTS];
+	size_t	n_lines;
+	size_t	n_nodes;
+};
+
+static void
+count_parts(const struct match_job *j, size_t i, struct parts *p)
+{
+	size_t	k;
+	int	node, top = j->lines[i].node;
+
+	p->n_lines = p->n_nodes = 0;
+	for (k = i + 1; k < j->lines[i].end; k++)
+		if (j->lines[k].parent == (int)i && p->n_lines < MATCH_PARTS
+		    && (j->lines[k].is_sure || (j->lines[k].may_take &&
+		    j->lines[k].h->is_bullet && j->lines[k].h->run_in)))
+			p->lines[p->n_lines++] = k;
+	for (node = top + 1; node < j->nodes[top].end; node++)
+		if (j->nodes[node].parent == top && j->nodes[node].is_target
+		    && p->n_nodes < MATCH_PARTS)
+			p->nodes[p->n_nodes++] = node;
+}
+
+/* Is, or may, the part of line i be the section's part? */
+static bool
+may_pair(const struct match_job *j, size_t i, size_t part, int node)
+{
+	const struct match_line	*l = &j->lines[part];
+	uint64_t		 kinds = j->unit;
+
+	if (l->n_sections > 0)
+		return match_answers(l, node);
+	if (j->answered[node] != -1 || match_pair_of(l, node) == NULL)
+		return false;
+	/* a part for others than the heading is about */
+	if (kinds == 0 && j->lines[i].text != NULL)
+		kinds = j->lines[i].text->kinds;
+	return kinds == 0 || j->nodes[node].text.kinds == 0 ||
+	    (kinds & j->nodes[node].text.kinds) != 0 ||
+	    (l->text->kinds & j->nodes[node].text.kinds) != 0;
+}
+
+/*
+ * As many parts as the section has, and those that are known stand at
+ * their place: the others do too.
+ */
+void
+match_pair_equal_parts(struct match_job *j)
+{
+	struct parts	p;
+	size_t		i, k;
+	bool		fits;
+
+	for (i = 0; i < j->n_lines; i++) {
+		if (j->lines[i].n_sections != 1 || !j->lines[i].is_sure)
+			continue;
+		count_parts(j, i, &p);
+		fits = p.n_lines >= 2 && p.n_lines == p.n_nodes &&
+		    p.n_lines < MATCH_PARTS;
+		for (k = 0; k < p.n_lines && fits; k++)
+			fits = may_pair(j, i, p.lines[k], p.nodes[k]);
+		for (k = 0; k < p.n_lines && fits; k++) {
+			if (j->lines[p.lines[k]].n_sections > 0)
+				continue;
+			j->lines[p.lines[k]].score = PLACE_SCORE;
+			match_add(j, p.lines[k], p.nodes[k],
+			    "as many parts in the same order");
+		}
+	}
+}
+
+/* ---- sections out of order */
+
+void
+match_rescue(struct match_job *j)
+{
+	struct match_line	*l;
+	const struct match_pair	*best, *p;
+	size_t			 i, k;
+	int			 above;
+	double			 need;
+
+	for (i = 0; i < j->n_lines; i++) {
+		l = &j->lines[i];
+		if (l->n_sections > 0 || !l->is_sure)
+			continue;
+		above = match_answering_above(j, i);
+		best = NULL;
+		for (k = 0; k < l->n_pairs; k++) {
+			p = &l->pairs[k];
+			need = above < 0 ? MATCH_RESCUE_NEED :
+			    !match_is_inside(j, p->node, &j->lines[above]) ?
+			    RESCUE_INSIDE : MATCH_RESCUE_PART;
+			if (p->s.both >= need && j->answered[p->node] == -1 &&
+			    (best == NULL || p->gain > best->gain))
+				best = p;
+		}
+		if (best == NULL)
+			continue;
+		l->score = best->s.both;
+		match_add(j, i, best->node, "words, out of order");
+	}
+}

@@ -1,0 +1,277 @@
+/*
+ * The words of an outline, how telling each is, and the kinds of unit that
+ * its sections name.
+ */
+#include "parsers/vocabulary.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "parsers/arena.h"
+#include "parsers/text.h"
+
+#define BUCKETS 1024
+#define UNKNOWN_WEIGHT 1.4	/* of a word that the outline has not */
+#define LEAST_WEIGHT 0.15	/* of a word that every node has */
+#define DIGIT_SHARE 0.5		/* years and counts tell less */
+#define TONELESS_TRUST 0.85
+#define BARE_TRUST 0.75
+
+struct entry {
+	const char	*key;
+	uint32_t	 id;
+	double		 count;
+	float		 weight;
+	struct entry	*next;
+};
+
+struct table {
+	struct entry	*buckets[BUCKETS];
+};
+
+struct vocabulary {
+	const struct lexicon *lx;
+	struct arena	*arena;
+	struct table	 words;
+	struct table	 toneless; /* to the id of the first such word */
+	struct table	 bare;
+	float		*weight;   /* by id */
+	size_t		 n;
+	double		 nodes;
+	struct word_sets sets;
+	const char	*kind[VOCABULARY_KINDS];
+	const char	*tag[VOCABULARY_KINDS];
+	size_t		 n_kinds;
+};
+
+static unsigned
+hash(const char *s, size_t len)
+{
+	uint32_t	h = 2166136261u;
+	size_t		i;
+
+	for (i = 0; i < len; i++)
+		h = (h ^ (uint8_t)s[i]) * 16777619u;
+	return h % BUCKETS;
+}
+
+static struct entry *
+table_find(const struct table *t, const char *s, size_t len)
+{
+	struct entry	*e;
+
+	for (e = t->buckets[hash(s, len)]; e != NULL; e = e->next)
+		if (strncmp(e->key, s, len) == 0 && e->key[len] == '\0')
+			return e;
+	return NULL;
+}
+
+static struct entry *
+table_add(struct table *t, const char *s, size_t len, struct arena *arena)
+{
+	struct entry	*e = table_find(t, s, len);
+	unsigned	 at = hash(s, len);
+
+	if (e != NULL)
+		return e;
+	e = arena_alloc(arena, sizeof(*e));
+	e->key = arena_strndup(arena, s, len);
+	e->id = NO_WORD;
+	e->next = t->buckets[at];
+	t->buckets[at] = e;
+	return e;
+}
+
+struct vocabulary *
+vocabulary_new(const struct lexicon *lx, struct arena *arena)
+{
+	struct vocabulary	*v = arena_alloc(arena, sizeof(*v));
+
+	v->lx = lx;
+	v->arena = arena;
+	v->sets.filler = lexicon_set_find(lx, "filler");
+	v->sets.joint = lexicon_set_find(lx, "joint");
+	v->sets.other = lexicon_set_find(lx, "other");
+	v->sets.light = lexicon_set_find(lx, "light");
+	v->sets.results = lexicon_set_find(lx, "results");
+	return v;
+}
+
+/* ---- kinds of unit */
+
+#define FOREIGN_KIND ((uint64_t)1 << (VOCABULARY_KINDS - 1))
+
+static uint64_t
+kind_bit(const struct vocabulary *v, const char *kind, const char *tag)
+{
+	size_t	i;
+
+	for (i = 0; i < v->n_kinds; i++)
+		if (strcmp(v->kind[i], kind) == 0 &&
+		    strcmp(v->tag[i], tag) == 0)
+			return (uint64_t)1 << i;
+	return 0;
+}
+
+/* The kinds that an outline's node names become known. */
+static void
+learn_kinds(struct vocabulary *v, const char *text)
+{
+	const struct lexicon_named	*named;
+	size_t				 n, i;
+
+	named = lexicon_audience(v->lx, text, v->arena, &n);
+	for (i = 0; i < n && v->n_kinds < VOCABULARY_KINDS - 1; i++) {
+		if (kind_bit(v, named[i].kind, named[i].tag) != 0)
+			continue;
+		v->kind[v->n_kinds] = named[i].kind;
+		v->tag[v->n_kinds++] = named[i].tag;
+	}
+}
+
+uint64_t
+vocabulary_kinds(const struct vocabulary *v, const char *text, struct arena *arena)
+{
+	const struct lexicon_named	*named;
+	uint64_t			 bits = 0, bit;
+	size_t				 n, i;
+
+	named = lexicon_audience(v->lx, text, arena, &n);
+	for (i = 0; i < n; i++) {
+		bit = kind_bit(v, named[i].kind, named[i].tag) |
+		    kind_bit(v, named[i].kind, "");
+		bits |= bit == 0 ? FOREIGN_KIND : bit;
+	}
+	return bits;
+}
+
+uint64_t
+vocabulary_unit_kinds(const struct vocabulary *v, const struct audience *unit)
+{
+	uint64_t	bits;
+	size_t		i;
+
+	if (unit == NULL)
+		return 0;
+	bits = kind_bit(v, unit->kind, "");
+	for (i = 0; i < unit->n_tags; i++)
+		bits |= kind_bit(v, unit->kind, unit->tags[i]);
+	return bits == 0 ? FOREIGN_KIND : bits;
+}
+
+/* ---- words */
+
+/* Without tones: the digits at a key word's end are its tones. */
+static size_t
+without_tone(const char *w, size_t len)
+{
+	while (len > 1 && w[len - 1] >= '1' && w[len - 1] <= '5' &&
+	    !(w[0] >= '0' && w[0] <= '9'))
+		len--;
+	return len;
+}
+
+/* ASCII form of a key word. */
+static size_t
+bare_word(const char *w, size_t len, char out[64], struct arena *arena)
+{
+	char	*key = text_key(arena_strndup(arena, w, without_tone(w,
+		    len)), TEXT_KEY_BARE, arena);
+	size_t	 n = strlen(key);
+
+	if (n > 63)
+		n = 63;
+	memcpy(out, key, n);
+	return n;
+}
+
+void
+vocabulary_count(struct vocabulary *v, const char *text, double share)
+{
+	const char	*readings[LEXICON_READINGS], *w;
+	struct entry	*e, *f;
+	char		 bare[64];
+	size_t		 len;
+
+	(void)lexicon_readings(v->lx, text, v->arena, readings);
+	for (w = readings[0]; *w != '\0'; w += w[len] == ' ' ? len + 1 : len) {
+		len = strcspn(w, " ");
+		e = table_add(&v->words, w, len, v->arena);
+		if (e->id == NO_WORD) {
+			e->id = (uint32_t)v->n++;
+			f = table_add(&v->toneless, w, without_tone(w, len),
+			    v->arena);
+			if (f->id == NO_WORD)
+				f->id = e->id;
+			f = table_add(&v->bare, bare,
+			    bare_word(w, len, bare, v->arena), v->arena);
+			if (f->id == NO_WORD)
+				f->id = e->id;
+		}
+		e->count += share;
+	}
+	v->nodes += share;
+	learn_kinds(v, text);
+}
+
+void
+vocabulary_finish(struct vocabulary *v)
+{
+	struct entry	*e;
+	size_t		 i;
+	double		 w;
+
+	v->weight = arena_calloc(v->arena, v->n, sizeof(*v->weight));
+	for (i = 0; i < BUCKETS; i++) {
+		for (e = v->words.buckets[i]; e != NULL; e = e->next) {
+			w = log((v->nodes + 1.5) / (e->count + 0.5));
+			if (w < LEAST_WEIGHT)
+				w = LEAST_WEIGHT;
+			if (e->key[0] >= '0' && e->key[0] <= '9')
+				w *= DIGIT_SHARE;
+			v->weight[e->id] = (float)w;
+		}
+	}
+}
+
+size_t
+vocabulary_size(const struct vocabulary *v)
+{
+	return v->n;
+}
+
+const struct lexicon *
+vocabulary_lexicon(const struct vocabulary *v)
+{
+	return v->lx;
+}
+
+const struct word_sets *
+vocabulary_sets(const struct vocabulary *v)
+{
+	return &v->sets;
+}
+
+struct word_found
+vocabulary_find(const struct vocabulary *v, const char *w, size_t len,
+    struct arena *arena)
+{
+	struct word_found	 out = { NO_WORD, (float)UNKNOWN_WEIGHT, 1 };
+	const struct entry	*e = table_find(&v->words, w, len);
+	char			 bare[64];
+
+	if (e == NULL) {
+		out.trust = (float)TONELESS_TRUST;
+		e = table_find(&v->toneless, w, without_tone(w, len));
+	}
+	if (e == NULL) {
+		out.trust = (float)BARE_TRUST;
+		e = table_find(&v->bare, bare,
+		    bare_word(w, len, bare, arena));
+	}
+	if (e != NULL) {
+		out.id = e->id;
+		out.weight = v->weight[e->id];
+	}
+	return out;
+}
