@@ -5,6 +5,7 @@
  */
 #include "daemon/confine.h"
 
+#include <config.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
@@ -142,6 +143,17 @@ forbid_calls(bool network)
 	}
 	return 0;
 }
+
+#ifdef UNDER_ASAN
+/* Looking for leaks needs ptrace, which is forbidden here. */
+const char	*__asan_default_options(void);
+
+const char *
+__asan_default_options(void)
+{
+	return "detect_leaks=0";
+}
+#endif
 
 int
 confine_apply(const struct confine *c)
