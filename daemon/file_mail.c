@@ -356,7 +356,21 @@ attachment_rows(const struct filer *f)
 	return rows;
 }
 
-/* The first word of the decision stays; duplicates need nobody. */
+/* Does a document of the mail wait for the clerk? */
+static bool
+has_waiting(const struct ruling *r)
+{
+	size_t	 i;
+
+	for (i = 0; i < r->n_documents; i++)
+		if (r->documents[i].role == ROLE_REPORT &&
+		    r->documents[i].n_units == 0 &&
+		    r->documents[i].grade != GRADE_CONTAINER)
+			return true;
+	return false;
+}
+
+/* A mail that brings nothing new counts for nothing, and needs nobody. */
 static void
 settle_duplicate(struct filer *f)
 {
@@ -364,7 +378,10 @@ settle_duplicate(struct filer *f)
 
 	if (f->duplicate_of == 0 || f->has_new)
 		return;
-	r->is_counted = r->needs_clerk = false;
+	r->is_counted = false;
+	if (has_waiting(r))
+		return;
+	r->needs_clerk = false;
 	r->reason = REASON_NONE;
 	r->n_guesses = 0;
 }

@@ -6,6 +6,7 @@
 #include "daemon/mailbox.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,8 @@
 #include "daemon/office.h"
 #include "daemon/reason.h"
 #include "daemon/secret.h"
+#include "daemon/statuslog.h"
+#include "daemon/text.h"
 #include "parsers/arena.h"
 #include "parsers/limits.h"
 #include "parsers/strbuf.h"
@@ -389,6 +392,20 @@ fail_uid(struct mailbox *mb, const struct fetch_event *e, bool is_final,
 	    why);
 }
 
+/* What is not even fetched must be looked at in the mailbox itself. */
+static void
+tell_refused(struct mailbox *mb, const struct fetch_event *e, time_t now)
+{
+	const char	*text = arena_printf(mb->arena, "%s (%" PRIu64
+	    " MB) · %s %s", reason_text(REASON_TOO_LARGE), e->size >> 20,
+	    text_word(WORD_LINE_RECEIVED), local_text(e->received_utc,
+	    mb->arena));
+
+	if (statuslog_add(mb->office, now, WORD_LOG_NEEDS_CLERK, "", text) ==
+	    -1)
+		log_error("status.log: %s", store_error(mb->office->store));
+}
+
 static void
 save_folder(struct mailbox *mb, const struct fetch_event *e, time_t ok)
 {
@@ -438,6 +455,7 @@ take_event(struct mailbox *mb, const struct fetch_event *e, time_t now)
 		break;
 	case FETCH_REFUSED:
 		fail_uid(mb, e, true, "larger than we take");
+		tell_refused(mb, e, now);
 		break;
 	case FETCH_FAILED:
 		fail_uid(mb, e, false, e->text);

@@ -41,7 +41,8 @@ struct service {
 	struct post	*post;
 	int		 signal_fd;
 	bool		 stopping;
-	bool		 woken;	/* by the command, or by work done */
+	bool		 woken;	/* by the command, or by work done: decide */
+	bool		 active; /* this turn did something: no waiting */
 	int64_t		 next_poll_ms;
 	int64_t		 next_tick_ms;
 	int64_t		 next_files_ms;
@@ -121,7 +122,7 @@ take_signals(struct service *s)
 			reload(s);
 			break;
 		default:
-			s->woken = true;
+			s->woken = s->active = true;
 		}
 	}
 }
@@ -136,7 +137,7 @@ turn_mailbox(struct service *s, int64_t mono, time_t now)
 	time_t	 before = mailbox_last_ok(s->office);
 
 	if (mailbox_is_running(s->mailbox)) {
-		s->woken |= mailbox_turn(s->mailbox, now);
+		s->active |= mailbox_turn(s->mailbox, now);
 		if (mailbox_last_ok(s->office) > before)
 			s->backoff_ms = 0;
 		if (mailbox_is_running(s->mailbox))
@@ -178,7 +179,9 @@ tell_status(const struct service *s)
 static void
 turn_plans(struct service *s, int64_t mono, time_t now)
 {
-	if (!s->woken && mono < s->next_tick_ms)
+	/* While mail pours in there is no use in deciding after each one. */
+	if ((!s->woken || intake_is_busy(s->intake)) &&
+	    mono < s->next_tick_ms)
 		return;
 	s->next_tick_ms = mono + LOOP_TICK_MS;
 	s->woken = false;
@@ -239,7 +242,7 @@ wait_for_work(struct service *s)
 	left = due - mono_ms();
 	if (s->watchdog_ms > 0)
 		left = sooner(left, s->watchdog_ms);
-	if (s->woken || left < 0)
+	if (s->active || left < 0)
 		left = 0;
 	if (poll(fds, n, (int)left) == -1 && errno != EINTR)
 		panic("loop: poll: %s", strerror(errno));
@@ -254,11 +257,13 @@ run_loop(struct service *s)
 	while (!s->stopping) {
 		now = time(NULL);
 		mono = mono_ms();
+		s->active = false;
 		turn_mailbox(s, mono, now);
-		s->woken |= intake_turn(s->intake, now);
+		s->active |= intake_turn(s->intake, now);
+		s->woken |= s->active;
 		turn_plans(s, mono, now);
 		turn_files(s, mono, now);
-		s->woken |= post_turn(s->post, now);
+		s->active |= post_turn(s->post, now);
 		notify_alive();
 		wait_for_work(s);
 		take_signals(s);
