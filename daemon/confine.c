@@ -45,8 +45,8 @@ static const char *const network_paths[] = {
 static int
 allow_path(int ruleset, const char *path, uint64_t rights)
 {
-	struct landlock_path_beneath_attr	rule = {.allowed_access = rights};
-	int					fd, rc;
+	struct landlock_path_beneath_attr rule = {.allowed_access = rights};
+	int	fd, rc;
 
 	if (path == NULL || path[0] == '\0')
 		return 0;

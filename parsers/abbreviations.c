@@ -82,7 +82,8 @@ meanings_load(struct abbreviation *ab, char *s, struct data_lines *in)
 
 	while ((part = data_part(&s, '|')) != NULL) {
 		meanings++;
-		for (with = 0; with <= (strchr(part, '(') != NULL); with++) {
+		for (with = 0; with <= (strchr(part, '(') != NULL ? 1 : 0);
+		    with++) {
 			ab->options = arena_grow(in->arena, ab->options,
 			    ab->n_options, &cap, sizeof(*ab->options));
 			ab->options[ab->n_options] = meaning_key(part,

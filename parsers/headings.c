@@ -80,7 +80,8 @@ resolve_ones(struct lines *ls)
 			next = &ls->l[k].label;
 			if ((next->kind == LABEL_ROMAN ||
 			    next->kind == LABEL_ARABIC) &&
-			    (label_value(next) == 2 || next->also == LABEL_NONE))
+			    (label_value(next) == 2 ||
+			    next->also == LABEL_NONE))
 				break;
 		}
 		if (k < ls->n && ls->l[k].label.kind == LABEL_ARABIC &&

@@ -178,7 +178,7 @@ read_mark(struct label *l, const struct ahead *a, size_t i, bool bare)
 	/* "I.-", "1.)" */
 	if (is_mark(a->c[t]) && a->c[t] != a->c[m])
 		t++;
-	if (a->c[t] == a->c[m] && t < a->n)
+	if (t < a->n && a->c[t] == a->c[m])
 		return false;			/* "1...", "1--" */
 	if (t == a->n)
 		return finish(l, a, t, t);

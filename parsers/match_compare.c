@@ -34,9 +34,12 @@ match_marks_new(const struct vocabulary *v, struct arena *arena)
 	struct match_marks	*m = arena_alloc(arena, sizeof(*m));
 
 	m->arena = arena;
-	m->stamp = arena_calloc(arena, vocabulary_size(v) + 1, sizeof(*m->stamp));
-	m->place = arena_calloc(arena, vocabulary_size(v) + 1, sizeof(*m->place));
-	m->set_stamp = arena_calloc(arena, lexicon_sets(vocabulary_lexicon(v)) + 1,
+	m->stamp = arena_calloc(arena, vocabulary_size(v) + 1,
+	    sizeof(*m->stamp));
+	m->place = arena_calloc(arena, vocabulary_size(v) + 1,
+	    sizeof(*m->place));
+	m->set_stamp = arena_calloc(arena,
+	    lexicon_sets(vocabulary_lexicon(v)) + 1,
 	    sizeof(*m->set_stamp));
 	return m;
 }

@@ -147,7 +147,8 @@ match_add_parents(struct match_job *j)
 
 	for (i = 0; i < j->n_lines; i++) {
 		l = &j->lines[i];
-		if (l->node < 0 || !l->is_sure || match_answering_above(j, i) >= 0)
+		if (l->node < 0 || !l->is_sure ||
+		    match_answering_above(j, i) >= 0)
 			continue;
 		top = j->nodes[l->node].parent;
 		if (top < 0 || j->answered[top] != -1 ||

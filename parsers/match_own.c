@@ -13,7 +13,8 @@ is_beside(const struct match_text *h, const struct match_word *a, size_t at)
 }
 
 size_t
-match_place_in(const struct match_text *h, const struct match_text *node, size_t i)
+match_place_in(const struct match_text *h, const struct match_text *node,
+    size_t i)
 {
 	const struct match_word	*w = &node->words[i];
 	bool			 has_before, has_behind;
@@ -70,8 +71,8 @@ match_own_words(const struct match_text *h, const struct match_text *node,
 }
 
 bool
-match_begins_with_smaller(const struct match_text *h, const struct match_text *k,
-    const struct match_text *j)
+match_begins_with_smaller(const struct match_text *h,
+    const struct match_text *k, const struct match_text *j)
 {
 	struct match_own	rest = match_own_words(h, j, k);
 	size_t		i, at = SIZE_MAX, from, to;

@@ -81,7 +81,8 @@ parent_end(const struct match_job *j, int node)
 static bool
 is_only_place(const struct match_job *j, size_t i, int node)
 {
-	int	before = match_sibling(j, i, -1), behind = match_sibling(j, i, 1), k;
+	int	before = match_sibling(j, i, -1);
+	int	behind = match_sibling(j, i, 1), k;
 	int	from, to;
 
 	if (before >= 0 ? j->lines[before].n_sections == 0 :
@@ -130,7 +131,8 @@ best_in_gap(const struct match_job *j, size_t i)
 		    j->answered[p->node] != -1 ||
 		    p->s.both < gap_need(j, i, p))
 			continue;
-		if (above >= 0 && !match_is_inside(j, p->node, &j->lines[above]))
+		if (above >= 0 &&
+		    !match_is_inside(j, p->node, &j->lines[above]))
 			continue;
 		if (best == NULL || p->gain > best->gain)
 			best = p;

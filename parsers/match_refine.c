@@ -119,7 +119,8 @@ join_split(struct match_job *j, size_t i, int other)
 	if (p == NULL || p->s.heading < SPLIT_NEED)
 		return;
 	/* it must bring words of the section that the other has not */
-	o = match_own_words(l->text, &j->nodes[node].text, j->lines[other].text);
+	o = match_own_words(l->text, &j->nodes[node].text,
+	    j->lines[other].text);
 	if (o.found < MATCH_OWN_WEIGHT)
 		return;
 	l->score = p->s.both;

@@ -108,7 +108,8 @@ match_texts(const struct vocabulary *v, const char *text,
 		keys[k][0] = "";
 		n = 1;
 		if (part[k].len > 0)
-			n = lexicon_readings(vocabulary_lexicon(v), part[k].s, arena,
+			n = lexicon_readings(vocabulary_lexicon(v),
+			    part[k].s, arena,
 			    keys[k]);
 		strbuf_clear(&part[k]);
 		room += strlen(keys[k][0]) / 2 + 1;
@@ -139,7 +140,8 @@ match_find_inner(const struct vocabulary *v, const char *text,
 	size_t				 i, k, n, len, last;
 
 	split_stretches(text, part);
-	(void)lexicon_readings(vocabulary_lexicon(v), strbuf_get(&part[STRETCH_PLAIN]), arena,
+	(void)lexicon_readings(vocabulary_lexicon(v),
+	    strbuf_get(&part[STRETCH_PLAIN]), arena,
 	    keys);
 	for (k = 0; k < STRETCHES; k++)
 		strbuf_clear(&part[k]);

@@ -51,6 +51,7 @@ hash(const char *s, size_t len)
 	size_t		i;
 
 	for (i = 0; i < len; i++)
+		/* cppcheck-suppress uninitvar ; callers wrote it */
 		h = (h ^ (uint8_t)s[i]) * 16777619u;
 	return h % BUCKETS;
 }
@@ -130,7 +131,8 @@ learn_kinds(struct vocabulary *v, const char *text)
 }
 
 uint64_t
-vocabulary_kinds(const struct vocabulary *v, const char *text, struct arena *arena)
+vocabulary_kinds(const struct vocabulary *v, const char *text,
+    struct arena *arena)
 {
 	const struct lexicon_named	*named;
 	uint64_t			 bits = 0, bit;

