@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/detail.h"
 #include "daemon/file_mail_log.h"
+#include "daemon/limits.h"
 #include "daemon/mail_facts.h"
 #include "daemon/office.h"
 #include "daemon/receipts.h"
@@ -386,6 +388,21 @@ settle_duplicate(struct filer *f)
 	r->n_guesses = 0;
 }
 
+/* What is odd about its times, where nothing else is to be said. */
+static void
+flag_times(struct filer *f)
+{
+	time_t	 received = f->mail->received_utc, date = f->message->date_utc;
+
+	if (f->ruling.reason != REASON_NONE)
+		return;
+	if (received > f->now)
+		f->ruling.reason = REASON_FUTURE;
+	else if (date != 0 && (received - date > CLOCK_ODD_S ||
+	    date - received > CLOCK_ODD_S))
+		f->ruling.reason = REASON_CLOCK;
+}
+
 static int
 put_filing(struct filer *f)
 {
@@ -474,15 +491,40 @@ mark_bounced(struct filer *f)
 	return rc;
 }
 
-static bool
-has_counted(const struct filer *f)
-{
-	struct filing	*before = filing_find(f->office->store,
-		f->mail->mail);
-	bool		 counted = before != NULL && before->is_counted;
+/* What the ledger said of this mail before. */
+struct past {
+	struct arena	*arena;
+	bool		 was_filed;
+	bool		 was_counted;
+};
 
+static int
+filed_row(const struct event *e, void *arg)
+{
+	struct past	*p = arg;
+
+	p->was_filed = true;
+	p->was_counted = strcmp(detail_get(e->detail, "counted", p->arena),
+	    "1") == 0;
+	return 0;
+}
+
+/* The filing, or where it was made anew the event of the first one. */
+static int
+look_back(const struct filer *f, struct past *p)
+{
+	struct event_filter filed = { .verb = "file",
+		.mail = f->mail->mail };
+	struct filing	*before;
+
+	p->arena = f->arena;
+	if (event_each(f->office->store, &filed, filed_row, p) == -1)
+		return -1;
+	before = filing_find(f->office->store, f->mail->mail);
+	if (before != NULL)
+		p->was_counted = before->is_counted;
 	free(before);
-	return counted;
+	return 0;
 }
 
 static int
@@ -490,18 +532,21 @@ write_all(struct filer *f, bool again)
 {
 	struct filed_log log = { f->office, f->arena, f->mail, &f->ruling,
 		f->now, false, again };
+	struct past	 past = { NULL, false, false };
 	struct receipt_input receipt = { f->office, f->arena, f->mail,
 		f->message, &f->facts, &f->ruling, f->now };
-	bool	 counted = again && has_counted(f);
 
-	if (put_submissions(f) == -1)
+	if (look_back(f, &past) == -1 || put_submissions(f) == -1)
 		return -1;
+	again |= past.was_filed;
+	log.is_again = again;
 	settle_duplicate(f);
+	flag_times(f);
 	if (put_filing(f) == -1)
 		return -1;
 	if (!again && (put_event(f) == -1 || mark_bounced(f) == -1))
 		return -1;
-	if (again && (counted || !f->ruling.is_counted))
+	if (again && (past.was_counted || !f->ruling.is_counted))
 		return 0;
 	/* Taking over from a later copy is no news either. */
 	log.is_duplicate = f->n_displaced > 0 ||

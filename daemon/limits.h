@@ -47,6 +47,7 @@
 #define INTAKE_DEFER_S 300		/* our trouble: try again after */
 #define INTAKE_FILE_GROUP 64		/* mails filed in one turn */
 #define INTAKE_POLL_MS 1000
+#define CLOCK_ODD_S 86400		/* Date header against receipt */
 #define INTAKE_PARSER_VERSION 1		/* of the kept blobs */
 
 /* status files */
@@ -72,6 +73,8 @@
 #define SUPPLEMENT_WORKDAYS 3		/* given for missing sections */
 #define STEP_FETCH_FRESH_S 900		/* a complete fetch before a step */
 #define STEP_HOLD_HEADINGS 3		/* fitting ones that hold everybody */
+
+#define PURGE_GROUP 32			/* expired mails at a time */
 
 /* the loop */
 #define LOOP_TICK_MS 30000		/* files, plans and clock looked at */

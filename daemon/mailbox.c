@@ -218,6 +218,28 @@ add_retries(struct mailbox *mb, struct fetch_folder *f)
 }
 
 static int
+one_row(const struct uid *u, void *arg)
+{
+	(void)u;
+	(void)arg;
+	return 1;
+}
+
+bool
+mailbox_has_marks(const struct mailbox *mb)
+{
+	const struct config *c = mb->office->config;
+	size_t	 i;
+
+	for (i = 0; c->after != AFTER_NOTHING && mb->account != NULL &&
+	    c->mailbox.kind != ENDPOINT_MAILDIR && i < c->n_folders; i++)
+		if (uid_each_unmarked(mb->office->store, mb->account,
+		    c->folders[i], one_row, NULL) == 1)
+			return true;
+	return false;
+}
+
+static int
 add_folders(struct mailbox *mb, struct fetch_request *rq)
 {
 	const struct config *c = mb->office->config;

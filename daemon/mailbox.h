@@ -31,6 +31,8 @@ int		 mailbox_fd(const struct mailbox *mb);
 bool		 mailbox_turn(struct mailbox *mb, time_t now);
 /* Ask the worker to leave; mailbox_turn() reaps it. */
 void		 mailbox_stop(struct mailbox *mb);
+/* Is there mail of ours that the server is to be told of? */
+bool		 mailbox_has_marks(const struct mailbox *mb);
 /* One whole round, now. 0, or -1 when it could not be read whole. */
 int		 mailbox_run(struct mailbox *mb, time_t now);
 

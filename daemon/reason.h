@@ -34,6 +34,9 @@ enum reason {
 	REASON_JUNK,
 	REASON_TOO_LARGE,
 	REASON_ASIDE,
+	/* flags that need nobody */
+	REASON_FUTURE,
+	REASON_CLOCK,
 	/* decisions */
 	REASON_NO_MAIL,
 	REASON_NOT_READ_YET,

@@ -140,8 +140,13 @@ turn_mailbox(struct service *s, int64_t mono, time_t now)
 		s->active |= mailbox_turn(s->mailbox, now);
 		if (mailbox_last_ok(s->office) > before)
 			s->backoff_ms = 0;
-		if (mailbox_is_running(s->mailbox))
+		if (mailbox_is_running(s->mailbox)) {
+			/* It waits for news; what is filed by now is told by
+			 * the next one. */
+			if (s->woken && mailbox_has_marks(s->mailbox))
+				mailbox_stop(s->mailbox);
 			return;
+		}
 		/* It has left: by itself, or in trouble. */
 		if (mailbox_has_trouble(s->mailbox)) {
 			s->backoff_ms = s->backoff_ms == 0 ?
@@ -186,6 +191,7 @@ turn_plans(struct service *s, int64_t mono, time_t now)
 	s->next_tick_ms = mono + LOOP_TICK_MS;
 	s->woken = false;
 	(void)service_refresh(s->office, now);
+	service_purge(s->office, now);
 	tell_status(s);
 	if (post_decide(s->post, !intake_is_busy(s->intake), now) == -1)
 		log_error("post: %s", store_error(s->office->store));

@@ -39,6 +39,9 @@ service_once(struct office *o, time_t now)
 		rc = EX_UNAVAILABLE;
 	if (intake_run(in, now) != 0)
 		rc = worse(rc, EX_TEMPFAIL);
+	/* The server hears of it only once it is filed. */
+	if (rc == EX_OK && mailbox_has_marks(mb) && mailbox_run(mb, now) == -1)
+		rc = EX_UNAVAILABLE;
 	if (post_decide(post, !intake_is_busy(in), now) == -1)
 		rc = worse(rc, EX_TEMPFAIL);
 	/* The log tells it before anybody outside hears of it. */
@@ -46,6 +49,7 @@ service_once(struct office *o, time_t now)
 		rc = worse(rc, EX_TEMPFAIL);
 	else if (post_run(post, now) != 0)
 		rc = worse(rc, EX_TEMPFAIL);
+	service_purge(o, now);
 	if (statuslog_flush(o) == -1 || statusfiles_write(o, now) == -1)
 		rc = worse(rc, EX_TEMPFAIL);
 free_all:

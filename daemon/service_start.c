@@ -3,13 +3,18 @@
  */
 #include "daemon/service_start.h"
 
+#include "daemon/config.h"
 #include "daemon/intake.h"
+#include "daemon/limits.h"
+#include "daemon/localtime.h"
 #include "daemon/log.h"
 #include "daemon/office.h"
 #include "daemon/statuslog.h"
 #include "spool/arrival.h"
+#include "spool/event.h"
 #include "spool/kv.h"
 #include "spool/outgoing.h"
+#include "spool/purge.h"
 
 int
 service_refresh(struct office *o, time_t now)
@@ -31,6 +36,28 @@ service_refresh(struct office *o, time_t now)
 		oc->is_told = true;
 	}
 	return changed == 0 ? 0 : intake_follow_campaigns(o, now);
+}
+
+void
+service_purge(struct office *o, time_t now)
+{
+	struct event	 e = { .time_utc = now, .who = o->who,
+		.verb = "purge", .campaign = "", .unit = "", .detail = "",
+		.reason = "keep" };
+	int64_t		 mails[PURGE_GROUP];
+	int		 i, n;
+
+	if (kv_int(o->store, "purge.day", 0) == day_of(now))
+		return;
+	do {
+		n = purge_expired(o->store, now -
+		    (time_t)o->config->keep_days * 86400, mails, PURGE_GROUP);
+		for (i = 0; i < n; i++)
+			if (purge_mail(o->store, mails[i], &e) == -1)
+				n = -1;
+	} while (n == PURGE_GROUP);
+	if (n == -1 || kv_set_int(o->store, "purge.day", day_of(now)) == -1)
+		log_error("purge: %s", store_error(o->store));
 }
 
 int
