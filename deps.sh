@@ -8,10 +8,7 @@ BUILD_PACKAGES="gcc libc6-dev make autoconf automake pkg-config
     libcmocka-dev"
 TEST_PACKAGES="perl python3 dovecot-imapd opensmtpd openssl strace binutils
     util-linux procps sqlite3 ca-certificates unzip zip file mandoc git"
-FULL_PACKAGES="clang libclang-rt-14-dev valgrind cppcheck clang-tidy gcovr
-    universal-ctags pmccabe chromium libreoffice-writer-nogui
-    libreoffice-calc-nogui poppler-utils docx2txt xz-utils isync
-    lintian debhelper systemd python3-gi"
+FULL_PACKAGES="clang"
 
 # missing PACKAGE…: those that are not installed
 missing() {

@@ -115,8 +115,8 @@ add_rules(scmp_filter_ctx ctx)
 	    1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
 	/* abort(), of itself only */
 	failed |= seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 2,
-	    SCMP_A0(SCMP_CMP_EQ, PID_PLACE),
-	    SCMP_A2(SCMP_CMP_EQ, SIGABRT));
+	    SCMP_A0(SCMP_CMP_EQ, PID_PLACE, 0),
+	    SCMP_A2(SCMP_CMP_EQ, SIGABRT, 0));
 	return failed == 0 ? 0 : -1;
 }
 

@@ -168,7 +168,7 @@ row_section_sign(enum row_section s)
 const char *
 row_roman(size_t n, struct arena *arena)
 {
-	static const char *const tens[] = { "", "X", "XX", "XX" "X" };
+	static const char *const tens[] = { "", "X", "XX", ("XX" "X") };
 	static const char *const ones[] = { "", "I", "II", "III", "IV", "V",
 		"VI", "VII", "VIII", "IX" };
 

@@ -194,8 +194,8 @@ migration_runs_each_missing_step_once_and_in_order(void **state)
 {
 	static const char *const steps[] = { "SELECT 1",
 	    "CREATE TABLE a (x); INSERT INTO a VALUES (1)",
-	    "ALTER TABLE a ADD COLUMN y DEFAULT 5;"
-	    "INSERT INTO a (x) VALUES (2)" };
+	    ("ALTER TABLE a ADD COLUMN y DEFAULT 5;"
+	    "INSERT INTO a (x) VALUES (2)") };
 	struct box	*b = *state;
 	struct query	 q;
 	int64_t		 sum;
