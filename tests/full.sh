@@ -14,5 +14,3 @@ step "build: asan" sh -c 'mkdir -p "$0/asan" && cd "$0/asan" &&
     make -s -j2 all && make -s -j2 check-programs' "$work"
 step "unit tests: asan" make -s -C "$work/asan" check-units
 unset ASAN_OPTIONS
-
-step "budgets" make -s -C "$work/gcc" lint
