@@ -5,7 +5,6 @@
 #include <stdint.h>
 #include <time.h>
 
-struct message;
 struct office;
 
 /* What became of filing one mail. */
@@ -23,12 +22,5 @@ enum filed {
  */
 enum filed	 file_mail(struct office *o, int64_t mail, time_t now,
     bool again);
-
-/*
- * A document stamped secret: everything but sender, times, formats and
- * hashes is taken out of the message, so that nothing of it is kept.
- */
-bool		 message_is_secret(const struct message *m);
-void		 message_redact(struct message *m);
 
 #endif

@@ -15,6 +15,7 @@
 #include "daemon/log.h"
 #include "daemon/office.h"
 #include "daemon/parser.h"
+#include "daemon/secrecy.h"
 #include "parsers/arena.h"
 #include "parsers/message.h"
 #include "parsers/strbuf.h"
@@ -224,8 +225,8 @@ keep_parsed(struct intake *in, const struct job *j,
 	}
 	p.blob = blob.data;
 	p.len = blob.len;
-	if (message_is_secret(m)) {
-		message_redact(m);
+	if (secrecy_found(m)) {
+		secrecy_redact(m);
 		message_encode(m, &redacted);
 		p.blob = strbuf_get(&redacted);
 		p.len = redacted.len;
