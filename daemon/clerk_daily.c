@@ -10,13 +10,13 @@
 
 #include "daemon/calendar.h"
 #include "daemon/campaign.h"
+#include "daemon/command_file.h"
 #include "daemon/config.h"
 #include "daemon/limits.h"
 #include "daemon/mail_values.h"
 #include "daemon/office.h"
 #include "daemon/plan.h"
 #include "daemon/roster.h"
-#include "daemon/status_sheet.h"
 #include "daemon/status_write.h"
 #include "daemon/text.h"
 #include "parsers/arena.h"
@@ -193,12 +193,14 @@ attach(const struct telling *t, struct compose_attachment *out,
 		o->config->receiver, o->config->from_address,
 		trouble_text(t), STATUS_STALE_POLLS * o->config->poll_s };
 	const char	*id = t->asking.campaign->id;
+	const char	*words[] = { "status", id, "--xlsx", NULL };
 	bool		 is_workbook;
 
 	status_write_html(t->status, &p, page);
 	out[0].name = arena_printf(t->asking.arena, "%s.html", id);
 	out[0].media_type = "text/html; charset=utf-8";
-	is_workbook = status_sheet(o, id, t->asking.now, table) == 0;
+	is_workbook = command_file(o, words, "xlsx", t->asking.now,
+	    table) == 0;
 	if (!is_workbook)
 		status_write_csv(t->status, table);
 	out[1].name = arena_printf(t->asking.arena, "%s.%s", id,

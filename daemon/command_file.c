@@ -1,7 +1,7 @@
 /*
- * Running `tiepnhan status --xlsx` for the daily summary.
+ * Running `tiepnhan` for a file that goes out with a mail.
  */
-#include "daemon/status_sheet.h"
+#include "daemon/command_file.h"
 
 #include <sys/wait.h>
 
@@ -45,7 +45,7 @@ wait_for(pid_t pid, int ended)
 	struct pollfd	 pfd = { ended, POLLIN, 0 };
 	int		 status;
 
-	while (poll(&pfd, 1, SHEET_MS) == -1 && errno == EINTR)
+	while (poll(&pfd, 1, COMMAND_FILE_MS) == -1 && errno == EINTR)
 		continue;
 	if (pfd.revents == 0)
 		kill(pid, SIGKILL);
@@ -70,22 +70,41 @@ slurp(const char *path, struct strbuf *out)
 	return n == 0 && out->len > 0 ? 0 : -1;
 }
 
+/* The command line, in the arena. */
+static char **
+command_line(const struct office *o, const char *const *words, char *path,
+    time_t now, struct arena *a)
+{
+	const char	*const frame[] = { "-c", o->config->file };
+	char		**argv;
+	size_t		 n, i;
+
+	for (n = 0; words[n] != NULL; n++)
+		;
+	argv = arena_calloc(a, n + 7, sizeof(*argv));
+	for (i = 0; i < 2; i++)
+		argv[1 + i] = arena_strdup(a, frame[i]);
+	for (i = 0; i < n; i++)
+		argv[3 + i] = arena_strdup(a, words[i]);
+	argv[3 + n] = path;
+	argv[4 + n] = arena_strdup(a, "--now");
+	argv[5 + n] = arena_strdup(a, local_iso(now, a));
+	return argv;
+}
+
 int
-status_sheet(const struct office *o, const char *campaign, time_t now,
-    struct strbuf *out)
+command_file(const struct office *o, const char *const *words,
+    const char *suffix, time_t now, struct strbuf *out)
 {
 	struct arena	*a = arena_new(0);
 	char		*program = paths_worker("tiepnhan");
-	char		*path = arena_printf(a, "%s/tmp/summary-%ld.xlsx",
-		files_path(o->store), (long)getpid());
-	char		*argv[] = { program, arena_strdup(a, "-c"),
-		arena_strdup(a, o->config->file), arena_strdup(a, "status"),
-		arena_strdup(a, campaign), arena_strdup(a, "--xlsx"), path,
-		arena_strdup(a, "--now"),
-		arena_strdup(a, local_iso(now, a)), NULL };
+	char		*path = arena_printf(a, "%s/tmp/mail-%ld.%s",
+		files_path(o->store), (long)getpid(), suffix);
+	char		**argv = command_line(o, words, path, now, a);
 	int		 fd[2], rc = -1;
 	pid_t		 pid;
 
+	argv[0] = program;
 	/* A state that is not the configured one is a rehearsal's copy. */
 	if (o->is_copy || access(program, X_OK) == -1 ||
 	    pipe2(fd, O_CLOEXEC) == -1)
@@ -95,8 +114,8 @@ status_sheet(const struct office *o, const char *campaign, time_t now,
 	if (pid > 0 && wait_for(pid, fd[0]) == 0)
 		rc = slurp(path, out);
 	if (rc == -1)
-		log_warn("summary: %s: no workbook, a CSV goes instead",
-		    campaign);
+		log_warn("tiepnhan: %s %s: no .%s was made", words[0],
+		    words[1], suffix);
 	close(fd[0]);
 	unlink(path);
 free_all:
