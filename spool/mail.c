@@ -195,11 +195,14 @@ mail_pending(struct store *st, enum message_state state, int64_t now,
 	switch (state) {
 	case MESSAGE_STORED:
 		query_start(&q, st, "SELECT mail FROM mail WHERE state = 1"
-		    " ORDER BY mail LIMIT ?1");
+		    " ORDER BY received_utc, sha256 LIMIT ?1");
 		break;
 	case MESSAGE_PARSED:
-		query_start(&q, st, "SELECT mail FROM mail WHERE state = 2"
-		    " ORDER BY turn, mail LIMIT ?1");
+		query_start(&q, st, "SELECT mail FROM mail m WHERE state = 2"
+		    " AND NOT EXISTS (SELECT 1 FROM mail u WHERE u.state = 1"
+		    " AND (u.received_utc, u.sha256) <"
+		    " (m.received_utc, m.sha256))"
+		    " ORDER BY turn / 64, received_utc, sha256 LIMIT ?1");
 		break;
 	case MESSAGE_DEFERRED:
 		query_start(&q, st, "SELECT mail FROM mail WHERE state = 3"
@@ -271,8 +274,10 @@ check_step(struct store *st, int64_t mail, enum message_state to)
 }
 
 /*
- * A place in the queue of parsed mails: behind the sender's own that wait,
- * beside the first of everybody else's. So a flood delays only itself.
+ * A turn in the queue of parsed mails: behind the sender's own that wait,
+ * beside the first of everybody else's. The queue goes by 64 turns at a
+ * time, and among these by receipt: so a flood delays only itself, and
+ * everybody else's mail is filed in the order in which it came.
  */
 static int
 next_turn(struct store *st, const char *from_address, int64_t *turn)
@@ -285,8 +290,9 @@ next_turn(struct store *st, const char *from_address, int64_t *turn)
 	query_text(&q, from_address);
 	if (query_number(&q, 0, &own) == -1)
 		return -1;
-	query_start(&q, st, "SELECT min(turn) FROM mail WHERE state = 2");
-	if (query_number(&q, 1, &first) == -1)
+	query_start(&q, st, "SELECT turn / 64 * 64 FROM mail WHERE state = 2"
+	    " ORDER BY turn / 64, received_utc, sha256 LIMIT 1");
+	if (query_number(&q, 0, &first) == -1)
 		return -1;
 	*turn = own + 1 > first ? own + 1 : first;
 	return 0;

@@ -65,9 +65,12 @@ int	 mail_each(struct store *st, const struct mail_filter *f,
 int64_t	 mail_count(struct store *st, enum message_state state);
 
 /*
- * Work to do, fairly ordered: stored ones first come first, deferred ones
- * that are due, parsed ones one of each sender in turn. Fills up to max
- * row numbers, returns how many, -1 on failure.
+ * Work to do: stored ones in the order of receipt, deferred ones that are
+ * due, parsed ones in the order of receipt too, but that a sender of many
+ * waits behind the others. A parsed one is not named while one that came
+ * earlier is still to be parsed, so that the ledger does not depend on who
+ * was read first. Fills up to max row numbers, returns how many, -1 on
+ * failure.
  */
 int	 mail_pending(struct store *st, enum message_state state, int64_t now,
     int64_t *mails, int max);

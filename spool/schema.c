@@ -28,8 +28,11 @@ static const char schema_1[] =
 " message_id TEXT NOT NULL DEFAULT '',"
 " parser_version INTEGER NOT NULL DEFAULT 0);"
 "CREATE INDEX mail_received ON mail(received_utc, mail);"
-"CREATE INDEX mail_stored ON mail(mail) WHERE state = 1;"
-"CREATE INDEX mail_parsed ON mail(turn, mail) WHERE state = 2;"
+"CREATE INDEX mail_stored ON mail(received_utc, sha256)"
+" WHERE state = 1;"
+/* as mail_pending() asks: the expression must be written alike */
+"CREATE INDEX mail_parsed ON mail(turn / 64, received_utc, sha256)"
+" WHERE state = 2;"
 "CREATE INDEX mail_sender ON mail(from_address, turn) WHERE state = 2;"
 "CREATE INDEX mail_deferred ON mail(next_try_utc, mail) WHERE state = 3;"
 "CREATE INDEX mail_held ON mail(received_utc) WHERE state = 5;"

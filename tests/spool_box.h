@@ -29,6 +29,7 @@ void	 box_arrival(struct box *b, const char *text, struct arrival *a,
     char sha256[65]);
 /* The same and take it. Its row number. */
 int64_t	 box_mail(struct box *b, const char *text);
+int64_t	 box_mail_of(struct box *b, const char *text, int64_t received_utc);
 /* A mail that is parsed, from this address. */
 int64_t	 box_parsed(struct box *b, const char *text, const char *from);
 /* Whole file as text, NULL when there is none; free(). */
