@@ -8,6 +8,7 @@
 
 #include "daemon/calendar.h"
 #include "daemon/campaign.h"
+#include "daemon/command_file.h"
 #include "daemon/decision.h"
 #include "daemon/limits.h"
 #include "daemon/mail_values.h"
@@ -42,6 +43,27 @@ add_owing(const struct telling *t, struct values *v)
 	return n;
 }
 
+/* The draft of the letter that a person sends; none is no harm. */
+static void
+add_draft(const struct telling *t, struct values *v, struct outbox_mail *m,
+    struct compose_attachment *file, struct strbuf *draft)
+{
+	const struct asking *a = &t->asking;
+	const char	*words[] = { "remind", a->campaign->id, "--letter",
+		NULL };
+
+	if (command_file(a->office, words, "docx", a->now, draft) == -1)
+		return;
+	file->name = text_word(WORD_DOC_FOLLOW_UP_FILE);
+	file->media_type = "application/vnd.openxmlformats-officedocument."
+	    "wordprocessingml.document";
+	file->content.data = (const uint8_t *)strbuf_get(draft);
+	file->content.len = draft->len;
+	values_add(v, VAR_DS_TEP, file->name);
+	m->attachments = file;
+	m->n_attachments = 1;
+}
+
 static int
 tell_step(const struct telling *t, const struct due_step *ds)
 {
@@ -49,9 +71,11 @@ tell_step(const struct telling *t, const struct due_step *ds)
 	struct outbox_mail m = { .template = calls ? TEMPLATE_CALL_LIST :
 		TEMPLATE_ESCALATION, .kind = calls ? MAIL_CALL_LIST :
 		MAIL_ESCALATION };
-	struct strbuf	 line = { 0 };
+	struct compose_attachment file;
+	struct strbuf	 line = { 0 }, draft = { 0 };
 	struct values	*v = telling_values(t);
 	size_t		 n = add_owing(t, v);
+	int		 rc;
 
 	if (n == 0) {
 		values_free(v);
@@ -62,7 +86,11 @@ tell_step(const struct telling *t, const struct due_step *ds)
 	status_line(t->status, STATUS_LINE_NAMES, &line);
 	values_set(v, VAR_DONG_LANH_DAO, strbuf_get(&line));
 	strbuf_clear(&line);
-	return telling_tell(t, &m, v, ds->step->name, ds->due);
+	if (!calls)
+		add_draft(t, v, &m, &file, &draft);
+	rc = telling_tell(t, &m, v, ds->step->name, ds->due);
+	strbuf_clear(&draft);
+	return rc;
 }
 
 static int

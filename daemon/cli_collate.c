@@ -9,6 +9,7 @@
 
 #include "daemon/campaign.h"
 #include "daemon/cli.h"
+#include "daemon/cli_paper.h"
 #include "daemon/cli_read.h"
 #include "daemon/collate.h"
 #include "daemon/config.h"
@@ -258,27 +259,15 @@ gather(struct gathering *g, struct collation *out)
 static int
 write_paper(struct cli *c, const struct collation *k)
 {
-	const char	*title, *why;
-	struct strbuf	 out = { 0 };
+	const char	*title;
 	struct paper	*p;
-	struct bytes	 b;
-	int		 rc;
 
 	title = arena_printf(c->arena, "%s %s", text_word(WORD_DOC_TITLE),
 	    k->status->campaign->short_name);
 	p = cli_given(&c->args, OPT_HTML) ? paper_html(title) :
 	    paper_docx(title, k->office);
 	collate_write(k, p);
-	if (p->kind->finish(p, &out, &why) == -1)
-		rc = cli_fail(c, EX_SOFTWARE, "%s", why);
-	else {
-		b.data = (const uint8_t *)strbuf_get(&out);
-		b.len = out.len;
-		rc = cli_write(c, c->args.value[OPT_OUTPUT], b);
-	}
-	p->kind->free(p);
-	strbuf_clear(&out);
-	return rc;
+	return cli_write_paper(c, p, c->args.value[OPT_OUTPUT]);
 }
 
 int

@@ -87,6 +87,8 @@ open_input(const char *path)
 int
 cli_open_inputs(struct cli *c)
 {
+	static const enum cli_option outputs[] = { OPT_OUTPUT, OPT_XLSX,
+		OPT_HTML_FILE, OPT_ANNEX, OPT_LETTER };
 	const char	*output;
 	size_t		 i, n;
 
@@ -104,8 +106,9 @@ cli_open_inputs(struct cli *c)
 			    c->args.words[i], strerror(errno));
 	}
 	/* root's output is opened while we are root */
-	output = cli_value(&c->args, OPT_OUTPUT, cli_value(&c->args,
-	    OPT_XLSX, cli_value(&c->args, OPT_HTML_FILE, "-")));
+	output = "-";
+	for (i = 0; i < sizeof(outputs) / sizeof(*outputs); i++)
+		output = cli_value(&c->args, outputs[i], output);
 	if (geteuid() == 0 && strcmp(output, "-") != 0) {
 		c->output = open(output, O_WRONLY | O_CREAT | O_CLOEXEC,
 		    0666);

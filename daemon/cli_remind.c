@@ -1,6 +1,6 @@
 /*
  * `tiepnhan remind --preview`: what would go to whom and when, if nothing
- * changed until then.
+ * changed until then. --letter: what a person sends when all that is over.
  */
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +9,7 @@
 #include "daemon/campaign.h"
 #include "daemon/cli.h"
 #include "daemon/cli_json.h"
+#include "daemon/cli_paper.h"
 #include "daemon/decision.h"
 #include "daemon/localtime.h"
 #include "daemon/office.h"
@@ -151,15 +152,19 @@ int
 cli_remind(struct cli *c)
 {
 	struct preview	p = { .c = c };
+	bool		is_letter = cli_given(&c->args, OPT_LETTER);
 	int		rc;
 
-	if (!cli_given(&c->args, OPT_PREVIEW))
+	if (cli_given(&c->args, OPT_PREVIEW) == is_letter)
 		return cli_fail(c, EX_USAGE, "the daemon reminds by the "
-		    "campaign's plan; --preview shows what it would send");
+		    "campaign's plan; --preview shows what it would send, "
+		    "--letter FILE drafts the letter that follows");
 	rc = cli_campaign(c, c->args.n_words > 0 ? c->args.words[0] : NULL,
 	    &p.campaign);
 	if (rc != 0)
 		return rc;
+	if (is_letter)
+		return cli_write_follow_up(c, p.campaign);
 	if (cli_given(&c->args, OPT_JSON))
 		p.list = json_array();
 	/* nothing goes out of any other state */

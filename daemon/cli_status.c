@@ -9,6 +9,7 @@
 
 #include "daemon/cli.h"
 #include "daemon/cli_json.h"
+#include "daemon/cli_paper.h"
 #include "daemon/config.h"
 #include "daemon/limits.h"
 #include "daemon/office.h"
@@ -110,7 +111,7 @@ static int
 which_form(struct cli *c, enum cli_option *form)
 {
 	static const enum cli_option forms[] = { OPT_LINE, OPT_JSON, OPT_CSV,
-		OPT_XLSX, OPT_HTML_FILE };
+		OPT_XLSX, OPT_HTML_FILE, OPT_ANNEX };
 	size_t	i;
 
 	*form = OPT_END;
@@ -119,14 +120,16 @@ which_form(struct cli *c, enum cli_option *form)
 			continue;
 		if (*form != OPT_END)
 			return cli_fail(c, EX_USAGE, "one form at a time: "
-			    "--line, --json, --csv, --xlsx or --html");
+			    "--line, --json, --csv, --xlsx, --html or "
+			    "--annex");
 		*form = forms[i];
 	}
 	return 0;
 }
 
 static int
-print_form(struct cli *c, const struct status *s, enum cli_option form)
+print_form(struct cli *c, const struct office_campaign *oc,
+    const struct status *s, enum cli_option form)
 {
 	struct status_page	page;
 	struct strbuf		out = { 0 };
@@ -151,6 +154,9 @@ print_form(struct cli *c, const struct status *s, enum cli_option form)
 	case OPT_HTML_FILE:
 		status_write_html(s, &page, &out);
 		rc = write_text(c, c->args.value[OPT_HTML_FILE], &out);
+		break;
+	case OPT_ANNEX:
+		rc = cli_write_annex(c, oc, s, c->args.value[OPT_ANNEX]);
 		break;
 	default:
 		rc = print_table(s, &out);
@@ -177,7 +183,7 @@ cli_status(struct cli *c)
 	s = status_load(c->office, oc, c->now, c->arena);
 	if (s == NULL)
 		return cli_store_failed(c);
-	return print_form(c, s, form);
+	return print_form(c, oc, s, form);
 }
 
 /* ---- log */

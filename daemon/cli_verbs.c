@@ -66,7 +66,7 @@ const struct verb verbs[] = {
 	  "The state of a campaign.",
 	  cli_status, VERB_READS, VERB_NO_FILES, 0, 1,
 	  TAKES(OPT_LINE, OPT_JSON, OPT_CSV, OPT_XLSX, OPT_HTML_FILE,
-	  OPT_NOW) },
+	  OPT_ANNEX, OPT_NOW) },
 	{ "log", "",
 	  "The submission status log.",
 	  cli_log, VERB_READS, VERB_NO_FILES, 0, 0,
@@ -116,9 +116,10 @@ const struct verb verbs[] = {
 	  cli_undo, VERB_WRITES, VERB_NO_FILES, 1, 1,
 	  TAKES(OPT_REASON, OPT_DRY_RUN, OPT_NOW) },
 	{ "remind", "[CAMPAIGN]",
-	  "Shows what reminders would go to whom and when.",
+	  "Shows what reminders would go to whom and when, or drafts the "
+	  "letter\nthat follows them, to be signed.",
 	  cli_remind, VERB_READS, VERB_NO_FILES, 0, 1,
-	  TAKES(OPT_PREVIEW, OPT_JSON, OPT_NOW) },
+	  TAKES(OPT_PREVIEW, OPT_LETTER, OPT_UNTIL, OPT_JSON, OPT_NOW) },
 	{ "hold", "[STEP|UNIT]",
 	  "Holds a step of the plan, a unit, or all of the next step's "
 	  "day.\nundo lets it go.",

@@ -6,6 +6,7 @@
 
 #include "daemon/campaign.h"
 #include "daemon/localtime.h"
+#include "daemon/official.h"
 #include "daemon/paper.h"
 #include "daemon/roster.h"
 #include "daemon/status.h"
@@ -15,14 +16,6 @@
 
 #define NAME_PERCENT 28		/* of the width, for the unit's name */
 #define COLUMNS_MAX 36		/* sections side by side; then a new table */
-
-static void
-cell(struct paper *p, enum paper_style style, const char *text)
-{
-	p->kind->cell_begin(p, 1);
-	p->kind->text(p, style, text);
-	p->kind->cell_end(p);
-}
 
 static void
 title(struct paper *p, struct arena *arena, unsigned number, enum word w)
@@ -47,18 +40,19 @@ matrix_part(const struct status *s, const int *nodes, size_t n,
 	percents[0] += (100 - NAME_PERCENT) % (unsigned)n;
 	p->kind->table_begin(p, percents, n + 1);
 	p->kind->row_begin(p, true);
-	cell(p, PAPER_CELL_HEAD, text_word(WORD_COL_UNIT));
+	paper_cell(p, PAPER_CELL_HEAD, 1, text_word(WORD_COL_UNIT));
 	for (i = 0; i < n; i++)
-		cell(p, PAPER_CELL_HEAD, o->nodes[nodes[i]].id);
+		paper_cell(p, PAPER_CELL_HEAD, 1, o->nodes[nodes[i]].id);
 	p->kind->row_end(p);
 	for (k = 0; k < s->n_units; k++) {
 		if (!s->units[k].verdict.is_submitted)
 			continue;
 		p->kind->row_begin(p, false);
-		cell(p, PAPER_CELL, s->units[k].unit->name);
+		paper_cell(p, PAPER_CELL, 1, s->units[k].unit->name);
 		for (i = 0; i < n; i++)
-			cell(p, PAPER_CELL_HEAD, row_section_sign(row_section(
-			    &s->units[k].verdict, (size_t)nodes[i])));
+			paper_cell(p, PAPER_CELL_HEAD, 1, row_section_sign(
+			    row_section(&s->units[k].verdict,
+			    (size_t)nodes[i])));
 		p->kind->row_end(p);
 	}
 	p->kind->table_end(p);
@@ -91,39 +85,7 @@ matrix(const struct status *s, struct paper *p, struct arena *arena)
 	}
 }
 
-/* ---- 2: submissions, 3: who is missing */
-
-static void
-submissions(const struct status *s, struct paper *p, struct arena *arena)
-{
-	static const unsigned	percents[] = { 5, 30, 13, 13, 15, 24 };
-	static const enum word	columns[] = { WORD_COL_NUMBER, WORD_COL_UNIT,
-		WORD_COL_RECEIVED, WORD_COL_DOC_NUMBER, WORD_COL_TIME,
-		WORD_COL_CONTENT };
-	const size_t		n = sizeof(columns) / sizeof(*columns);
-	const struct status_unit *u;
-	size_t			i;
-
-	title(p, arena, 2, WORD_DOC_SUBMISSIONS);
-	p->kind->table_begin(p, percents, n);
-	p->kind->row_begin(p, true);
-	for (i = 0; i < n; i++)
-		cell(p, PAPER_CELL_HEAD, text_word(columns[i]));
-	p->kind->row_end(p);
-	for (i = 0; i < s->n_units; i++) {
-		u = &s->units[i];
-		p->kind->row_begin(p, false);
-		cell(p, PAPER_CELL, arena_printf(arena, "%zu", i + 1));
-		cell(p, PAPER_CELL, u->unit->name);
-		cell(p, PAPER_CELL, row_time(u->verdict.received, arena));
-		cell(p, PAPER_CELL, row_document_number(u));
-		cell(p, PAPER_CELL, text_time(&u->verdict, arena));
-		cell(p, PAPER_CELL, u->verdict.content == CONTENT_NONE ? "" :
-		    text_content(&u->verdict, arena));
-		p->kind->row_end(p);
-	}
-	p->kind->table_end(p);
-}
+/* ---- 3: who is missing */
 
 static void
 missing(const struct status *s, struct paper *p, struct arena *arena)
@@ -151,7 +113,8 @@ collate_annexes(const struct collation *c, struct paper *p,
 {
 	p->kind->landscape(p);
 	matrix(c->status, p, arena);
-	submissions(c->status, p, arena);
+	title(p, arena, 2, WORD_DOC_SUBMISSIONS);
+	paper_submissions(c->status, p, arena);
 	missing(c->status, p, arena);
 	title(p, arena, 4, WORD_DOC_AUDIT);
 	p->kind->text(p, PAPER_BODY, arena_printf(arena, "%s: %s (%s).",

@@ -64,7 +64,11 @@ static const struct style_row styles[] = {
 	[PAPER_CELL] = { "Cell", "Cell", 22, 0, 0, "left",
 	    0, 20, 20, 0, 0, "", 1 },
 	[PAPER_CELL_HEAD] = { "CellHead", "Cell Head", 22, 1, 0, "center",
-	    0, 20, 20, 0, 0, "", 1 }
+	    0, 20, 20, 0, 0, "", 1 },
+	[PAPER_CELL_GROUP] = { "CellGroup", "Cell Group", 22, 1, 0, "left",
+	    0, 20, 20, 0, 1, "", 1 },
+	[PAPER_REMARK] = { "Remark", "Remark", 26, 0, 1, "center",
+	    0, 0, 60, 0, 0, "", 1 }
 };
 
 /* Length of the UTF-8 character at s that XML 1.0 may hold, else 0. */

@@ -41,6 +41,8 @@ struct docx {
 	bool		 cell_is_empty; /* a cell needs a paragraph */
 	bool		 after_table; /* two tables must not touch */
 	bool		 is_landscape;
+	bool		 has_text; /* anything at all yet */
+	bool		 new_page; /* the next paragraph begins one */
 };
 
 /* ---- small steps of the writer; it aborts only when out of memory */
@@ -167,6 +169,10 @@ paragraph_begin(struct docx *d, enum paper_style style)
 	begin(d, "w:p");
 	begin(d, "w:pPr");
 	valued(d, "w:pStyle", docx_style_id(style));
+	if (d->new_page)
+		empty(d, "w:pageBreakBefore");
+	d->new_page = false;
+	d->has_text = true;
 }
 
 static void
@@ -282,10 +288,11 @@ column_width(const struct docx *d, size_t column, size_t n)
 }
 
 static void
-table_properties(struct docx *d)
+table_properties(struct docx *d, bool has_lines)
 {
 	begin(d, "w:tblPr");
-	valued(d, "w:tblStyle", DOCX_STYLE_GRID);
+	if (has_lines)
+		valued(d, "w:tblStyle", DOCX_STYLE_GRID);
 	begin(d, "w:tblW");
 	attribute(d, "w:type", "dxa");
 	number_attribute(d, "w:w", column_width(d, 0, d->n_columns));
@@ -297,18 +304,19 @@ table_properties(struct docx *d)
 }
 
 static void
-docx_table_begin(struct paper *p, const unsigned *percents, size_t n)
+begin_table(struct docx *d, const unsigned *percents, size_t n,
+    bool has_lines)
 {
-	struct docx	*d = docx_of(p);
-	size_t		 i;
+	size_t	i;
 
 	keep_apart(d);
+	d->has_text = true;
 	if (n > PAPER_COLUMNS_MAX)
 		n = PAPER_COLUMNS_MAX;
 	memcpy(d->percents, percents, n * sizeof(*percents));
 	d->n_columns = n;
 	begin(d, "w:tbl");
-	table_properties(d);
+	table_properties(d, has_lines);
 	begin(d, "w:tblGrid");
 	for (i = 0; i < n; i++) {
 		begin(d, "w:gridCol");
@@ -316,6 +324,18 @@ docx_table_begin(struct paper *p, const unsigned *percents, size_t n)
 		end(d);
 	}
 	end(d);
+}
+
+static void
+docx_table_begin(struct paper *p, const unsigned *percents, size_t n)
+{
+	begin_table(docx_of(p), percents, n, true);
+}
+
+static void
+docx_frame_begin(struct paper *p, const unsigned *percents, size_t n)
+{
+	begin_table(docx_of(p), percents, n, false);
 }
 
 static void
@@ -419,11 +439,19 @@ docx_landscape(struct paper *p)
 
 	if (d->is_landscape)
 		return;
-	paragraph_begin(d, PAPER_CELL);
-	section_properties(d, false);
-	end(d);
-	end(d);
+	if (d->has_text) {
+		paragraph_begin(d, PAPER_CELL);
+		section_properties(d, false);
+		end(d);
+		end(d);
+	}
 	d->is_landscape = true;
+}
+
+static void
+docx_page_break(struct paper *p)
+{
+	docx_of(p)->new_page = true;
 }
 
 static int
@@ -462,12 +490,14 @@ static const struct paper_kind docx_kind = {
 	.text = docx_text,
 	.paragraph = docx_paragraph,
 	.table_begin = docx_table_begin,
+	.frame_begin = docx_frame_begin,
 	.row_begin = docx_row_begin,
 	.cell_begin = docx_cell_begin,
 	.cell_end = docx_cell_end,
 	.row_end = docx_row_end,
 	.table_end = docx_table_end,
 	.landscape = docx_landscape,
+	.page_break = docx_page_break,
 	.finish = docx_finish,
 	.free = docx_free
 };

@@ -25,7 +25,9 @@ enum paper_style {
 	PAPER_SOURCE,	/* source mark: small, grey, italic */
 	PAPER_NOTE,	/* our own remark: italic */
 	PAPER_CELL,	/* table text */
-	PAPER_CELL_HEAD,
+	PAPER_CELL_HEAD, /* centred, bold */
+	PAPER_CELL_GROUP, /* bold */
+	PAPER_REMARK,	/* centred, italic */
 	PAPER_STYLES
 };
 
@@ -49,6 +51,9 @@ struct paper_kind {
 	 */
 	void	(*table_begin)(struct paper *p, const unsigned *percents,
 		    size_t n);
+	/* The same without lines: to set things side by side. */
+	void	(*frame_begin)(struct paper *p, const unsigned *percents,
+		    size_t n);
 	void	(*row_begin)(struct paper *p, bool is_header);
 	void	(*cell_begin)(struct paper *p, unsigned span);
 	void	(*cell_end)(struct paper *p);
@@ -56,6 +61,7 @@ struct paper_kind {
 	void	(*table_end)(struct paper *p);
 	/* From here on pages lie on their side. At most once. */
 	void	(*landscape)(struct paper *p);
+	void	(*page_break)(struct paper *p);
 	/* The whole file. 0, or -1 with *why (static text). */
 	int	(*finish)(struct paper *p, struct strbuf *out,
 		    const char **why);

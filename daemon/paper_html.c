@@ -16,9 +16,11 @@ static const char style[] =
 "p{margin:3pt 0;text-align:justify;text-indent:10mm}\n"
 "h1,h2,h3,h4,h5{font-size:14pt;margin:9pt 0 3pt;text-indent:10mm}\n"
 "h4,h5{font-style:italic}h5{font-weight:400}\n"
-".title,.subtitle,.centred,.source{text-indent:0}\n"
-".title,.subtitle,.centred{text-align:center}\n"
+".title,.subtitle,.centred,.remark,.source{text-indent:0}\n"
+".title,.subtitle,.centred,.remark{text-align:center}\n"
 ".title{font-size:15pt;font-weight:700}.subtitle{font-weight:700}\n"
+".remark{font-style:italic}.group{font-weight:700}\n"
+".frame td{border:0}.break{break-before:page}\n"
 ".unit{font-weight:700;font-style:italic}\n"
 ".source{text-align:right;font-size:10pt;font-style:italic;color:#595959}\n"
 ".note{font-size:13pt;font-style:italic}\n"
@@ -53,7 +55,8 @@ static const struct { const char *tag, *class; } looks[PAPER_STYLES] = {
 	[PAPER_HEADING3] = { "h4", "" }, [PAPER_HEADING4] = { "h5", "" },
 	[PAPER_UNIT] = { "p", "unit" }, [PAPER_SOURCE] = { "p", "source" },
 	[PAPER_NOTE] = { "p", "note" }, [PAPER_CELL] = { "p", "" },
-	[PAPER_CELL_HEAD] = { "p", "" }
+	[PAPER_CELL_HEAD] = { "p", "" }, [PAPER_CELL_GROUP] = { "p", "group" },
+	[PAPER_REMARK] = { "p", "remark" }
 };
 
 /* Text of n bytes, line breaks kept. */
@@ -140,15 +143,28 @@ html_paragraph(struct paper *paper, const struct paragraph *p)
 }
 
 static void
-html_table_begin(struct paper *p, const unsigned *percents, size_t n)
+begin_table(struct paper *p, const unsigned *percents, size_t n,
+    const char *tag)
 {
 	struct strbuf	*out = &html_of(p)->out;
 	size_t		 i;
 
-	strbuf_adds(out, "<table><colgroup>");
+	strbuf_addf(out, "%s<colgroup>", tag);
 	for (i = 0; i < n; i++)
 		strbuf_addf(out, "<col width=\"%u%%\">", percents[i]);
 	strbuf_adds(out, "</colgroup>\n");
+}
+
+static void
+html_table_begin(struct paper *p, const unsigned *percents, size_t n)
+{
+	begin_table(p, percents, n, "<table>");
+}
+
+static void
+html_frame_begin(struct paper *p, const unsigned *percents, size_t n)
+{
+	begin_table(p, percents, n, "<table class=\"frame\">");
 }
 
 static void
@@ -203,6 +219,12 @@ html_landscape(struct paper *p)
 	h->is_wide = true;
 }
 
+static void
+html_page_break(struct paper *p)
+{
+	strbuf_adds(&html_of(p)->out, "<div class=\"break\"></div>\n");
+}
+
 static int
 html_finish(struct paper *p, struct strbuf *out, const char **why)
 {
@@ -233,12 +255,14 @@ static const struct paper_kind html_kind = {
 	.text = html_text_of,
 	.paragraph = html_paragraph,
 	.table_begin = html_table_begin,
+	.frame_begin = html_frame_begin,
 	.row_begin = html_row_begin,
 	.cell_begin = html_cell_begin,
 	.cell_end = html_cell_end,
 	.row_end = html_row_end,
 	.table_end = html_table_end,
 	.landscape = html_landscape,
+	.page_break = html_page_break,
 	.finish = html_finish,
 	.free = html_free
 };

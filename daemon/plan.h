@@ -45,6 +45,12 @@ const char *step_kind_name(enum step_kind k);
 bool	 step_is_to_units(enum step_kind k);
 
 /*
+ * Steps to a unit outside of the plan; "-" and what each is about follow.
+ */
+#define STEP_SUPPLEMENT "supplement"
+#define STEP_UNREADABLE "unreadable"
+
+/*
  * The text after "step.NAME =". 0, or -1 with *why (in the arena) saying
  * what is wrong and what would be right. name is kept, not copied.
  */

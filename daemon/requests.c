@@ -22,8 +22,6 @@
 #include "spool/filing.h"
 #include "spool/mail.h"
 
-#define STEP_SUPPLEMENT "supplement"
-#define STEP_UNREADABLE "unreadable"
 
 /* What is asked for: one mail to one unit about one version. */
 struct request {

@@ -11,6 +11,7 @@
 
 #include "daemon/decision.h"
 #include "daemon/office.h"
+#include "daemon/plan.h"
 #include "daemon/reason.h"
 #include "daemon/roster.h"
 #include "daemon/text.h"
@@ -259,6 +260,22 @@ with_text(struct arena *arena, const char *const *list, size_t *n,
 	return grown;
 }
 
+/* "supplement" of "supplement-17": what it is about says nothing here. */
+static const char *
+step_name(const char *step)
+{
+	static const char *const outside[] = { STEP_SUPPLEMENT,
+		STEP_UNREADABLE };
+	size_t	i, len;
+
+	for (i = 0; i < sizeof(outside) / sizeof(*outside); i++) {
+		len = strlen(outside[i]);
+		if (strncmp(step, outside[i], len) == 0 && step[len] == '-')
+			return outside[i];
+	}
+	return step;
+}
+
 static int
 step_fact(const struct step *s, void *arg)
 {
@@ -270,7 +287,7 @@ step_fact(const struct step *s, void *arg)
 		return 0;
 	f = &l->units[unit];
 	f->reminders = with_text(l->arena, f->reminders, &f->n_reminders,
-	    s->step);
+	    step_name(s->step));
 	return 0;
 }
 

@@ -90,6 +90,10 @@ step_word(const struct status *s, const char *name)
 	for (i = 0; i < plan->n; i++)
 		if (strcmp(plan->steps[i].name, name) == 0)
 			return text_step(plan->steps[i].kind);
+	if (strcmp(name, STEP_SUPPLEMENT) == 0)
+		return text_word(WORD_STEP_SUPPLEMENT);
+	if (strcmp(name, STEP_UNREADABLE) == 0)
+		return text_word(WORD_STEP_UNREADABLE);
 	return name;
 }
 

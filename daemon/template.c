@@ -30,7 +30,7 @@ static const char *const names[TEMPLATE_COUNT + 1] = {
 	"incomplete", "unreadable", "signoff", "unknown-sender",
 	"supplement-list", "daily-summary", "preview", "call-list",
 	"escalation", "campaign-understood", "decision-done",
-	"fetch-trouble", "fetch-recovered", NULL
+	"fetch-trouble", "fetch-recovered", "follow-up", NULL
 };
 
 static const char *const vars[VAR_COUNT + 1] = {

@@ -178,6 +178,19 @@ text_state(const struct verdict *v, struct arena *arena)
 	    text_content(v, arena));
 }
 
+static char *
+lower_case(const char *s, size_t len, struct arena *arena)
+{
+	size_t	 n = 0;
+	uint8_t	*u = u8_tolower((const uint8_t *)s, len, "vi", UNINORM_NFC,
+		    NULL, &n);
+	char	*out = u == NULL ? arena_strndup(arena, s, len) :
+		    arena_strndup(arena, (const char *)u, n);
+
+	free(u);
+	return out;
+}
+
 /* ---- the letter */
 
 const char *
@@ -220,6 +233,41 @@ text_deadline(const struct campaign *c, const struct term *term,
 		break;
 	}
 	return arena_printf(arena, "trước ngày %s", day);
+}
+
+const char *
+text_open_day(long day, struct arena *arena)
+{
+	const struct civil	date = day_civil(day);
+
+	return arena_printf(arena, "ngày      tháng %d năm %d", date.month,
+	    date.year);
+}
+
+/* What stands before the name of a place in the name of an office. */
+static const char *const place_kinds[] = {
+	"phường ", "xã ", "đặc khu ", "thị trấn ", "quận ", "huyện ",
+	"thị xã ", "thành phố ", "tỉnh ", NULL
+};
+
+const char *
+text_place(const char *office, struct arena *arena)
+{
+	const char	*low = lower_case(office, strlen(office), arena);
+	const char	*at, *place = "";
+	size_t		 i, first = strlen(low);
+
+	if (strlen(low) != strlen(office))
+		return "";
+	for (i = 0; place_kinds[i] != NULL; i++) {
+		at = strstr(low, place_kinds[i]);
+		if (at == NULL || (at != low && at[-1] != ' ') ||
+		    (size_t)(at - low) >= first)
+			continue;
+		first = (size_t)(at - low);
+		place = office + first + strlen(place_kinds[i]);
+	}
+	return arena_strndup(arena, place, strcspn(place, ",-("));
 }
 
 const char *
@@ -267,19 +315,6 @@ stays(const char *word, size_t len, struct arena *arena)
 
 	return strpbrk(bare, "aeiouy") == NULL ||
 	    (len > 1 && text_roman(word, len) > 0);
-}
-
-static char *
-lower_case(const char *s, size_t len, struct arena *arena)
-{
-	size_t	 n = 0;
-	uint8_t	*u = u8_tolower((const uint8_t *)s, len, "vi", UNINORM_NFC,
-		    NULL, &n);
-	char	*out = u == NULL ? arena_strndup(arena, s, len) :
-		    arena_strndup(arena, (const char *)u, n);
-
-	free(u);
-	return out;
 }
 
 static const char *

@@ -41,7 +41,8 @@ enum word {
 	WORD_EMAIL, WORD_PAPER, WORD_USB, WORD_ZALO, WORD_OTHER,
 	/* steps */
 	WORD_STEP_FIRST, WORD_STEP_LAST, WORD_STEP_CALL_LIST,
-	WORD_STEP_OVERDUE, WORD_STEP_ESCALATION,
+	WORD_STEP_OVERDUE, WORD_STEP_ESCALATION, WORD_STEP_SUPPLEMENT,
+	WORD_STEP_UNREADABLE,
 	/* campaigns */
 	WORD_DRAFT, WORD_OPEN, WORD_PAUSED, WORD_CLOSED,
 	/* small words */
@@ -111,6 +112,15 @@ enum word {
 	WORD_DOC_OUTSIDE, WORD_DOC_ANNEX, WORD_DOC_MATRIX,
 	WORD_DOC_SUBMISSIONS, WORD_DOC_NOT_SUBMITTED, WORD_DOC_NONE,
 	WORD_DOC_AUDIT, WORD_DOC_HEAD, WORD_DOC_LEFT_OUT,
+
+	/* documents that the office signs */
+	WORD_DOC_SUPERIOR, WORD_DOC_PARTY, WORD_DOC_STATE, WORD_DOC_MOTTO,
+	WORD_DOC_OPEN_NUMBER, WORD_DOC_BLANK, WORD_DOC_TO,
+	WORD_DOC_TO_LISTED, WORD_DOC_COPIES, WORD_DOC_AS_ABOVE,
+	WORD_DOC_FILED, WORD_DOC_SIGNER_ROLE, WORD_DOC_SIGNER,
+	WORD_DOC_GOES_WITH, WORD_DOC_OF,
+	WORD_DOC_OWING_LIST, WORD_DOC_ANNEX_TITLE, WORD_DOC_FOLLOW_UP,
+	WORD_DOC_FOLLOW_UP_FILE, WORD_DOC_NOBODY_OWES,
 	WORD_COUNT
 };
 
@@ -134,6 +144,10 @@ const char *text_letter_ref(const struct campaign *c, struct arena *arena);
 /* "trước ngày 14/5/2026"; extended: "chậm nhất ngày 20/5/2026". */
 const char *text_deadline(const struct campaign *c, const struct term *term,
     struct arena *arena);
+/* "ngày      tháng 5 năm 2026": the day is filled in by hand. */
+const char *text_open_day(long day, struct arena *arena);
+/* "Thủy Nguyên" of "Đảng ủy phường Thủy Nguyên"; "" when none is named. */
+const char *text_place(const char *office, struct arena *arena);
 /* "78,3%"; "0,0%" of nothing. */
 const char *text_percent(unsigned part, unsigned whole, struct arena *arena);
 /* "V. Phương hướng, nhiệm vụ; VI. Kiến nghị" of outline ids. */

@@ -47,6 +47,8 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_STEP_LAST] = "lần cuối",
 	[WORD_STEP_CALL_LIST] = "danh sách gọi điện",
 	[WORD_STEP_OVERDUE] = "quá hạn",
+	[WORD_STEP_SUPPLEMENT] = "đề nghị bổ sung",
+	[WORD_STEP_UNREADABLE] = "đề nghị gửi lại tệp",
 	[WORD_STEP_ESCALATION] = "đôn đốc bằng văn bản",
 	[WORD_DRAFT] = "dự thảo",
 	[WORD_OPEN] = "đang mở",
@@ -231,7 +233,28 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_DOC_NONE] = "Không có.",
 	[WORD_DOC_AUDIT] = "Dấu kiểm của sổ tiếp nhận",
 	[WORD_DOC_HEAD] = "Mã băm của sự kiện cuối cùng",
-	[WORD_DOC_LEFT_OUT] = "không đưa vào tổng hợp"
+	[WORD_DOC_LEFT_OUT] = "không đưa vào tổng hợp",
+
+	[WORD_DOC_SUPERIOR] = "(TÊN CƠ QUAN CẤP TRÊN)",
+	[WORD_DOC_PARTY] = "ĐẢNG CỘNG SẢN VIỆT NAM",
+	[WORD_DOC_STATE] = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+	[WORD_DOC_MOTTO] = "Độc lập - Tự do - Hạnh phúc",
+	[WORD_DOC_OPEN_NUMBER] = "Số",
+	[WORD_DOC_BLANK] = "……",
+	[WORD_DOC_TO] = "Kính gửi",
+	[WORD_DOC_TO_LISTED] = "Các đơn vị có tên trong danh sách kèm theo",
+	[WORD_DOC_COPIES] = "Nơi nhận",
+	[WORD_DOC_AS_ABOVE] = "- Như trên;",
+	[WORD_DOC_FILED] = "- Lưu.",
+	[WORD_DOC_SIGNER_ROLE] = "(QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ)",
+	[WORD_DOC_SIGNER] = "(Họ và tên)",
+	[WORD_DOC_GOES_WITH] = "kèm theo Công văn",
+	[WORD_DOC_OF] = "của",
+	[WORD_DOC_OWING_LIST] = "Danh sách đơn vị chưa gửi báo cáo",
+	[WORD_DOC_ANNEX_TITLE] = "PHỤ LỤC",
+	[WORD_DOC_FOLLOW_UP] = "Công văn đôn đốc",
+	[WORD_DOC_NOBODY_OWES] = "không còn đơn vị nào chưa nộp",
+	[WORD_DOC_FOLLOW_UP_FILE] = "Dự thảo công văn đôn đốc.docx"
 };
 
 const char *

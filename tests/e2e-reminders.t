@@ -6,7 +6,7 @@
 set -u
 . "$SRC/tests/lib-office.sh"
 
-echo "1..12"
+echo "1..13"
 new_office a
 bad=0
 for day in 06 07 08 11 12 13 14 15 16 17 18 19 20 21; do
@@ -103,3 +103,38 @@ round a 2026-05-21T16:30:00+07:00
 ledger a 2026-05-21T16:30:00+07:00 > "$T/ledger"
 cmp "$T/before" "$T/ledger" > "$T/why"
 ok $? "the last round once more sends nothing" "$T/why"
+cat > "$T/draft.py" << 'EOF'
+import email, email.policy, glob, io, json, sys, zipfile
+import xml.etree.ElementTree as ET
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+owing = [u["name"] for u in json.load(open(sys.argv[2]))["units"]
+         if not u["submitted"] and not u["excused"]]
+found = 0
+for path in glob.glob(sys.argv[1] + "/*"):
+    mail = email.message_from_binary_file(open(path, "rb"),
+                                          policy=email.policy.default)
+    if "Hết các bước nhắc" not in mail["Subject"]:
+        continue
+    found += 1
+    text = mail.get_body().get_content()
+    for part in mail.iter_attachments():
+        name = part.get_filename()
+        if "\n- " + name not in text:
+            print("the text does not name", name)
+        z = zipfile.ZipFile(io.BytesIO(part.get_content()))
+        body = ET.fromstring(z.read("word/document.xml"))
+        rows = [["".join(t.text or "" for t in c.iter(W + "t"))
+                 for c in r.iter(W + "tc")] for r in body.iter(W + "tr")]
+        have = [r[1] for r in rows if len(r) == 4 and r[0].isdigit()]
+        if have != owing:
+            print(have, "are not", owing)
+    if len(list(mail.iter_attachments())) != 1:
+        print("no draft")
+if found != 1:
+    print(found, "mails at the end of the plan")
+EOF
+"$BUILD/tiepnhan" -c "$T/a/etc/tiepnhan.conf" status --json \
+    --now 2026-05-20T08:30:00+07:00 > "$T/status" &&
+    python3 "$T/draft.py" "$T/a/outgoing/new" "$T/status" > "$T/why" 2>&1 &&
+    [ ! -s "$T/why" ]
+ok $? "the end of the plan brings the draft letter with who owes" "$T/why"
