@@ -19,12 +19,14 @@
 #include "daemon/roster.h"
 #include "daemon/status_write.h"
 #include "daemon/text.h"
+#include "daemon/trouble.h"
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
 #include "spool/address.h"
 #include "spool/event.h"
 #include "spool/kv.h"
 #include "spool/mail.h"
+#include "spool/outgoing.h"
 
 #define STEP_SUMMARY "summary"
 #define STEP_PREVIEW "preview"
@@ -82,6 +84,20 @@ preview_key(const struct telling *t)
 
 /* ---- the summary */
 
+static const char *
+summary_key(const struct telling *t)
+{
+	return arena_printf(t->asking.arena, "%s.%s", KV_SUMMARY,
+	    t->asking.campaign->id);
+}
+
+static const char *
+trouble_of(const struct telling *t)
+{
+	return trouble_text(t->asking.office, t->asking.campaign->campaign,
+	    t->asking.now, t->asking.arena);
+}
+
 static void
 add_new_ones(const struct telling *t, struct values *v, time_t since)
 {
@@ -133,31 +149,42 @@ returned_row(const struct address_bounced *b, void *arg)
 	return 0;
 }
 
-/* What is wrong or unsure, one sentence; "" when nothing is. */
-static const char *
-trouble_text(const struct telling *t)
-{
-	const struct office *o = t->asking.office;
-	struct arena	*a = t->asking.arena;
-	const struct campaign *c = t->asking.campaign->campaign;
-	int		 year = day_civil(day_of(t->asking.now)).year;
-	const char	*text = "";
-	char		*reason;
+/* Mails of ours that the server refused, or of which nobody knows. */
+struct failing {
+	struct returning returning;
+	time_t		 since;
+};
 
-	if (kv_int(o->store, KV_FETCH_TROUBLE, 0) != 0) {
-		reason = kv_text(o->store, KV_FETCH_REASON);
-		text = arena_strdup(a, reason != NULL ? reason : "");
-		free(reason);
-	}
-	if (!calendar_has_year(o->calendar, year))
-		text = arena_printf(a, "%s%s%s %d", text,
-		    text[0] != '\0' ? "; " : "", text_word(WORD_NO_CALENDAR),
-		    year);
-	if (c->number[0] == '\0')
-		text = arena_printf(a, "%s%s%s", text,
-		    text[0] != '\0' ? "; " : "",
-		    text_word(WORD_NO_LETTER_NUMBER));
-	return text;
+static int
+failed_row(const struct outgoing *out, void *arg)
+{
+	struct failing	*f = arg;
+	struct arena	*a = f->returning.telling->asking.arena;
+	struct store	*st = f->returning.telling->asking.office->store;
+	bool		 is_failed = out->state == OUTGOING_FAILED;
+	struct address_bounced b = { .address = out->to };
+
+	if (is_failed ? address_is_bounced(st, out->to) :
+	    out->uncertain < 2 || out->created_utc <= f->since)
+		return 0;
+	b.text = !is_failed ? text_word(WORD_UNCERTAIN) :
+	    arena_printf(a, "%s: %s", text_word(WORD_SERVER_REFUSED),
+	    out->error);
+	return returned_row(&b, &f->returning);
+}
+
+static int
+add_returned(const struct telling *t, struct values *v, time_t since)
+{
+	struct store	*st = t->asking.office->store;
+	struct failing	 f = { { t, v }, since };
+
+	if (address_each_bounced(st, returned_row, &f.returning) == -1 ||
+	    outgoing_each_refused(st, t->asking.campaign->id, failed_row,
+	    &f) == -1 ||
+	    outgoing_each(st, OUTGOING_UNCERTAIN, failed_row, &f) == -1)
+		return -1;
+	return 0;
 }
 
 static int
@@ -165,22 +192,21 @@ fill_summary(const struct telling *t, struct values *v)
 {
 	const struct asking *a = &t->asking;
 	const struct office *o = a->office;
-	struct returning r = { t, v };
 	struct strbuf	 line = { 0 };
+	time_t		 since = kv_int(o->store, summary_key(t), 0);
 	size_t		 i;
 
 	status_line(t->status, STATUS_LINE_NAMES, &line);
 	values_set(v, VAR_DONG_LANH_DAO, strbuf_get(&line));
 	strbuf_clear(&line);
-	values_set(v, VAR_SU_CO, trouble_text(t));
+	values_set(v, VAR_SU_CO, trouble_of(t));
 	for (i = 0; i < t->status->n_clerk; i++)
 		values_add(v, VAR_DS_CAN_XEM,
 		    telling_item_line(t, &t->status->clerk[i]));
-	add_new_ones(t, v, kv_int(o->store, arena_printf(a->arena,
-	    "%s.%s", KV_SUMMARY, a->campaign->id), 0));
+	add_new_ones(t, v, since);
 	values_set(v, VAR_NGAY_MOI, day_text(calendar_add_workdays(
 	    o->calendar, day_of(a->now), 1), a->arena));
-	return address_each_bounced(o->store, returned_row, &r);
+	return add_returned(t, v, since);
 }
 
 /* The page, and the table as a workbook where our command can make it. */
@@ -191,7 +217,7 @@ attach(const struct telling *t, struct compose_attachment *out,
 	const struct office *o = t->asking.office;
 	struct status_page p = { o->config->office_name,
 		o->config->receiver, o->config->from_address,
-		trouble_text(t), STATUS_STALE_POLLS * o->config->poll_s };
+		trouble_of(t), STATUS_STALE_POLLS * o->config->poll_s };
 	const char	*id = t->asking.campaign->id;
 	const char	*words[] = { "status", id, "--xlsx", NULL };
 	bool		 is_workbook;
@@ -247,8 +273,7 @@ tell_summary(const struct telling *t, time_t at)
 	}
 	rc = telling_tell(t, &m, v, STEP_SUMMARY, at);
 	if (rc == 0 && (kv_set_text(st, preview_key(t), plan) == -1 ||
-	    kv_set_int(st, arena_printf(a->arena, "%s.%s", KV_SUMMARY,
-	    a->campaign->id), a->now) == -1))
+	    kv_set_int(st, summary_key(t), a->now) == -1))
 		rc = -1;
 	if (rc == 0)
 		rc = store_commit(st);

@@ -18,9 +18,9 @@
 #include "daemon/status_json.h"
 #include "daemon/status_write.h"
 #include "daemon/status_xlsx.h"
+#include "daemon/trouble.h"
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
-#include "spool/kv.h"
 #include "spool/logline.h"
 
 #define COLUMNS_USUAL 80
@@ -33,19 +33,12 @@ static void
 fill_page(struct cli *c, struct status_page *page)
 {
 	const struct config	*k = c->office->config;
-	char			*reason;
 
 	page->office = k->office_name;
 	page->receiver = k->receiver;
 	page->mailbox = k->from_address;
 	page->stale_s = STATUS_STALE_POLLS * k->poll_s;
-	page->trouble = "";
-	if (kv_int(c->office->store, KV_FETCH_TROUBLE, 0) == 0)
-		return;
-	reason = kv_text(c->office->store, KV_FETCH_REASON);
-	if (reason != NULL)
-		page->trouble = arena_strdup(c->arena, reason);
-	free(reason);
+	page->trouble = trouble_text(c->office, NULL, c->now, c->arena);
 }
 
 static int

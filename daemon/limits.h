@@ -61,7 +61,8 @@
 #define POST_BATCH 50			/* messages over one connection */
 #define POST_RETRY_MIN_S 300
 #define POST_RETRY_MAX_S 21600
-#define POST_GIVE_UP_S 172800		/* 48 h of tries */
+#define POST_GIVE_UP_S 432000		/* five days of tries */
+#define POST_WAIT_S 60			/* for mail that is still unread */
 #define POST_TROUBLE_S 300		/* the server takes nobody's mail */
 #define POST_UNCERTAIN_S 1800		/* then once more */
 #define RECEIPTS_PER_ADDRESS_DAY 3

@@ -1,8 +1,8 @@
 /*
  * Sending what is entered. What is said is checked again at the last
- * moment; what the server answers decides what becomes of the row. Where
- * the worker ends without a word, the row is uncertain and tried once more
- * with the same Message-ID.
+ * moment; what the server answers decides what becomes of the row. A mail
+ * whose end nobody knows is uncertain and tried once more with the same
+ * Message-ID.
  */
 #include "daemon/post.h"
 
@@ -10,16 +10,19 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "daemon/clerk_mail.h"
 #include "daemon/config.h"
 #include "daemon/limits.h"
 #include "daemon/log.h"
 #include "daemon/office.h"
+#include "daemon/recheck.h"
 #include "daemon/reminders.h"
 #include "daemon/secret.h"
 #include "daemon/send.h"
-#include "daemon/unasked.h"
+#include "daemon/sent.h"
+#include "daemon/trouble.h"
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
 #include "spool/outgoing.h"
@@ -27,7 +30,7 @@
 /* One message in the worker's hands. */
 struct handed {
 	int64_t		 outgoing;
-	int		 attempts;
+	time_t		 first_try; /* when it was to go at first */
 	bool		 is_settled;
 };
 
@@ -37,8 +40,10 @@ struct post {
 	struct handed	 handed[POST_BATCH];
 	size_t		 n_handed;
 	time_t		 not_before; /* after trouble with the server */
-	bool		 is_told;    /* of that trouble, in the log */
+	time_t		 now;	     /* of the last turn */
 };
+
+static void	take_results(struct post *, time_t, bool);
 
 struct post *
 post_new(struct office *o)
@@ -56,9 +61,8 @@ post_free(struct post *p)
 {
 	if (p == NULL)
 		return;
-	/* What it had is found as "sending" at the next start. */
 	if (p->client != NULL)
-		(void)send_finish(p->client, WORKER_LEAVE_MS);
+		take_results(p, p->now, true);
 	free(p);
 }
 
@@ -76,15 +80,23 @@ post_fd(const struct post *p)
 
 /* ---- results */
 
-/* 5 min, 10, 20 … up to six hours between tries. */
+/* As long again as it has tried already: 5 min, 10, … up to six hours. */
 static time_t
-pause_after(int attempts)
+pause_after(const struct handed *h, time_t now)
 {
-	time_t	 pause = POST_RETRY_MIN_S;
+	time_t	 tried = now - h->first_try;
 
-	while (--attempts > 0 && pause < POST_RETRY_MAX_S)
-		pause *= 2;
-	return pause < POST_RETRY_MAX_S ? pause : POST_RETRY_MAX_S;
+	if (tried < POST_RETRY_MIN_S)
+		return POST_RETRY_MIN_S;
+	return tried < POST_RETRY_MAX_S ? tried : POST_RETRY_MAX_S;
+}
+
+static void
+put_result(struct post *p, struct handed *h, const struct outgoing_result *r)
+{
+	h->is_settled = true;
+	if (outgoing_settle(p->office->store, h->outgoing, r) == -1)
+		log_error("post: %s", store_error(p->office->store));
 }
 
 static void
@@ -94,7 +106,6 @@ settle(struct post *p, struct handed *h, const struct send_event *e,
 	struct outgoing_result r = { .time_utc = now, .code = e->code,
 		.error = e->text };
 
-	h->is_settled = true;
 	switch (e->result) {
 	case SEND_SENT:
 		r.state = OUTGOING_SENT;
@@ -106,49 +117,73 @@ settle(struct post *p, struct handed *h, const struct send_event *e,
 		r.state = OUTGOING_UNCERTAIN;
 		break;
 	case SEND_LATER:
-		r.state = h->attempts * pause_after(h->attempts) >
-		    POST_GIVE_UP_S ? OUTGOING_FAILED : OUTGOING_LATER;
-		r.next_try_utc = now + pause_after(h->attempts);
+		r.state = now - h->first_try >= POST_GIVE_UP_S ?
+		    OUTGOING_FAILED : OUTGOING_LATER;
+		r.next_try_utc = now + pause_after(h, now);
 		break;
 	case SEND_TROUBLE:
 		r.state = OUTGOING_LATER;
 		r.next_try_utc = p->not_before = now + POST_TROUBLE_S;
-		if (!p->is_told)
-			log_error("post: %s: %s",
-			    p->office->config->outgoing.url, e->text);
-		p->is_told = true;
+		trouble_sending(p->office, e->code, e->text, now);
 		break;
 	}
-	if (e->result != SEND_TROUBLE)
-		p->is_told = false;
-	if (outgoing_settle(p->office->store, h->outgoing, &r) == -1)
-		log_error("post: %s", store_error(p->office->store));
-	else if (e->result != SEND_TROUBLE)
-		unasked_log_sent(p->office, h->outgoing, r.state, now);
+	if (e->result == SEND_SENT || e->result == SEND_FAILED)
+		trouble_sending_over(p->office, now);
+	put_result(p, h, &r);
+	sent_note(p->office, h->outgoing, now);
 }
 
+/*
+ * The worker has ended. It takes one message after the other and tells
+ * each one's end: so only the first without one may have been in its hands.
+ * Where it stopped by itself, none was.
+ */
 static void
-take_results(struct post *p, time_t now)
+settle_rest(struct post *p, bool stopped, time_t now)
 {
 	static const struct send_event lost = { 0, SEND_UNCERTAIN, 0,
 		"the worker ended without a word" };
+	struct outgoing_result untouched = { .state = OUTGOING_PENDING,
+		.time_utc = now, .next_try_utc = now, .error = "" };
+	size_t		 i;
+
+	for (i = 0; i < p->n_handed; i++) {
+		if (p->handed[i].is_settled)
+			continue;
+		if (stopped) {
+			put_result(p, &p->handed[i], &untouched);
+			continue;
+		}
+		settle(p, &p->handed[i], &lost, now);
+		stopped = true;
+	}
+	p->n_handed = 0;
+}
+
+/* All results that are there; `leave`: and no more of this worker. */
+static void
+take_results(struct post *p, time_t now, bool leave)
+{
 	struct send_event e;
 	size_t		 i;
-	int		 rc;
+	int		 rc, status;
 
+	if (leave)
+		send_leave(p->client);
 	while ((rc = send_next(p->client, &e)) == 1)
 		for (i = 0; i < p->n_handed; i++)
 			if (p->handed[i].outgoing == (int64_t)e.id &&
 			    !p->handed[i].is_settled)
 				settle(p, &p->handed[i], &e, now);
-	if (rc == 0)
+	if (rc == 0 && !leave)
 		return;
-	(void)send_finish(p->client, WORKER_LEAVE_MS);
+	status = send_finish(p->client, WORKER_LEAVE_MS);
 	p->client = NULL;
-	for (i = 0; i < p->n_handed; i++)
-		if (!p->handed[i].is_settled)
-			settle(p, &p->handed[i], &lost, now);
-	p->n_handed = 0;
+	if (status == EX_TEMPFAIL && !leave) {
+		p->not_before = now + POST_TROUBLE_S;
+		trouble_sending(p->office, 0, "the server is away", now);
+	}
+	settle_rest(p, status != 0 && status != EX_SOFTWARE, now);
 }
 
 /* ---- handing over */
@@ -159,37 +194,26 @@ struct batch {
 	time_t		 now;
 	struct send_message messages[POST_BATCH];
 	int64_t		 rows[POST_BATCH];
-	int		 attempts[POST_BATCH];
+	time_t		 first_try[POST_BATCH];
 	char		*to[POST_BATCH];
 	size_t		 n;
 };
 
+/*
+ * What may have gone out already goes alone: should this try end without
+ * a word too, it is certain whose end that was.
+ */
 static int
 due_row(const struct outgoing *o, void *arg)
 {
 	struct batch	*b = arg;
 
+	if (o->uncertain > 0 && b->n > 0)
+		return 0;
 	b->rows[b->n] = o->outgoing;
-	b->attempts[b->n] = o->attempts;
+	b->first_try[b->n] = o->created_utc;
 	b->to[b->n] = arena_strdup(b->arena, o->to);
-	return ++b->n == POST_BATCH;
-}
-
-/* Is it still true and lawful? If not it is withdrawn. */
-static bool
-recheck(struct batch *b, int64_t row)
-{
-	struct office	*o = b->post->office;
-	struct outgoing_result r = { .state = OUTGOING_WITHDRAWN,
-		.time_utc = b->now };
-
-	r.error = unasked_recheck(o, row, b->now);
-	if (r.error == NULL)
-		return true;
-	log_info("post: mail %lld withdrawn: %s", (long long)row, r.error);
-	if (outgoing_settle(o->store, row, &r) == -1)
-		log_error("post: %s", store_error(o->store));
-	return false;
+	return ++b->n == POST_BATCH || o->uncertain > 0;
 }
 
 /* Claim on disk, then into the request. */
@@ -212,12 +236,12 @@ hand_over(struct batch *b, size_t i, struct send_request *rq)
 	m->to = b->to[i];
 	rq->n_messages++;
 	p->handed[p->n_handed].outgoing = b->rows[i];
-	p->handed[p->n_handed].attempts = b->attempts[i] + 1;
+	p->handed[p->n_handed].first_try = b->first_try[i];
 	p->handed[p->n_handed++].is_settled = false;
 }
 
 static bool
-start_batch(struct post *p, time_t now)
+start_batch(struct post *p, bool is_read, time_t now)
 {
 	const struct config *c = p->office->config;
 	struct batch	 b = { .post = p, .now = now };
@@ -240,7 +264,7 @@ start_batch(struct post *p, time_t now)
 	}
 	for (i = 0; i < b.n; i++) {
 		changed = true;
-		if (recheck(&b, b.rows[i]))
+		if (recheck_mail(p->office, b.rows[i], is_read, now))
 			hand_over(&b, i, &rq);
 	}
 	if (rq.n_messages > 0)
@@ -253,11 +277,12 @@ start_batch(struct post *p, time_t now)
 }
 
 bool
-post_turn(struct post *p, time_t now)
+post_turn(struct post *p, bool is_read, time_t now)
 {
+	p->now = now;
 	if (p->client == NULL)
-		return start_batch(p, now);
-	take_results(p, now);
+		return start_batch(p, is_read, now);
+	take_results(p, now, false);
 	return p->client == NULL;
 }
 
@@ -278,7 +303,7 @@ uncertain_row(const struct outgoing *o, void *arg)
 {
 	struct reviving	*r = arg;
 
-	if (o->attempts >= 2 && r->post->office->config->outgoing.kind !=
+	if (o->uncertain >= 2 && r->post->office->config->outgoing.kind !=
 	    ENDPOINT_MAILDIR)
 		return 0;
 	r->rows[r->n] = o->outgoing;
@@ -311,6 +336,7 @@ post_decide(struct post *p, bool is_read, time_t now)
 	if (p->office->config->outgoing.kind == ENDPOINT_NONE)
 		return 0;
 	if (revive_uncertain(p, now) == -1 ||
+	    recheck_waiting(p->office, is_read, now) == -1 ||
 	    reminders_decide(p->office, is_read, now) == -1 ||
 	    clerk_mail_decide(p->office, is_read, now) == -1)
 		return -1;
@@ -318,14 +344,14 @@ post_decide(struct post *p, bool is_read, time_t now)
 }
 
 int
-post_run(struct post *p, time_t now)
+post_run(struct post *p, bool is_read, time_t now)
 {
 	struct pollfd	 pfd;
 	struct batch	 left = { .post = p };
 
 	if (p->office->config->outgoing.kind == ENDPOINT_NONE)
 		return 0;
-	while (post_turn(p, now) || p->client != NULL) {
+	while (post_turn(p, is_read, now) || p->client != NULL) {
 		if (p->client == NULL)
 			continue;
 		pfd.fd = send_fd(p->client);

@@ -26,11 +26,11 @@ int		 post_decide(struct post *p, bool is_read, time_t now);
  * Send what is due. Starts a worker when there is something and none
  * runs. True when something was done.
  */
-bool		 post_turn(struct post *p, time_t now);
+bool		 post_turn(struct post *p, bool is_read, time_t now);
 /* For poll(2); -1 while nothing runs. */
 int		 post_fd(const struct post *p);
 bool		 post_is_running(const struct post *p);
 /* For one round: until nothing is due. How many are left for later. */
-int		 post_run(struct post *p, time_t now);
+int		 post_run(struct post *p, bool is_read, time_t now);
 
 #endif

@@ -71,9 +71,8 @@ is_its_address(const struct receipt_input *in, int unit)
 	return false;
 }
 
-/* At once by day, at six in the morning else; any day of the week. */
-static time_t
-not_before(time_t now)
+time_t
+receipts_not_before(time_t now)
 {
 	int	 minute = local_minute(now);
 
@@ -135,7 +134,7 @@ enter(const struct receipt_input *in, const struct ruled_document *d,
 	add_files(in, d, v);
 	m.values = v;
 	m.units = codes;
-	m.not_before = not_before(in->now);
+	m.not_before = receipts_not_before(in->now);
 	rc = outbox_add(o, &m, in->now, &row);
 	values_free(v);
 	/* An address that has had enough today, or one that we would not

@@ -28,5 +28,7 @@ struct receipt_input {
  * 0 or -1.
  */
 int	 receipts_add(const struct receipt_input *in);
+/* By day at once: 0. At night: six in the morning. Any day of the week. */
+time_t	 receipts_not_before(time_t now);
 
 #endif

@@ -11,6 +11,7 @@
 
 #include <sys/eventfd.h>
 
+#include "daemon/limits.h"
 #include "daemon/worker.h"
 #include "parsers/arena.h"
 #include "parsers/record.h"
@@ -173,6 +174,13 @@ send_next(struct send_client *sc, struct send_event *out)
 	if (got == 1 && send_event_decode(payload, sc->arena, out) == -1)
 		return -1; /* nonsense: send_finish() kills it */
 	return got;
+}
+
+void
+send_leave(struct send_client *sc)
+{
+	if (sc->worker != NULL)
+		worker_end(sc->worker, WORKER_LEAVE_MS);
 }
 
 int

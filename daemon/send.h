@@ -62,6 +62,11 @@ struct send_client *send_start(const struct send_request *rq,
     const char *secret);
 int	 send_fd(const struct send_client *sc);
 int	 send_next(struct send_client *sc, struct send_event *out);
+/*
+ * Ask it to leave after the message in its hands; killed when that takes
+ * too long. Its last results can still be read.
+ */
+void	 send_leave(struct send_client *sc);
 int	 send_finish(struct send_client *sc, int64_t wait_ms);
 
 #endif

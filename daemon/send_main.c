@@ -102,7 +102,7 @@ run(struct send_session *s)
 int
 main(void)
 {
-	struct send_session	 s = {.out_fd = 1};
+	struct send_session	 s = {.out_fd = 1, .stop_fd = 5};
 	struct strbuf		 request = {0}, secret = {0};
 	struct arena		*arena = arena_new(0);
 	int			 rc;

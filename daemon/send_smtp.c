@@ -5,6 +5,7 @@
  */
 #include "daemon/send_session.h"
 
+#include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -191,7 +192,19 @@ judge(CURLcode curl, const struct transaction *t, long code)
 	}
 }
 
-static enum send_result
+/*
+ * Is it the server that is away, not this message that is in trouble? Then
+ * the others need not wait for the same end one by one.
+ */
+static bool
+is_away(CURLcode curl, const struct transaction *t)
+{
+	return curl != CURLE_OK && (t->phase == PHASE_CONNECT ||
+	    t->phase == PHASE_AUTH || curl == CURLE_OPERATION_TIMEDOUT);
+}
+
+/* 0: go on with the next one. */
+static int
 send_one(struct send_session *s, CURL *curl, const struct send_message *m)
 {
 	char			 error[CURL_ERROR_SIZE] = "";
@@ -206,7 +219,7 @@ send_one(struct send_session *s, CURL *curl, const struct send_message *m)
 		e.result = SEND_FAILED;
 		e.text = "not an address we would put into a command";
 		send_emit(s, &e);
-		return SEND_FAILED;
+		return 0;
 	}
 	strbuf_addf(&from, "<%s>", s->request->from);
 	to = curl_slist_append(NULL, m->to);
@@ -236,7 +249,17 @@ send_one(struct send_session *s, CURL *curl, const struct send_message *m)
 	else
 		e.text = error[0] != '\0' ? error : curl_easy_strerror(rc);
 	send_emit(s, &e);
-	return e.result;
+	if (e.result == SEND_TROUBLE)
+		return EX_UNAVAILABLE;
+	return is_away(rc, &t) ? EX_TEMPFAIL : 0;
+}
+
+static bool
+should_leave(const struct send_session *s)
+{
+	struct pollfd	pfd = { .fd = s->stop_fd, .events = POLLIN };
+
+	return poll(&pfd, 1, 0) == 1;
 }
 
 int
@@ -250,9 +273,8 @@ send_smtp_run(struct send_session *s)
 		abort();
 	set_policy(curl, s);
 	for (i = 0; i < s->request->n_messages && rc == 0; i++)
-		if (send_one(s, curl, &s->request->messages[i]) ==
-		    SEND_TROUBLE)
-			rc = EX_UNAVAILABLE;
+		rc = i > 0 && should_leave(s) ? EX_TEMPFAIL :
+		    send_one(s, curl, &s->request->messages[i]);
 	curl_easy_cleanup(curl);
 	return rc;
 }

@@ -269,7 +269,8 @@ run_loop(struct service *s)
 		s->woken |= s->active;
 		turn_plans(s, mono, now);
 		turn_files(s, mono, now);
-		s->active |= post_turn(s->post, now);
+		s->active |= post_turn(s->post,
+		    !intake_is_busy(s->intake), now);
 		notify_alive();
 		wait_for_work(s);
 		take_signals(s);

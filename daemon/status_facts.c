@@ -309,6 +309,16 @@ bounce_fact(const struct address_bounced *a, void *arg)
 	return 0;
 }
 
+/* The server would not take our mail: much the same to people. */
+static int
+refused_fact(const struct outgoing *o, void *arg)
+{
+	struct loading	*l = arg;
+
+	return address_is_bounced(l->office->store, o->to) ? 0 :
+	    bounce_fact(&(struct address_bounced){ .address = o->to }, l);
+}
+
 static void
 put_exceptions(struct loading *l, const struct exceptions *x)
 {
@@ -338,7 +348,8 @@ load_units(struct loading *l, const char *unit)
 	if (x == NULL ||
 	    submission_each(st, l->oc->id, unit, submission_fact, l) == -1 ||
 	    step_each(st, l->oc->id, unit, step_fact, l) == -1 ||
-	    address_each_bounced(st, bounce_fact, l) == -1)
+	    address_each_bounced(st, bounce_fact, l) == -1 ||
+	    outgoing_each_refused(st, l->oc->id, refused_fact, l) == -1)
 		return -1;
 	put_exceptions(l, x);
 	return 0;

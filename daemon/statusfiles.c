@@ -21,6 +21,7 @@
 #include "daemon/status_write.h"
 #include "daemon/text.h"
 #include "daemon/textfile.h"
+#include "daemon/trouble.h"
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
 #include "spool/kv.h"
@@ -174,17 +175,14 @@ statusfiles_write(const struct office *o, time_t now)
 {
 	struct writing	 w = { .office = o, .now = now };
 	struct strbuf	 text = { 0 };
-	char		*trouble;
 	size_t		 i;
 
 	w.arena = arena_new(0);
 	find_folders(&w);
-	trouble = kv_int(o->store, KV_FETCH_TROUBLE, 0) != 0 ?
-	    kv_text(o->store, KV_FETCH_REASON) : NULL;
 	w.page.office = o->config->office_name;
 	w.page.receiver = o->config->receiver;
 	w.page.mailbox = o->config->from_address;
-	w.page.trouble = trouble != NULL ? trouble : "";
+	w.page.trouble = trouble_text(o, NULL, now, w.arena);
 	w.page.stale_s = STATUS_STALE_POLLS * o->config->poll_s;
 	w.rows = arena_calloc(w.arena, o->n_campaigns + 1, sizeof(*w.rows));
 	for (i = 0; i < o->n_campaigns; i++)
@@ -193,7 +191,6 @@ statusfiles_write(const struct office *o, time_t now)
 	    kv_int(o->store, KV_FETCH_OK, 0), &text);
 	put_file(&w, "index.html", &text);
 	strbuf_clear(&text);
-	free(trouble);
 	arena_free(w.arena);
 	return w.rc;
 }

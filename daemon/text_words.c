@@ -69,6 +69,12 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_LINE_SENT_TO] = "đã gửi",
 	[WORD_LINE_FILE] = "tệp",
 	[WORD_AND] = "và",
+	[WORD_UNCERTAIN] = "chưa chắc thư đã đến, máy chủ không trả lời",
+	[WORD_SEND_TROUBLE] = "chưa gửi được thư qua máy chủ gửi thư",
+	[WORD_SEND_REFUSED] = "máy chủ gửi thư không nhận tài khoản hoặc mật "
+	    "khẩu",
+	[WORD_SEND_WORKS] = "đã gửi được thư trở lại",
+	[WORD_SERVER_REFUSED] = "máy chủ từ chối",
 	[WORD_NO_CALENDAR] = "thiếu lịch nghỉ năm",
 	[WORD_NO_LETTER_NUMBER] = "thiếu số, ngày công văn",
 	[WORD_HELD] = "đã giữ lại, không gửi",

@@ -12,18 +12,16 @@
 #include "daemon/decision.h"
 #include "daemon/limits.h"
 #include "daemon/localtime.h"
-#include "daemon/log.h"
 #include "daemon/mailbox.h"
 #include "daemon/office.h"
 #include "daemon/outbox.h"
 #include "daemon/roster.h"
-#include "daemon/status_facts.h"
-#include "daemon/statuslog.h"
-#include "daemon/text.h"
 #include "parsers/arena.h"
 #include "spool/address.h"
 #include "spool/filing.h"
+#include "spool/kv.h"
 #include "spool/mail.h"
+#include "spool/outgoing.h"
 
 static const struct {
 	const char	*text;
@@ -136,8 +134,10 @@ unasked_load(const struct office *o, struct office_campaign *oc,
 	out->office = o;
 	out->campaign = oc;
 	out->now = now;
+	/* Where the last try failed, mail may lie there that says more. */
 	out->is_fresh = is_read && ok <= now &&
 	    now - ok <= STEP_FETCH_FRESH_S &&
+	    kv_int(o->store, KV_FETCH_TROUBLE, 0) == 0 &&
 	    mail_count(o->store, MESSAGE_DEFERRED) == 0;
 	out->in_hours = calendar_in_office_hours(o->calendar, now);
 	h.held = arena_calloc(arena, o->roster->n + 1, sizeof(bool));
@@ -198,13 +198,11 @@ had_one_today(const struct unasked *u, int unit, const char *address)
 }
 
 enum bar
-unasked_bar(const struct unasked *u, int unit)
+unasked_standing_bar(const struct unasked *u, int unit)
 {
-	const char	*address = unasked_address(u->office, unit);
-
 	if (u->office->roster->units[unit].no_mail)
 		return BAR_NO_MAIL;
-	if (address == NULL)
+	if (unasked_address(u->office, unit) == NULL)
 		return BAR_NO_ADDRESS;
 	if (!u->in_hours)
 		return BAR_OFFICE_HOURS;
@@ -214,15 +212,22 @@ unasked_bar(const struct unasked *u, int unit)
 		return BAR_NOT_FRESH;
 	if (u->holds_all)
 		return BAR_DOUBT_ALL;
-	if (u->held[unit])
-		return BAR_DOUBT;
-	return had_one_today(u, unit, address) ? BAR_ONE_A_DAY : BAR_NONE;
+	return u->held[unit] ? BAR_DOUBT : BAR_NONE;
 }
 
-/* ---- the last moment */
+enum bar
+unasked_bar(const struct unasked *u, int unit)
+{
+	enum bar	 bar = unasked_standing_bar(u, unit);
 
-static bool
-is_unasked(const char *kind)
+	if (bar != BAR_NONE)
+		return bar;
+	return had_one_today(u, unit, unasked_address(u->office, unit)) ?
+	    BAR_ONE_A_DAY : BAR_NONE;
+}
+
+bool
+unasked_is_kind(const char *kind)
 {
 	size_t	 i;
 
@@ -231,129 +236,4 @@ is_unasked(const char *kind)
 		if (strcmp(kind, unasked_kinds[i]) == 0)
 			return true;
 	return false;
-}
-
-/* Does every unit the mail speaks of still owe what it asks for? */
-static const char *
-recheck_units(const struct office *o, const struct office_campaign *oc,
-    const struct outgoing *out, time_t now)
-{
-	struct judging	 j = { oc->campaign, o->roster, o->calendar, now };
-	struct arena	*arena = arena_new(0);
-	struct unit_facts facts;
-	struct verdict	 v;
-	const char	*why = NULL;
-	size_t		 i;
-	int		 unit;
-
-	for (i = 0; why == NULL && i < out->n_units; i++) {
-		unit = roster_find(o->roster, out->units[i]);
-		if (unit < 0 || campaign_line_of(oc->campaign, unit) == 0) {
-			why = "the unit is no longer on the list";
-		} else if (status_facts_unit(o, oc, unit, arena, &facts) ==
-		    -1) {
-			why = "the unit's state cannot be read";
-		} else {
-			v = verdict_of(&j, unit, &facts, arena);
-			if (v.is_excused)
-				why = "the unit is excused";
-			else if (strcmp(out->kind, MAIL_REMINDER) == 0 &&
-			    v.is_submitted)
-				why = "the unit has submitted";
-			else if (strcmp(out->kind, MAIL_SUPPLEMENT) == 0 &&
-			    v.content != CONTENT_INCOMPLETE)
-				why = "the report is complete";
-			else if (strcmp(out->kind, MAIL_UNREADABLE) == 0 &&
-			    v.content != CONTENT_UNREADABLE)
-				why = "the report can be read";
-		}
-	}
-	arena_free(arena);
-	return why;
-}
-
-const char *
-unasked_recheck(const struct office *o, int64_t outgoing, time_t now)
-{
-	struct outgoing	*out = outgoing_find(o->store, outgoing);
-	struct office_campaign *oc;
-	const char	*why = NULL;
-
-	if (out == NULL || !is_unasked(out->kind)) {
-		free(out);
-		return NULL;
-	}
-	oc = office_find(o, out->campaign);
-	if (oc == NULL ||
-	    campaign_state_at(oc->campaign, now) != CAMPAIGN_OPEN)
-		why = "the campaign is not open";
-	else if (day_of(out->created_utc) != day_of(now) ||
-	    !calendar_in_office_hours(o->calendar, now))
-		why = "its day is over";
-	else if (now - mailbox_last_ok(o) > STEP_FETCH_FRESH_S)
-		why = "mail was not read completely in time";
-	else
-		why = recheck_units(o, oc, out, now);
-	free(out);
-	return why;
-}
-
-/* ---- the log */
-
-static const struct {
-	const char	*kind;
-	enum word	 label;
-} labels[] = {
-	{ MAIL_RECEIPT, WORD_LOG_RECEIPT },
-	{ MAIL_REMINDER, WORD_LOG_REMINDER },
-	{ MAIL_SUPPLEMENT, WORD_LOG_SUPPLEMENT },
-	{ MAIL_UNREADABLE, WORD_LOG_SUPPLEMENT }
-};
-
-static const char *
-step_text(const struct office *o, const struct outgoing *out)
-{
-	struct office_campaign *oc = office_find(o, out->campaign);
-	const struct plan *plan;
-	size_t		 i;
-
-	if (oc == NULL || out->step[0] == '\0')
-		return "";
-	plan = &oc->campaign->plan;
-	for (i = 0; i < plan->n; i++)
-		if (strcmp(plan->steps[i].name, out->step) == 0)
-			return text_step(plan->steps[i].kind);
-	return "";
-}
-
-void
-unasked_log_sent(const struct office *o, int64_t outgoing,
-    enum outgoing_state state, time_t now)
-{
-	struct outgoing	*out = outgoing_find(o->store, outgoing);
-	struct arena	*arena = arena_new(0);
-	enum word	 label = WORD_COUNT;
-	size_t		 i;
-	int		 unit;
-
-	for (i = 0; out != NULL && i < sizeof(labels) / sizeof(labels[0]);
-	    i++)
-		if (strcmp(out->kind, labels[i].kind) == 0)
-			label = labels[i].label;
-	if (state == OUTGOING_FAILED && out != NULL)
-		log_warn("post: %s to %s: refused: %s", out->kind, out->to,
-		    out->error);
-	if (label == WORD_COUNT || state != OUTGOING_SENT)
-		goto free_all;
-	for (i = 0; i < out->n_units; i++) {
-		unit = roster_find(o->roster, out->units[i]);
-		if (unit >= 0 && statuslog_add(o, now, label, out->units[i],
-		    statuslog_join(arena, o->roster->units[unit].name,
-		    step_text(o, out), arena_printf(arena, "%s %s",
-		    text_word(WORD_LINE_SENT_TO), out->to), NULL)) == -1)
-			log_error("status.log: %s", store_error(o->store));
-	}
-free_all:
-	arena_free(arena);
-	free(out);
 }

@@ -7,7 +7,6 @@
 #include <time.h>
 
 #include "daemon/verdict.h"
-#include "spool/outgoing.h"
 
 struct arena;
 struct office;
@@ -50,20 +49,15 @@ struct unasked {
 int	 unasked_load(const struct office *o, struct office_campaign *oc,
     bool is_read, time_t now, struct arena *arena, struct unasked *out);
 enum bar unasked_bar(const struct unasked *u, int unit);
+/* The same, but for the mails the unit has had today. */
+enum bar unasked_standing_bar(const struct unasked *u, int unit);
 /*
  * The one address for unasked mail to a unit: its own before a shared one,
  * none that bounced; NULL when there is none. Borrowed from the roster.
  */
 const char *unasked_address(const struct office *o, int unit);
 
-/*
- * At the moment of sending: NULL when the mail is still true and lawful,
- * else why not (static).
- */
-const char *unasked_recheck(const struct office *o, int64_t outgoing,
-    time_t now);
-/* The line of status.log, once a mail has gone. */
-void	 unasked_log_sent(const struct office *o, int64_t outgoing,
-    enum outgoing_state state, time_t now);
+/* Is a mail of this kind one that nobody asked for? */
+bool	 unasked_is_kind(const char *kind);
 
 #endif

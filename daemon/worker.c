@@ -259,20 +259,36 @@ now_ms(void)
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
+/* Has it ended? It is not reaped by that. */
+static bool
+has_ended(const struct worker *w, int flags)
+{
+	siginfo_t	si = { .si_pid = 0 };
+
+	return waitid(P_PID, (id_t)w->pid, &si, WEXITED | WNOWAIT | flags) ==
+	    -1 || si.si_pid != 0;
+}
+
+void
+worker_end(struct worker *w, int64_t wait_ms)
+{
+	int64_t	end = now_ms() + wait_ms;
+
+	worker_ask_to_leave(w);
+	while (!has_ended(w, WNOHANG) && now_ms() < end)
+		poll(NULL, 0, 10);
+	kill(-w->pid, SIGKILL); /* the group: none of its children stays */
+	(void)has_ended(w, 0);
+}
+
 int
 worker_finish(struct worker *w, int64_t wait_ms)
 {
-	int64_t	end = now_ms() + wait_ms;
 	int	status = 0;
 	pid_t	got;
 
-	worker_ask_to_leave(w);
-	while ((got = waitpid(w->pid, &status, WNOHANG)) == 0 &&
-	    now_ms() < end)
-		poll(NULL, 0, 10);
-	kill(-w->pid, SIGKILL); /* the group: none of its children stays */
-	if (got == 0)
-		got = waitpid(w->pid, &status, 0);
+	worker_end(w, wait_ms);
+	got = waitpid(w->pid, &status, 0);
 	close(w->out_fd);
 	strbuf_clear(&w->in);
 	free(w);

@@ -25,6 +25,8 @@ int	 worker_fd(const struct worker *w);
 int	 worker_next(struct worker *w, uint16_t *type,
     struct bytes *payload);
 void	 worker_ask_to_leave(struct worker *w);
+/* Its group is killed wait_ms from now; what it told can still be read. */
+void	 worker_end(struct worker *w, int64_t wait_ms);
 /* Reap; its group is killed wait_ms from now. Exit status, 70 if killed. */
 int	 worker_finish(struct worker *w, int64_t wait_ms);
 

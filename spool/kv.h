@@ -13,6 +13,8 @@ struct store;
 #define KV_FETCH_TROUBLE "fetch.trouble"  /* trouble since; 0 none */
 #define KV_FETCH_REASON "fetch.reason"	  /* its reason, text */
 #define KV_FETCH_TOLD "fetch.told"	  /* the clerk was told at */
+#define KV_SEND_TROUBLE "send.trouble"	  /* no mail of ours goes since */
+#define KV_SEND_CODE "send.code"	  /* the server's last word, SMTP */
 #define KV_FIRST_START "first-start"	  /* the daemon's very first */
 #define KV_SUMMARY "summary.sent"	  /* last daily summary */
 

@@ -133,7 +133,7 @@ outgoing_claim_receipt(struct store *st, const char *address,
 
 #define COLUMNS "SELECT outgoing, message_id, kind, campaign, step," \
 	" to_address, units, mail, created_utc, state, attempts," \
-	" next_try_utc, done_utc, code, error FROM outgoing"
+	" next_try_utc, done_utc, code, error, uncertain FROM outgoing"
 
 /* One block: the struct, the array of units, then all texts. */
 static struct outgoing *
@@ -171,6 +171,7 @@ read_row(struct query *q)
 	o->done_utc = query_get_int(q, 12);
 	o->code = (int)query_get_int(q, 13);
 	o->error = wordlist_put(&at, query_get_text(q, 14));
+	o->uncertain = (int)query_get_int(q, 15);
 	return o;
 }
 
@@ -278,6 +279,22 @@ outgoing_each_campaign(struct store *st, const char *campaign,
 	return walk(&q, row, arg);
 }
 
+int
+outgoing_each_refused(struct store *st, const char *campaign,
+    outgoing_row row, void *arg)
+{
+	struct query	q;
+
+	/* repeats the condition of its index */
+	query_start(&q, st, COLUMNS " AS o WHERE state NOT IN (3, 7)"
+	    " AND state = 5 AND campaign = ? AND NOT EXISTS (SELECT 1"
+	    " FROM outgoing AS later WHERE later.to_address = o.to_address"
+	    " AND later.created_utc > o.created_utc AND later.state = 3)"
+	    " ORDER BY outgoing");
+	query_text(&q, campaign);
+	return walk(&q, row, arg);
+}
+
 int64_t
 outgoing_next_try(struct store *st)
 {
@@ -341,8 +358,9 @@ outgoing_settle(struct store *st, int64_t outgoing,
 		store_rollback(st);
 		return -1;
 	}
-	query_start(&q, st, "UPDATE outgoing SET state = ?, done_utc = ?,"
-	    " next_try_utc = ?, code = ?, error = ? WHERE outgoing = ?");
+	query_start(&q, st, "UPDATE outgoing SET state = ?1, done_utc = ?,"
+	    " next_try_utc = ?, code = ?, error = ?,"
+	    " uncertain = uncertain + (?1 = 6) WHERE outgoing = ?");
 	query_int(&q, r->state);
 	query_int(&q, is_done ? r->time_utc : 0);
 	query_int(&q, r->next_try_utc);
@@ -359,6 +377,7 @@ outgoing_recover(struct store *st)
 	struct query	q;
 
 	query_start(&q, st, "UPDATE outgoing SET state = 6, code = 0,"
+	    " uncertain = uncertain + 1,"
 	    " error = 'interrupted while sending'"
 	    " WHERE state NOT IN (3, 7) AND state = 2");
 	return query_run(&q);

@@ -35,6 +35,7 @@ struct outgoing {
 	int64_t		 created_utc;
 	enum outgoing_state state;
 	int		 attempts;
+	int		 uncertain;  /* of them: with an end unknown */
 	int64_t		 next_try_utc;
 	int64_t		 done_utc;   /* sent, failed, withdrawn; 0 */
 	int		 code;	     /* last SMTP reply; 0 */
@@ -61,6 +62,9 @@ int	 outgoing_each_due(struct store *st, int64_t now, outgoing_row row,
 int	 outgoing_each(struct store *st, enum outgoing_state state,
     outgoing_row row, void *arg);
 int	 outgoing_each_campaign(struct store *st, const char *campaign,
+    outgoing_row row, void *arg);
+/* Refused for good, and nothing has reached that address since. */
+int	 outgoing_each_refused(struct store *st, const char *campaign,
     outgoing_row row, void *arg);
 /* When the next one is due (pending counts by its next_try_utc); 0. */
 int64_t	 outgoing_next_try(struct store *st);

@@ -140,7 +140,11 @@ static const char schema_1[] =
 " outgoing INTEGER NOT NULL, cleared_utc INTEGER NOT NULL)"
 " WITHOUT ROWID;";
 
-const char *const schema_steps[] = { schema_1 };
+/* How often all was said to the server and no answer came. */
+static const char schema_2[] =
+"ALTER TABLE outgoing ADD COLUMN uncertain INTEGER NOT NULL DEFAULT 0;";
+
+const char *const schema_steps[] = { schema_1, schema_2 };
 const size_t schema_n_steps = sizeof(schema_steps) / sizeof(*schema_steps);
 
 int

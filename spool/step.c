@@ -47,6 +47,23 @@ step_put(struct store *st, const struct step *s, bool *is_new)
 	return 0;
 }
 
+int
+step_amend(struct store *st, const char *campaign, int64_t outgoing,
+    enum step_outcome outcome, int64_t now, const char *reason)
+{
+	struct query	q;
+
+	query_start(&q, st, "UPDATE step SET outcome = ?, outgoing = 0,"
+	    " time_utc = ?, reason = ? WHERE campaign = ? AND outcome = 2"
+	    " AND outgoing = ?");
+	query_int(&q, outcome);
+	query_int(&q, now);
+	query_text(&q, reason);
+	query_text(&q, campaign);
+	query_int(&q, outgoing);
+	return query_run(&q);
+}
+
 #define COLUMNS "SELECT campaign, unit, step, due_utc, outcome, outgoing," \
 	" time_utc, reason FROM step"
 

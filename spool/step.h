@@ -34,6 +34,12 @@ struct step {
  * is changed. Do this in the transaction that adds the outgoing row.
  */
 int	 step_put(struct store *st, const struct step *s, bool *is_new);
+/*
+ * The mail did not go after all: its steps wait again (withdrawn), or are
+ * over (refused). Do this in the transaction that settles it.
+ */
+int	 step_amend(struct store *st, const char *campaign, int64_t outgoing,
+    enum step_outcome outcome, int64_t now, const char *reason);
 /* On the heap, free(); NULL when there is none. */
 struct step *step_find(struct store *st, const char *campaign,
     const char *unit, const char *step, int64_t due_utc);

@@ -5,8 +5,10 @@
 
 Accepted mails are written to DIR/N.eml with the envelope in DIR/N.env.
 A RULE is WHAT=REPLY: WHAT is greeting, auth, mail, data, dot, or an address
-(its RCPT); REPLY is an SMTP reply ("450 4.2.1 later"), "hang", or "drop".
-For dot, "drop-after" stores the mail and closes without an answer.
+(its RCPT); REPLY is an SMTP reply ("450 4.2.1 later"), "hang", "hang N"
+(silent for N seconds, then gone), or "drop". For dot, "drop-after" stores
+the mail and closes without an answer. Lines of DIR/rules, where there are
+any, take the place of the rules from the next connection on.
 """
 import os
 import socket
@@ -37,8 +39,9 @@ class Session:
     def answer(self, what, default):
         """Follow a rule; True when the command went well."""
         reply = self.rules.get(what, default)
-        if reply == "hang":
-            time.sleep(600)
+        if reply[:4] == "hang":
+            time.sleep(int(reply[4:] or 600))
+            raise EOFError
         if reply == "drop":
             raise EOFError
         self.say(reply)
@@ -130,9 +133,13 @@ def main():
 
     def serve(sock):
         try:
+            now = rules
+            if os.path.exists(os.path.join(outdir, "rules")):
+                with open(os.path.join(outdir, "rules")) as f:
+                    now = dict(l.rstrip("\n").split("=", 1) for l in f)
             if tls:
                 sock = tls.wrap_socket(sock, server_side=True)
-            Session(sock, rules, outdir, starttls, counter).run()
+            Session(sock, now, outdir, starttls, counter).run()
         except (EOFError, OSError):
             pass
         finally:

@@ -162,6 +162,45 @@ what_a_crash_interrupted_is_uncertain_not_sent_again(void **state)
 }
 
 static void
+ends_that_nobody_knows_are_counted_others_are_not(void **state)
+{
+	struct box	*b = *state;
+	int64_t		 id = add(b, "1@office", BOX_NOW);
+	struct outgoing	*o;
+
+	assert_int_equal(outgoing_claim(b->st, id), 0);
+	settle(b, id, OUTGOING_LATER, BOX_NOW);
+	assert_int_equal(outgoing_claim(b->st, id), 0);
+	settle(b, id, OUTGOING_UNCERTAIN, 0);
+	settle(b, id, OUTGOING_PENDING, BOX_NOW);
+	assert_int_equal(outgoing_claim(b->st, id), 0);
+	assert_int_equal(outgoing_recover(b->st), 0);
+	o = outgoing_find(b->st, id);
+	assert_int_equal(o->attempts, 3);
+	assert_int_equal(o->uncertain, 2);
+	free(o);
+}
+
+static void
+a_refusal_counts_until_the_address_takes_a_mail(void **state)
+{
+	struct box	*b = *state;
+	int64_t		 id = add(b, "1@office", BOX_NOW);
+	int		 n = 0;
+
+	assert_int_equal(outgoing_claim(b->st, id), 0);
+	settle(b, id, OUTGOING_FAILED, 0);
+	assert_int_equal(outgoing_each_refused(b->st, "c1", count, &n), 0);
+	assert_int_equal(outgoing_each_refused(b->st, "c2", count, &n), 0);
+	assert_int_equal(n, 1);
+	id = add(b, "2@office", BOX_NOW + 5);
+	assert_int_equal(outgoing_claim(b->st, id), 0);
+	settle(b, id, OUTGOING_SENT, 0);
+	assert_int_equal(outgoing_each_refused(b->st, "c1", count, &n), 0);
+	assert_int_equal(n, 1);
+}
+
+static void
 mails_are_counted_by_address_unit_and_day(void **state)
 {
 	struct box	*b = *state;
@@ -230,6 +269,26 @@ a_step_runs_once_for_a_due_instant(void **state)
 	assert_int_equal(step_put(b->st, &s, &is_new), 0);
 	assert_true(is_new);
 	assert_null(step_find(b->st, "c1", "U2", "first", BOX_NOW));
+}
+
+static void
+a_step_whose_mail_was_withdrawn_waits_again(void **state)
+{
+	struct box	*b = *state;
+	struct step	 s = { "c1", "U1", "first", BOX_NOW, STEP_MAILED, 5,
+	    BOX_NOW, "" }, *found;
+	bool		 is_new;
+
+	assert_int_equal(step_put(b->st, &s, &is_new), 0);
+	assert_int_equal(step_amend(b->st, "c1", 6, STEP_WAITING, BOX_NOW,
+	    "why"), 0);
+	assert_int_equal(step_amend(b->st, "c1", 5, STEP_WAITING, BOX_NOW,
+	    "why"), 0);
+	found = step_find(b->st, "c1", "U1", "first", BOX_NOW);
+	assert_int_equal(found->outcome, STEP_WAITING);
+	assert_int_equal(found->outgoing, 0);
+	assert_string_equal(found->reason, "why");
+	free(found);
 }
 
 static int
@@ -397,9 +456,12 @@ main(void)
 		TEST(a_mail_is_claimed_by_one_worker_and_settled),
 		cmocka_unit_test(a_mail_sent_is_final_and_so_is_one_withdrawn),
 		TEST(what_a_crash_interrupted_is_uncertain_not_sent_again),
+		TEST(ends_that_nobody_knows_are_counted_others_are_not),
+		TEST(a_refusal_counts_until_the_address_takes_a_mail),
 		TEST(mails_are_counted_by_address_unit_and_day),
 		TEST(one_receipt_for_a_file_and_address),
 		TEST(a_step_runs_once_for_a_due_instant),
+		TEST(a_step_whose_mail_was_withdrawn_waits_again),
 		TEST(steps_are_walked_by_unit_and_time),
 		TEST(a_token_is_good_once_for_one_address_until_its_day),
 		TEST(a_token_is_not_used_up_when_the_decision_fails),
