@@ -12,7 +12,7 @@
 #include "parsers/strbuf.h"
 
 #define REQUEST_TYPE 1
-#define REQUEST_VERSION 1
+#define REQUEST_VERSION 2
 #define EVENT_TYPE 2
 
 static void
@@ -58,6 +58,7 @@ fetch_request_encode(const struct fetch_request *r, struct strbuf *out)
 		record_put_u32(out, r->marks[i].uidvalidity);
 		record_put_u32(out, r->marks[i].uid);
 	}
+	record_put_u8(out, r->is_probe);
 	record_end(out, at);
 }
 
@@ -121,6 +122,7 @@ fetch_request_decode(struct bytes b, struct arena *arena)
 		marks[i].uid = record_get_u32(&p);
 	}
 	r->marks = marks;
+	r->is_probe = record_get_bool(&p);
 	return record_at_end(&p) ? r : NULL;
 }
 
@@ -184,7 +186,7 @@ fetch_event_decode(struct bytes payload, struct arena *arena,
 	e.name = record_get_string(&p);
 	e.text = record_get_string(&p);
 	if (!record_at_end(&p) || e.kind < FETCH_FOLDER ||
-	    e.kind > FETCH_GONE || e.trouble > FETCH_TROUBLE_CONFIG ||
+	    e.kind > FETCH_PEER || e.trouble > FETCH_TROUBLE_CONFIG ||
 	    (e.kind == FETCH_MESSAGE &&
 	    strspn(e.sha256, "0123456789abcdef") != 64))
 		return -1;

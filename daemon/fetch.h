@@ -52,6 +52,7 @@ struct fetch_request {
 	const char	*after_name; /* keyword or folder */
 	const struct fetch_mark *marks;
 	size_t		 n_marks;
+	bool		 is_probe; /* only look whether it would work */
 };
 
 void	 fetch_request_encode(const struct fetch_request *r,
@@ -71,7 +72,8 @@ enum fetch_event_kind {
 	FETCH_ROUND_DONE = 6,	/* every folder was looked at */
 	FETCH_TROUBLE = 7,	/* why it did not work: trouble, text */
 	FETCH_MARKED = 8,	/* the server was told of uid */
-	FETCH_GONE = 9		/* a UID that is no longer there */
+	FETCH_GONE = 9,		/* a UID that is no longer there */
+	FETCH_PEER = 10		/* a probe is logged in: received_utc, text */
 };
 
 enum fetch_trouble {
@@ -92,7 +94,8 @@ struct fetch_event {
 	uint32_t	 uidnext; /* FETCH_FOLDER, FETCH_FOLDER_DONE */
 	uint32_t	 exists;
 	uint64_t	 size;
-	int64_t		 received_utc; /* INTERNALDATE, or file time */
+	int64_t		 received_utc; /* INTERNALDATE, or file time; of
+				   FETCH_PEER the certificate's end, 0 none */
 	enum fetch_trouble trouble;
 	const char	*sha256; /* hex; "" */
 	const char	*name;	 /* maildir: unique name; "" */

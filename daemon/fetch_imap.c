@@ -346,6 +346,35 @@ idle(struct round *r)
 	}
 }
 
+/* For `doctor`: is every folder there? Nothing is fetched. */
+static int
+probe(struct round *r)
+{
+	struct fetch_event	e = {.kind = FETCH_PEER};
+	uint32_t		i;
+	int			rc;
+
+	e.received_utc = net_stream_certificate_end(r->conn.net);
+	e.text = r->conn.has_idle ? "IDLE" : "no IDLE";
+	fetch_emit(r->s, &e);
+	for (i = 0; i < r->s->request->n_folders; i++) {
+		rc = imap_enter(&r->conn, r->s->request->folders[i].name,
+		    true);
+		if (rc == -1)
+			return EX_UNAVAILABLE;
+		if (rc == 1)
+			continue; /* told by imap_enter() */
+		e.kind = FETCH_FOLDER;
+		e.folder = i;
+		e.exists = r->conn.imap->imap_selection_info->sel_exists;
+		e.received_utc = 0;
+		fetch_emit(r->s, &e);
+	}
+	e.kind = FETCH_ROUND_DONE;
+	fetch_emit(r->s, &e);
+	return 0;
+}
+
 int
 fetch_imap_run(struct fetch_session *s)
 {
@@ -367,6 +396,11 @@ fetch_imap_run(struct fetch_session *s)
 	if ((rc = imap_open(&r.conn, s)) != 0)
 		return rc;
 	r.is_open = 1;
+	if (s->request->is_probe) {
+		rc = probe(&r);
+		imap_close(&r.conn, rc == 0);
+		return rc;
+	}
 	rc = imap_mark(&r.conn);
 	while (rc == 0) {
 		r.reconnects = 0;

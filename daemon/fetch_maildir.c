@@ -176,6 +176,30 @@ sorted_seen(const struct fetch_request *rq)
 	return seen;
 }
 
+/* For `doctor`: can both folders be read? */
+static int
+probe(struct fetch_session *s, int new_fd, int cur_fd)
+{
+	struct fetch_event	 e = {.kind = FETCH_FOLDER};
+	int			 fds[2] = {new_fd, cur_fd}, i;
+	struct dirent		*de;
+	DIR			*dir;
+
+	for (i = 0; i < 2; i++) {
+		dir = fdopendir(fds[i]);
+		while (dir != NULL && (de = readdir(dir)) != NULL)
+			e.exists += de->d_name[0] != '.';
+		if (dir == NULL)
+			close(fds[i]);
+		else
+			closedir(dir);
+	}
+	fetch_emit(s, &e);
+	e.kind = FETCH_ROUND_DONE;
+	fetch_emit(s, &e);
+	return 0;
+}
+
 int
 fetch_maildir_run(struct fetch_session *s)
 {
@@ -194,6 +218,8 @@ fetch_maildir_run(struct fetch_session *s)
 		close(new_fd);
 		return EX_UNAVAILABLE;
 	}
+	if (s->request->is_probe)
+		return probe(s, new_fd, cur_fd);
 	seen = sorted_seen(s->request);
 	/* new first: a mail that moves meanwhile is then seen in cur */
 	if (scan(s, new_fd, seen, &list) == -1 ||

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include <curl/curl.h>
+#include <libetpan/libetpan.h>
 
 #include "daemon/confine.h"
 #include "daemon/limits.h"
@@ -106,8 +107,10 @@ give_up_rights(struct fetch_session *s, const struct mailbox_kind *kind)
 	(void)snprintf(tmp, sizeof(tmp), "%s/tmp", s->request->spool);
 	(void)snprintf(incoming, sizeof(incoming), "%s/incoming",
 	    s->request->spool);
-	c.write_paths[0] = tmp;
-	c.write_paths[1] = incoming;
+	if (!s->request->is_probe) {
+		c.write_paths[0] = tmp;
+		c.write_paths[1] = incoming;
+	}
 	c.network = kind->network;
 	if (kind->network)
 		c.read_paths[0] = s->request->ca_file;
@@ -116,8 +119,17 @@ give_up_rights(struct fetch_session *s, const struct mailbox_kind *kind)
 	return confine_apply(&c);
 }
 
+/* For --version. */
+static const char *
+libraries(struct arena *arena)
+{
+	return arena_printf(arena, "libetpan %d.%d, %s",
+	    libetpan_get_version_major(), libetpan_get_version_minor(),
+	    curl_version());
+}
+
 int
-main(void)
+main(int argc, char **argv)
 {
 	struct fetch_session		 s = {.secret = "", .out_fd = 1};
 	struct strbuf			 request = {0}, secret = {0};
@@ -125,6 +137,9 @@ main(void)
 	struct arena			*arena = arena_new(0);
 	int				 rc;
 
+	rc = worker_options(argc, argv, libraries(arena));
+	if (rc != -1)
+		return rc;
 	signal(SIGPIPE, SIG_IGN);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_DUMPABLE, 0); /* a secret is in memory: no core */
@@ -144,7 +159,7 @@ main(void)
 		    s.request->url);
 		return EX_CONFIG;
 	}
-	if (open_spool(&s) == -1)
+	if (!s.request->is_probe && open_spool(&s) == -1)
 		return EX_IOERR;
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	if (give_up_rights(&s, kind) == -1) {

@@ -501,6 +501,8 @@ take_event(struct mailbox *mb, const struct fetch_event *e, time_t now)
 			log_error("fetch: %s",
 			    store_error(mb->office->store));
 		break;
+	case FETCH_PEER:
+		break; /* of a probe, which this is not */
 	}
 }
 

@@ -14,6 +14,7 @@
 
 #include <curl/curl.h>
 
+#include "daemon/certificate.h"
 #include "daemon/limits.h"
 #include "parsers/strbuf.h"
 
@@ -186,6 +187,7 @@ set_policy(CURL *curl, const struct net_target *t, int64_t deadline_ms)
 	    (long)CURL_SSLVERSION_TLSv1_2);
 	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
 	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
+	curl_easy_setopt(curl, CURLOPT_CERTINFO, 1L);
 	curl_easy_setopt(curl, CURLOPT_PROXY, "");
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS,
@@ -263,6 +265,12 @@ const char *
 net_stream_trouble(const struct net_stream *ns)
 {
 	return ns->trouble;
+}
+
+time_t
+net_stream_certificate_end(struct net_stream *ns)
+{
+	return certificate_end(ns->curl);
 }
 
 uint64_t

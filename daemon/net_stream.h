@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <libetpan/mailstream.h>
 
@@ -41,6 +42,8 @@ void	 net_stream_extend(struct net_stream *ns, int64_t deadline_ms,
     uint64_t budget);
 /* Why reading stopped: "", "timeout", "deadline", "budget", "closed". */
 const char *net_stream_trouble(const struct net_stream *ns);
+/* When the server's certificate ends; 0 without TLS. */
+time_t	 net_stream_certificate_end(struct net_stream *ns);
 /* Bytes read so far. */
 uint64_t net_stream_received(const struct net_stream *ns);
 

@@ -23,12 +23,15 @@
 
 #include <gmime/gmime.h>
 #include <libxml/parser.h>
+#include <seccomp.h>
+#include <zip.h>
 
 #include <config.h>
 #include "daemon/jail.h"
 #include "daemon/parse_job.h"
 #include "daemon/parse_order.h"
 #include "daemon/parser.h"
+#include "daemon/worker_io.h"
 #include "parsers/limits.h"
 #include "parsers/record.h"
 #include "parsers/strbuf.h"
@@ -302,10 +305,29 @@ prepare(void)
 	return 0;
 }
 
-int
-main(void)
+/* For --version. */
+static void
+name_libraries(struct strbuf *out)
 {
+	strbuf_addf(out, "gmime %u.%u.%u, libxml2 %s, libzip %s, "
+	    "libseccomp %u.%u.%u", gmime_major_version, gmime_minor_version,
+	    gmime_micro_version, xmlParserVersion, zip_libzip_version(),
+	    seccomp_version()->major, seccomp_version()->minor,
+	    seccomp_version()->micro);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct strbuf	libraries = { 0 };
 	struct stat	st;
+	int		rc;
+
+	name_libraries(&libraries);
+	rc = worker_options(argc, argv, strbuf_get(&libraries));
+	strbuf_clear(&libraries);
+	if (rc != -1)
+		return rc;
 
 	if (fstat(PARSE_CONTROL_FD, &st) == -1 || !S_ISSOCK(st.st_mode)) {
 		fputs("tiepnhan-parse is started by tiepnhand and tiepnhan\n",

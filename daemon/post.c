@@ -126,6 +126,8 @@ settle(struct post *p, struct handed *h, const struct send_event *e,
 		r.next_try_utc = p->not_before = now + POST_TROUBLE_S;
 		trouble_sending(p->office, e->code, e->text, now);
 		break;
+	case SEND_READY:
+		return; /* of a probe, which this is not */
 	}
 	if (e->result == SEND_SENT || e->result == SEND_FAILED)
 		trouble_sending_over(p->office, now);
@@ -141,8 +143,8 @@ settle(struct post *p, struct handed *h, const struct send_event *e,
 static void
 settle_rest(struct post *p, bool stopped, time_t now)
 {
-	static const struct send_event lost = { 0, SEND_UNCERTAIN, 0,
-		"the worker ended without a word" };
+	static const struct send_event lost = { .result = SEND_UNCERTAIN,
+		.text = "the worker ended without a word" };
 	struct outgoing_result untouched = { .state = OUTGOING_PENDING,
 		.time_utc = now, .next_try_utc = now, .error = "" };
 	size_t		 i;

@@ -90,6 +90,7 @@ send_event_encode(const struct send_event *e, struct strbuf *out)
 	record_put_u64(out, e->id);
 	record_put_u8(out, (uint8_t)e->result);
 	record_put_u32(out, (uint32_t)e->code);
+	record_put_u64(out, (uint64_t)e->until_utc);
 	record_put_string(out, e->text);
 	record_end(out, at);
 }
@@ -105,9 +106,10 @@ send_event_decode(struct bytes payload, struct arena *arena,
 	e.id = record_get_u64(&p);
 	e.result = record_get_u8(&p);
 	e.code = (int)record_get_u32(&p);
+	e.until_utc = (int64_t)record_get_u64(&p);
 	e.text = record_get_string(&p);
 	if (!record_at_end(&p) || e.result < SEND_SENT ||
-	    e.result > SEND_TROUBLE)
+	    e.result > SEND_READY)
 		return -1;
 	*out = e;
 	return 0;
@@ -164,6 +166,7 @@ send_next(struct send_client *sc, struct send_event *out)
 		out->id = sc->first_id;
 		out->result = SEND_TROUBLE;
 		out->code = 0;
+		out->until_utc = 0;
 		out->text = arena_printf(sc->arena,
 		    "tiepnhan-send cannot be started: %s",
 		    strerror(sc->start_errno));

@@ -12,7 +12,9 @@ struct strbuf;
 
 /*
  * What the daemon asks of tiepnhan-send: several messages over one
- * connection, one recipient each; one result event a message.
+ * connection, one recipient each; one result event a message. Without any
+ * message it only looks whether sending would work: one SEND_READY, or
+ * SEND_TROUBLE or SEND_LATER with the reason.
  */
 struct send_message {
 	uint64_t	 id;	/* the daemon's own, echoed */
@@ -40,6 +42,7 @@ enum send_result {
 	SEND_LATER = 2,		/* 4xx, network: try again */
 	SEND_FAILED = 3,	/* 5xx for this recipient or message */
 	SEND_UNCERTAIN = 4,	/* all was sent, no answer came */
+	SEND_READY = 6,		/* a probe is logged in: until_utc */
 	SEND_TROUBLE = 5	/* nobody's mail can go: configuration,
 				   certificate, password; not this
 				   recipient's fault */
@@ -49,6 +52,8 @@ struct send_event {
 	uint64_t	 id;
 	enum send_result result;
 	int		 code;	/* SMTP reply, 0 when there was none */
+	int64_t		 until_utc; /* of SEND_READY: the certificate's end;
+				   0 without TLS */
 	const char	*text;	/* the reply or the reason, one line */
 };
 

@@ -85,6 +85,13 @@ send_maildir_run(struct send_session *s)
 	struct send_event	 e = {0};
 	size_t			 i;
 
+	if (s->request->n_messages == 0) {
+		e.result = make_folders(path) == 0 ? SEND_READY :
+		    SEND_TROUBLE;
+		e.text = e.result == SEND_READY ? "" : strerror(errno);
+		send_emit(s, &e);
+		return e.result == SEND_READY ? 0 : EX_IOERR;
+	}
 	for (i = 0; i < s->request->n_messages; i++) {
 		e.id = s->request->messages[i].id;
 		e.text = "";

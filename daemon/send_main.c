@@ -100,13 +100,16 @@ run(struct send_session *s)
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
 	struct send_session	 s = {.out_fd = 1, .stop_fd = 5};
 	struct strbuf		 request = {0}, secret = {0};
 	struct arena		*arena = arena_new(0);
 	int			 rc;
 
+	rc = worker_options(argc, argv, curl_version());
+	if (rc != -1)
+		return rc;
 	signal(SIGPIPE, SIG_IGN);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_DUMPABLE, 0); /* a secret is in memory: no core */

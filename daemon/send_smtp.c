@@ -15,6 +15,7 @@
 
 #include <curl/curl.h>
 
+#include "daemon/certificate.h"
 #include "daemon/compose.h"
 #include "daemon/limits.h"
 #include "parsers/strbuf.h"
@@ -192,6 +193,55 @@ judge(CURLcode curl, const struct transaction *t, long code)
 	}
 }
 
+/* What passes over the wire is watched in t and error. */
+static void
+listen_in(CURL *curl, struct transaction *t, char *error)
+{
+	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_reply);
+	curl_easy_setopt(curl, CURLOPT_HEADERDATA, t);
+	curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
+	curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, watch_commands);
+	curl_easy_setopt(curl, CURLOPT_DEBUGDATA, t);
+	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error);
+}
+
+/* The server's words where there are any, else curl's. */
+static const char *
+reason(CURLcode rc, const struct transaction *t, long code,
+    const char *error)
+{
+	if (t->reply[0] != '\0' && (rc == CURLE_OK || code >= 400))
+		return t->reply;
+	return error[0] != '\0' ? error : curl_easy_strerror(rc);
+}
+
+/* For `doctor`: as far as the login, and no further. */
+static int
+probe(struct send_session *s, CURL *curl)
+{
+	char			 error[CURL_ERROR_SIZE] = "";
+	struct transaction	 t = {.m = NULL};
+	struct send_event	 e = {.result = SEND_READY};
+	CURLcode		 rc;
+	long			 code = 0;
+
+	curl_easy_setopt(curl, CURLOPT_CONNECT_ONLY, 1L);
+	curl_easy_setopt(curl, CURLOPT_CERTINFO, 1L);
+	listen_in(curl, &t, error);
+	rc = curl_easy_perform(curl);
+	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
+	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, NULL);
+	e.code = (int)code;
+	e.text = reason(rc, &t, code, error);
+	if (rc == CURLE_OK)
+		e.until_utc = certificate_end(curl);
+	else
+		e.result = judge(rc, &t, code) == SEND_LATER ? SEND_LATER :
+		    SEND_TROUBLE;
+	send_emit(s, &e);
+	return rc == CURLE_OK ? 0 : EX_UNAVAILABLE;
+}
+
 /*
  * Is it the server that is away, not this message that is in trouble? Then
  * the others need not wait for the same end one by one.
@@ -228,12 +278,7 @@ send_one(struct send_session *s, CURL *curl, const struct send_message *m)
 	curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
 	curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_body);
 	curl_easy_setopt(curl, CURLOPT_READDATA, &t);
-	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_reply);
-	curl_easy_setopt(curl, CURLOPT_HEADERDATA, &t);
-	curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
-	curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, watch_commands);
-	curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &t);
-	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error);
+	listen_in(curl, &t, error);
 	rc = curl_easy_perform(curl);
 	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
 	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, NULL);
@@ -244,10 +289,8 @@ send_one(struct send_session *s, CURL *curl, const struct send_message *m)
 	e.code = (int)code;
 	if (e.result == SEND_UNCERTAIN)
 		e.text = "all was sent, no answer came";
-	else if (t.reply[0] != '\0' && (rc == CURLE_OK || code >= 400))
-		e.text = t.reply;
 	else
-		e.text = error[0] != '\0' ? error : curl_easy_strerror(rc);
+		e.text = reason(rc, &t, code, error);
 	send_emit(s, &e);
 	if (e.result == SEND_TROUBLE)
 		return EX_UNAVAILABLE;
@@ -272,6 +315,8 @@ send_smtp_run(struct send_session *s)
 	if (curl == NULL)
 		abort();
 	set_policy(curl, s);
+	if (s->request->n_messages == 0)
+		rc = probe(s, curl);
 	for (i = 0; i < s->request->n_messages && rc == 0; i++)
 		rc = i > 0 && should_leave(s) ? EX_TEMPFAIL :
 		    send_one(s, curl, &s->request->messages[i]);

@@ -4,10 +4,34 @@
 #include "daemon/worker_io.h"
 
 #include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
 #include <unistd.h>
+
+#include <config.h>
 
 #include "daemon/limits.h"
 #include "parsers/strbuf.h"
+
+int
+worker_options(int argc, char **argv, const char *libraries)
+{
+	const char	*name = strrchr(argv[0], '/');
+
+	name = name == NULL ? argv[0] : name + 1;
+	if (argc < 2)
+		return -1;
+	if (argc == 2 && strcmp(argv[1], "--version") == 0)
+		printf("%s " PACKAGE_VERSION "\n%s\n", name, libraries);
+	else if (argc == 2 && strcmp(argv[1], "--help") == 0)
+		printf("%s: a worker of tiepnhand(8), which starts it; it "
+		    "reads its request on\nstandard input and takes no "
+		    "options but --help and --version.\n", name);
+	else
+		return EX_USAGE;
+	return fflush(stdout) == 0 ? EX_OK : EX_IOERR;
+}
 
 int
 worker_write_all(int fd, const void *p, size_t len)

@@ -5,6 +5,12 @@
 
 struct strbuf;
 
+/*
+ * --version and --help of a worker, which takes no other words. -1 to go
+ * on, else the exit code; libraries: "a 1, b 2".
+ */
+int	 worker_options(int argc, char **argv, const char *libraries);
+
 /* A worker's own ends of its pipes. All return 0 or -1 with errno. */
 
 int	 worker_write_all(int fd, const void *p, size_t len);

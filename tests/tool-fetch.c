@@ -14,7 +14,8 @@
 #include "daemon/fetch_client.h"
 
 static const char *const kinds[] = {"", "folder", "message", "refused",
-    "failed", "folder-done", "round-done", "trouble", "marked", "gone"};
+    "failed", "folder-done", "round-done", "trouble", "marked", "gone",
+    "peer"};
 
 static int64_t
 env_number(const char *name, int64_t otherwise)

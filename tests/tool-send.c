@@ -16,7 +16,7 @@ int
 main(int argc, char **argv)
 {
 	static const char *const results[] = {"", "sent", "later", "failed",
-	    "uncertain", "trouble"};
+	    "uncertain", "trouble", "ready"};
 	struct send_message	 messages[64];
 	struct compose		 mail = {.from_name = "Ban Xây dựng Đảng",
 		.reply_to = "", .subject = "Đề nghị gửi báo cáo",
