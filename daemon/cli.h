@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 #include <sysexits.h>
 #include <time.h>
 
@@ -74,6 +75,10 @@ int	 cli_store_failed(const struct cli *c);
  * an exit code; everything was said.
  */
 int	 cli_open(struct cli *c);
+/* Is there a configuration that we may read? 0, or an exit code. */
+int	 cli_check_config(const struct cli *c);
+/* As root become that user; anyone else must be it. 0 or an exit code. */
+int	 cli_become(const struct cli *c, uid_t uid, gid_t gid);
 /* Stop with 77 and the line that would work. */
 int	 cli_not_allowed(const struct cli *c, const char *owner);
 

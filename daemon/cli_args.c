@@ -85,11 +85,16 @@ static const struct option_row options[OPT_COUNT] = {
 	[OPT_HTML] = { "html", 0, NULL,
 	    "write HTML instead of DOCX" },
 	[OPT_HEAD] = { "head", 0, "HEX",
-	    "a head of the audit chain noted earlier" }
+	    "a head of the audit chain noted earlier" },
+	[OPT_HERE] = { "here", 0, NULL,
+	    "look from here, not from within the unit's sandbox" },
+	[OPT_VERSION] = { "version", 0, NULL,
+	    "versions of program and libraries" }
 };
 
 /* What every verb takes. */
-static const enum cli_option always[] = { OPT_CONFIG, OPT_HELP, OPT_END };
+static const enum cli_option always[] = { OPT_CONFIG, OPT_HELP, OPT_VERSION,
+    OPT_END };
 
 static enum cli_option
 find_in(const enum cli_option *list, const char *name, size_t len,

@@ -43,6 +43,8 @@ enum cli_option {
 	OPT_OUTPUT,
 	OPT_HTML,
 	OPT_HEAD,
+	OPT_HERE,
+	OPT_VERSION,
 	OPT_COUNT
 };
 

@@ -13,6 +13,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <jansson.h>
+#include <libxml/xmlversion.h>
+#include <libxml/parser.h>
+#include <unistring/version.h>
+#include <xlsxwriter.h>
+#include <zip.h>
+
 #include <config.h>
 #include "daemon/config.h"
 #include "daemon/localtime.h"
@@ -21,6 +28,7 @@
 #include "daemon/problems.h"
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
+#include "spool/store.h"
 
 #define WHO_MAX 64
 
@@ -84,6 +92,19 @@ print_verbs(FILE *f)
 	for (v = verbs; v->name != NULL; v++)
 		fprintf(f, "  %s%s%s\n", v->name, *v->words ? " " : "",
 		    v->words);
+}
+
+/* The program and the libraries it runs with. */
+static int
+print_versions(void)
+{
+	puts(PACKAGE_STRING);
+	printf("sqlite %s, libxml2 %s, libzip %s, jansson %s, "
+	    "libxlsxwriter %s, libunistring %d.%d\n", store_sqlite_version(),
+	    xmlParserVersion, zip_libzip_version(), jansson_version_str(),
+	    lxw_version(), _libunistring_version >> 16 & 255,
+	    _libunistring_version >> 8 & 255);
+	return 0;
 }
 
 /* ---- finding the verb */
@@ -207,7 +228,8 @@ read_args(struct cli *c, int argc, char **argv)
 	strbuf_clear(&why);
 	if (rc == -1)
 		return EX_USAGE;
-	if (cli_given(&c->args, OPT_HELP))
+	if (cli_given(&c->args, OPT_HELP) ||
+	    cli_given(&c->args, OPT_VERSION))
 		return 0;
 	c->config_file = cli_value(&c->args, OPT_CONFIG, c->config_file);
 	c->is_dry = cli_given(&c->args, OPT_DRY_RUN);
@@ -229,6 +251,8 @@ run(struct cli *c, int argc, char **argv)
 		return rc;
 	if (cli_given(&c->args, OPT_HELP))
 		return print_help(c->verb);
+	if (cli_given(&c->args, OPT_VERSION))
+		return print_versions();
 	/* files first: root may read what the owner of the state may not */
 	rc = cli_open_inputs(c);
 	if (rc == 0 && c->verb->access != VERB_ANYONE)
@@ -260,8 +284,7 @@ leading(int argc, char **argv, const char **config_file, int *rc)
 			return -1;
 		}
 		if (strcmp(argv[i], "--version") == 0) {
-			puts(PACKAGE_STRING);
-			*rc = 0;
+			*rc = print_versions();
 			return -1;
 		}
 		if (strncmp(argv[i], "--config=", 9) == 0)

@@ -28,6 +28,7 @@
 #include "daemon/roster.h"
 #include "daemon/statusfiles.h"
 #include "daemon/statuslog.h"
+#include "daemon/sudo_line.h"
 #include "daemon/text.h"
 #include "parsers/arena.h"
 #include "parsers/limits.h"
@@ -208,34 +209,10 @@ int
 cli_not_allowed(const struct cli *c, const char *owner)
 {
 	struct strbuf	line = { 0 };
-	const char	*w;
-	size_t		i;
-	FILE		*f;
-	char		 cmd[4096] = "";
-	size_t		 n;
 
-	/* the very words of this command, from the kernel */
-	f = fopen("/proc/self/cmdline", "r");
-	n = f != NULL ? fread(cmd, 1, sizeof(cmd) - 1, f) : 0;
-	if (f != NULL)
-		fclose(f);
-	for (i = 0; i < n; i += strlen(w) + 1) {
-		w = cmd + i;
-		strbuf_addc(&line, ' ');
-		if (*w != '\0' && w[strcspn(w, " \t'\"\\$&|;<>()*?#~`!")] ==
-		    '\0')
-			strbuf_adds(&line, w);
-		else {
-			strbuf_addc(&line, '\'');
-			for (; *w != '\0'; w++)
-				strbuf_adds(&line, *w == '\'' ? "'\\''" :
-				    (char[]){ *w, '\0' });
-			strbuf_addc(&line, '\'');
-			w = cmd + i;
-		}
-	}
+	sudo_line(owner, &line);
 	cli_fail(c, EX_NOPERM, "only the user '%s' may do this; run:\n"
-	    "  sudo -u %s%s", owner, owner, strbuf_get(&line));
+	    "  %s", owner, strbuf_get(&line));
 	strbuf_clear(&line);
 	return EX_NOPERM;
 }
@@ -259,13 +236,30 @@ make_state(const struct cli *c, const char *state)
 	return 0;
 }
 
+int
+cli_become(const struct cli *c, uid_t uid, gid_t gid)
+{
+	struct passwd	*pw;
+	const char	*name;
+
+	if (uid == geteuid())
+		return 0;
+	pw = getpwuid(uid);
+	name = pw != NULL ? pw->pw_name : CLI_SERVICE_USER;
+	if (geteuid() != 0)
+		return cli_not_allowed(c, name);
+	if ((pw != NULL ? initgroups(name, gid) : setgroups(0, NULL)) == -1 ||
+	    setgid(gid) == -1 || setuid(uid) == -1)
+		return cli_fail(c, EX_NOPERM, "cannot become '%s': %s", name,
+		    strerror(errno));
+	return 0;
+}
+
 /* Become the owner of the state, or say who should. */
 static int
 become_owner(const struct cli *c, const char *state)
 {
 	struct stat	 st;
-	struct passwd	*pw;
-	const char	*name;
 	int		 rc;
 
 	if (stat(state, &st) == -1) {
@@ -278,18 +272,22 @@ become_owner(const struct cli *c, const char *state)
 			return cli_fail(c, EX_CONFIG, "%s: %s", state,
 			    strerror(errno));
 	}
-	if (st.st_uid == geteuid())
+	return cli_become(c, st.st_uid, st.st_gid);
+}
+
+int
+cli_check_config(const struct cli *c)
+{
+	if (access(c->config_file, R_OK) == 0)
 		return 0;
-	pw = getpwuid(st.st_uid);
-	name = pw != NULL ? pw->pw_name : CLI_SERVICE_USER;
-	if (geteuid() != 0)
-		return cli_not_allowed(c, name);
-	if ((pw != NULL ? initgroups(name, st.st_gid) :
-	    setgroups(0, NULL)) == -1 || setgid(st.st_gid) == -1 ||
-	    setuid(st.st_uid) == -1)
-		return cli_fail(c, EX_NOPERM, "cannot become '%s': %s", name,
-		    strerror(errno));
-	return 0;
+	if (errno == EACCES)
+		return cli_not_allowed(c, CLI_SERVICE_USER);
+	if (errno == ENOENT)
+		return cli_fail(c, EX_CONFIG, "%s: there is no configuration "
+		    "yet; sudo tiepnhan init makes one, -c FILE names "
+		    "another", c->config_file);
+	return cli_fail(c, EX_CONFIG, "%s: %s", c->config_file,
+	    strerror(errno));
 }
 
 int
@@ -344,8 +342,9 @@ cli_open(struct cli *c)
 	struct config	*config;
 	int		 rc;
 
-	if (access(c->config_file, R_OK) == -1 && errno == EACCES)
-		return cli_not_allowed(c, CLI_SERVICE_USER);
+	rc = cli_check_config(c);
+	if (rc != 0)
+		return rc;
 	problems_init(&problems);
 	config = config_load(c->config_file, &problems);
 	rc = config == NULL ? cli_problems(&problems) :

@@ -28,10 +28,11 @@ static int
 load_config(struct cli *c, struct config **out)
 {
 	struct problems	problems;
-	int		rc = 0;
+	int		rc;
 
-	if (access(c->config_file, R_OK) == -1 && errno == EACCES)
-		return cli_not_allowed(c, CLI_SERVICE_USER);
+	rc = cli_check_config(c);
+	if (rc != 0)
+		return rc;
 	problems_init(&problems);
 	*out = config_load(c->config_file, &problems);
 	if (*out == NULL)

@@ -161,6 +161,17 @@ const struct verb verbs[] = {
 	  "shows\nwhich verdicts would change.",
 	  cli_replay, VERB_READS, VERB_NO_FILES, 0, 0,
 	  TAKES(OPT_CAMPAIGN, OPT_DRY_RUN, OPT_NOW) },
+	{ "init", "",
+	  "Asks for what is needed, tries the servers, writes the "
+	  "configuration.\nThe only verb that prompts.",
+	  cli_init, VERB_ANYONE, VERB_NO_FILES, 0, 0, TAKES(OPT_DRY_RUN) },
+	{ "doctor", "",
+	  "Checks everything outside, through the workers: mailbox, "
+	  "certificate,\nfolders, outgoing mail, clock, disk, calendar, "
+	  "jail, secrets, spool;\nsays what to do. Changes and sends "
+	  "nothing.",
+	  cli_doctor, VERB_ANYONE, VERB_NO_FILES, 0, 0,
+	  TAKES(OPT_HERE, OPT_JSON, OPT_NOW) },
 	{ "config show", "",
 	  "Effective settings, secrets masked.",
 	  cli_config_show, VERB_ANYONE, VERB_NO_FILES, 0, 0,

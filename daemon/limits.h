@@ -75,6 +75,14 @@
 #define STEP_FETCH_FRESH_S 900		/* a complete fetch before a step */
 #define STEP_HOLD_HEADINGS 3		/* fitting ones that hold everybody */
 
+/* doctor */
+#define DOCTOR_PROBE_MS 90000		/* one server */
+#define DOCTOR_CERTIFICATE_DAYS 21	/* warn so long before its end */
+#define DOCTOR_DISK_LOW ((uint64_t)1 << 30)
+#define DOCTOR_DISK_LEAST ((uint64_t)64 << 20)
+#define DOCTOR_INODES_LEAST 1000
+#define DOCTOR_YEAR_LEAST 2026		/* an earlier clock is wrong */
+
 #define PURGE_GROUP 32			/* expired mails at a time */
 
 /* the loop */

@@ -33,6 +33,16 @@ notify_watchdog_ms(void)
 }
 #endif
 
+bool
+notify_is_built(void)
+{
+#ifdef HAVE_SYSTEMD
+	return true;
+#else
+	return false;
+#endif
+}
+
 void
 notify_ready(void)
 {

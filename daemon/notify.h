@@ -1,7 +1,11 @@
 #ifndef DAEMON_NOTIFY_H
 #define DAEMON_NOTIFY_H
 
+#include <stdbool.h>
 #include <stdint.h>
+
+/* Was sd_notify(3) built in? */
+bool	 notify_is_built(void);
 
 /* Words to the service manager; nothing happens where there is none. */
 void	 notify_ready(void);

@@ -6,8 +6,10 @@
 
 #include <sys/stat.h>
 
+#include <errno.h>
 #include <getopt.h>
 #include <locale.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -15,15 +17,24 @@
 #include <string.h>
 #include <sysexits.h>
 #include <time.h>
+#include <unistd.h>
+
+#include <nettle/version.h>
+#include <unistring/version.h>
 
 #include "daemon/check.h"
 #include "daemon/config.h"
 #include "daemon/localtime.h"
 #include "daemon/log.h"
+#include "daemon/notify.h"
 #include "daemon/office.h"
 #include "daemon/problems.h"
 #include "daemon/rehearsal.h"
 #include "daemon/service.h"
+#include "daemon/sudo_line.h"
+#include "parsers/strbuf.h"
+
+#define SERVICE_USER "tiepnhan"
 
 struct options {
 	const char	*config_file;
@@ -43,7 +54,8 @@ static const char usage_text[] =
     "  --once      one full round, then exit\n"
     "  --now TIME  the clock of that round, 2027-03-15T08:00:00+07:00\n"
     "  --dry-run   decide everything, send and change nothing, print it\n"
-    "  --version   print the version\n";
+    "  --version   versions of program and libraries\n"
+    "  --help      this text\n";
 
 static int
 usage_error(const char *why)
@@ -52,6 +64,16 @@ usage_error(const char *why)
 		fprintf(stderr, "tiepnhand: %s\n", why);
 	fputs(usage_text, stderr);
 	return EX_USAGE;
+}
+
+static void
+print_versions(void)
+{
+	printf("tiepnhand " PACKAGE_VERSION "\nsqlite %s, nettle %d.%d, "
+	    "libunistring %d.%d, systemd %s\n", store_sqlite_version(),
+	    nettle_version_major(), nettle_version_minor(),
+	    _libunistring_version >> 16 & 255, _libunistring_version >> 8 & 255,
+	    notify_is_built() ? "yes" : "no");
 }
 
 /* EX_OK to go on, -1 when all is said, else the exit code. */
@@ -94,7 +116,7 @@ parse_options(int argc, char **argv, struct options *o)
 			o->dry_run = true;
 			break;
 		case OPTION_VERSION:
-			puts("tiepnhand " PACKAGE_VERSION);
+			print_versions();
 			return -1;
 		case 'h':
 		case OPTION_HELP:
@@ -167,6 +189,53 @@ open_failed(const struct office *o)
 	return EX_TEMPFAIL;
 }
 
+/* 77 with the line that would work. */
+static int
+not_allowed(const char *what, const char *owner)
+{
+	struct strbuf	line = {0};
+
+	sudo_line(owner, &line);
+	fprintf(stderr, "tiepnhand: %s belongs to the user '%s'; run:\n"
+	    "  %s\n", what, owner, strbuf_get(&line));
+	strbuf_clear(&line);
+	return EX_NOPERM;
+}
+
+/* Is there a configuration, and may we read it? */
+static int
+check_config_file(const char *file)
+{
+	if (access(file, R_OK) == 0)
+		return EX_OK;
+	if (errno == EACCES)
+		return not_allowed(file, SERVICE_USER);
+	if (errno == ENOENT)
+		fprintf(stderr, "tiepnhand: %s: there is no configuration "
+		    "yet; sudo tiepnhan init makes one, -c FILE names "
+		    "another\n", file);
+	else
+		fprintf(stderr, "tiepnhand: %s: %s\n", file,
+		    strerror(errno));
+	return EX_CONFIG;
+}
+
+/* The state belongs to one user; root would leave files of its own there. */
+static int
+check_owner(const char *state)
+{
+	struct passwd	*pw;
+	struct stat	 st;
+
+	if (stat(state, &st) == -1)
+		return errno == EACCES ? not_allowed(state, SERVICE_USER) :
+		    EX_OK; /* it will be made */
+	if (st.st_uid == geteuid())
+		return EX_OK;
+	pw = getpwuid(st.st_uid);
+	return not_allowed(state, pw != NULL ? pw->pw_name : SERVICE_USER);
+}
+
 static int
 run(const struct options *opt)
 {
@@ -179,7 +248,10 @@ run(const struct options *opt)
 	if (o == NULL)
 		return print_problems(&p);
 	problems_clear(&p);
-	if (opt->dry_run) {
+	rc = check_owner(o->config->state);
+	if (rc != EX_OK) {
+		/* all is said */
+	} else if (opt->dry_run) {
 		rc = rehearse(o, opt->now, stdout);
 	} else if (office_open(o, STORE_DAEMON) == -1) {
 		rc = open_failed(o);
@@ -210,8 +282,10 @@ main(int argc, char **argv)
 	log_open("tiepnhand");
 	if (o.config_file == NULL)
 		o.config_file = config_default_file();
-	rc = o.test ? run_test(&o) : run(&o);
+	rc = check_config_file(o.config_file);
+	if (rc == EX_OK)
+		rc = o.test ? run_test(&o) : run(&o);
 	if (fflush(stdout) != 0)
-		rc = EX_IOERR;
+		rc = EX_TEMPFAIL;
 	return rc;
 }

@@ -122,6 +122,12 @@ store_fail_db(struct store *st)
 }
 
 const char *
+store_sqlite_version(void)
+{
+	return sqlite3_libversion();
+}
+
+const char *
 store_error(const struct store *st)
 {
 	return st->error == NULL ? "" : st->error;

@@ -42,6 +42,9 @@ int	 store_open(const char *dir, enum store_mode mode,
     struct store **out);
 void	 store_close(struct store *st); /* accepts NULL */
 
+/* The version of the library below. */
+const char *store_sqlite_version(void);
+
 /* Why the last failing call failed: one line, what: reason. */
 const char *store_error(const struct store *st);
 enum store_trouble store_trouble(const struct store *st);
