@@ -7,7 +7,8 @@ BUILD_PACKAGES="gcc libc6-dev make autoconf automake pkg-config
     nettle-dev libinih-dev libcsv-dev libjansson-dev libxlsxwriter-dev
     libcmocka-dev"
 TEST_PACKAGES="perl python3 dovecot-imapd opensmtpd openssl strace binutils
-    util-linux procps sqlite3 ca-certificates unzip zip file mandoc git"
+    util-linux procps sqlite3 ca-certificates unzip zip file mandoc git
+    antiword catdoc poppler-utils"
 FULL_PACKAGES="clang"
 
 # missing PACKAGE…: those that are not installed

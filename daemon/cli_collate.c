@@ -132,16 +132,13 @@ take_unit(struct gathering *g, size_t unit)
 
 /* ---- reading them */
 
-/* A report typed into the mail: its lines as paragraphs. */
-static struct document *
-body_as_document(struct cli *c, int64_t mail)
+/* What the parser had made of the mail; NULL when it is not kept. */
+static const struct message *
+kept_message(struct cli *c, int64_t mail)
 {
-	struct document	*d = arena_alloc(c->arena, sizeof(*d));
 	const struct message *m;
 	struct bytes	 blob;
 	void		*kept;
-	char		*rest, *line;
-	size_t		 cap = 0;
 
 	kept = mail_parsed_find(c->office->store, mail, &blob.len);
 	if (kept == NULL)
@@ -149,6 +146,33 @@ body_as_document(struct cli *c, int64_t mail)
 	blob.data = kept;
 	m = message_decode(blob, c->arena);
 	free(kept);
+	return m;
+}
+
+/* What a converter had made the attachment's text of. */
+static enum format
+converted_from(struct cli *c, const struct found *f)
+{
+	const struct message *m = kept_message(c, f->mail);
+	const struct attachment *a;
+
+	if (m == NULL || f->attachment >= (int)m->n_attachments)
+		return FORMAT_OTHER;
+	a = &m->attachments[f->attachment];
+	return a->report != NULL &&
+	    (a->report->remarks & REMARK_FROM_CONVERTER) != 0 ? a->format :
+	    FORMAT_OTHER;
+}
+
+/* A report typed into the mail: its lines as paragraphs. */
+static struct document *
+body_as_document(struct cli *c, int64_t mail)
+{
+	struct document	*d = arena_alloc(c->arena, sizeof(*d));
+	const struct message *m = kept_message(c, mail);
+	char		*rest, *line;
+	size_t		 cap = 0;
+
 	if (m == NULL)
 		return NULL;
 	rest = arena_strdup(c->arena, m->body);
@@ -184,6 +208,7 @@ read_document(struct cli *c, const struct found *f, struct document **out)
 		rc = cli_store_failed(c);
 	else {
 		part.is_bare = m->form == FILES_BARE;
+		part.converted_from = converted_from(c, f);
 		rc = cli_read_content(c, &part, out);
 		close(part.fd);
 		/* said; the other reports are not held up by it */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "daemon/cli.h"
+#include "daemon/convert.h"
 #include "daemon/lexicon_load.h"
 #include "daemon/parser.h"
 #include "daemon/problems.h"
@@ -25,23 +26,30 @@ trouble(struct cli *c, const char *name, enum parse_status s, enum format f)
 	    text_parse_status(s, f));
 }
 
-/* Run one job; the answer's bytes stay in the arena. */
+/* The answer's bytes stay in the arena; blob is cleared. */
+static int
+take_answer(struct cli *c, enum parse_status s, struct strbuf *blob,
+    const char *name, enum format f, struct bytes *answer)
+{
+	uint8_t	*copy = arena_alloc(c->arena, blob->len + 1);
+
+	if (blob->len > 0)
+		memcpy(copy, blob->s, blob->len);
+	answer->data = copy;
+	answer->len = blob->len;
+	strbuf_clear(blob);
+	return s == PARSE_OK ? 0 : trouble(c, name, s, f);
+}
+
+/* Run one job. */
 static int
 run(struct cli *c, const struct parser_request *rq, const char *name,
     struct bytes *answer)
 {
-	struct strbuf		 blob = { 0 };
-	enum parse_status	 s;
-	uint8_t			*copy;
+	struct strbuf		blob = { 0 };
+	enum parse_status	s = parser_run(cli_parser(c), rq, &blob);
 
-	s = parser_run(cli_parser(c), rq, &blob);
-	copy = arena_alloc(c->arena, blob.len + 1);
-	if (blob.len > 0)
-		memcpy(copy, blob.s, blob.len);
-	answer->data = copy;
-	answer->len = blob.len;
-	strbuf_clear(&blob);
-	return s == PARSE_OK ? 0 : trouble(c, name, s, FORMAT_DOCX);
+	return take_answer(c, s, &blob, name, FORMAT_DOCX, answer);
 }
 
 /* The same for a file that is the document itself. */
@@ -116,6 +124,23 @@ cli_read_sheet(struct cli *c, int fd, const char *name, struct sheet **out)
 	return *out == NULL ? bad_answer(c, name) : 0;
 }
 
+/* Its text came through a converter, and does again. */
+static int
+run_conversion(struct cli *c, const struct cli_part *part,
+    struct bytes *answer)
+{
+	const struct convert_request	rq = { .parser = cli_parser(c),
+					    .in_fd = part->fd,
+					    .index = part->index,
+					    .is_bare = part->is_bare,
+					    .format = part->converted_from,
+					    .job = PARSER_TEXT_CONTENT };
+	struct strbuf			blob = { 0 };
+
+	return take_answer(c, convert_run(&rq, &blob), &blob, part->name,
+	    rq.format, answer);
+}
+
 int
 cli_read_content(struct cli *c, const struct cli_part *part,
     struct document **out)
@@ -126,7 +151,9 @@ cli_read_content(struct cli *c, const struct cli_part *part,
 	struct bytes		answer;
 	int			rc;
 
-	rc = run(c, &rq, part->name, &answer);
+	rc = part->converted_from != FORMAT_OTHER ?
+	    run_conversion(c, part, &answer) :
+	    run(c, &rq, part->name, &answer);
 	if (rc != 0)
 		return rc;
 	*out = document_decode(answer, c->arena);

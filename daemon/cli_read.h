@@ -3,9 +3,10 @@
 
 #include <stdbool.h>
 
+#include "parsers/document.h"
+
 struct attachment;
 struct cli;
-struct document;
 struct letter;
 struct lexicon;
 struct sheet;
@@ -28,6 +29,7 @@ struct cli_part {
 	int		 fd;
 	int		 index;	/* of message.attachments */
 	bool		 is_bare; /* a bare file, no mail */
+	enum format	 converted_from; /* FORMAT_OTHER: it was not */
 	const char	*name;
 };
 int	 cli_read_content(struct cli *c, const struct cli_part *part,

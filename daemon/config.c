@@ -23,6 +23,7 @@
 enum setting_kind {
 	SET_TEXT, SET_ADDRESS, SET_FROM, SET_MAILBOX_URL, SET_OUTGOING_URL,
 	SET_FOLDERS, SET_DAY, SET_DURATION, SET_AFTER, SET_DAYS, SET_PATH,
+	SET_YES,
 	SET_SECRET	/* a command that may hold a secret */
 };
 
@@ -76,6 +77,8 @@ static const struct setting settings[] = {
 	{ "paths", "holidays", SET_PATH, AT(holidays), "", false },
 	{ "paths", "templates", SET_PATH, AT(templates), "", false },
 	{ "paths", "publish", SET_PATH, AT(publish), "", false },
+
+	{ "reading", "convert", SET_YES, AT(convert), "no", false },
 
 	{ "trust", "authserv_id", SET_TEXT, AT(authserv_id), "", false },
 };
@@ -163,6 +166,8 @@ read_value(struct config *c, const struct setting *s, const char *value)
 		    &c->after_name);
 	case SET_DAYS:
 		return config_read_days(value, (unsigned *)field);
+	case SET_YES:
+		return config_read_yes(value, (bool *)field);
 	}
 	abort();
 }
@@ -381,6 +386,9 @@ print_value(const struct config *c, const struct setting *s,
 		break;
 	case SET_DAYS:
 		strbuf_addf(out, "%u", c->keep_days);
+		break;
+	case SET_YES:
+		strbuf_adds(out, *(const bool *)field ? "yes" : "no");
 		break;
 	}
 }

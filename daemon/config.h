@@ -77,6 +77,9 @@ struct config {
 	const char	*templates;
 	const char	*publish; /* "" = none */
 
+	/* [reading] */
+	bool		 convert; /* .doc and PDF through other programs */
+
 	/* [trust] */
 	const char	*authserv_id;
 };

@@ -279,6 +279,15 @@ config_read_days(const char *value, unsigned *out)
 	return NULL;
 }
 
+const char *
+config_read_yes(const char *value, bool *out)
+{
+	if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
+		return "is neither yes nor no";
+	*out = value[0] == 'y';
+	return NULL;
+}
+
 /* An IMAP keyword is an atom (RFC 3501). */
 static bool
 is_keyword(const char *s)

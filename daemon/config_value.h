@@ -1,6 +1,8 @@
 #ifndef DAEMON_CONFIG_VALUE_H
 #define DAEMON_CONFIG_VALUE_H
 
+#include <stdbool.h>
+
 #include "daemon/config.h"
 
 struct arena;
@@ -24,6 +26,8 @@ const char *config_read_after(const char *value, struct arena *arena,
     enum after_kind *kind, const char **name);
 /* A number of days from 1 to 36500. */
 const char *config_read_days(const char *value, unsigned *out);
+/* "yes" or "no" */
+const char *config_read_yes(const char *value, bool *out);
 /* Absolute, or relative to folder; without a slash at the end. */
 const char *config_path(const char *value, const char *folder,
     struct arena *arena);

@@ -1,5 +1,5 @@
 /*
- * The network workers' fence: seccomp for what they never do, Landlock
+ * The workers' fence: seccomp for what they never do, Landlock
  * (where there is one) for the files they may see. The parser has a far
  * narrower jail of its own.
  */
@@ -21,6 +21,7 @@
 	LANDLOCK_ACCESS_FS_READ_DIR)
 #define WRITE_RIGHTS (READ_RIGHTS | LANDLOCK_ACCESS_FS_WRITE_FILE | \
 	LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REMOVE_FILE)
+#define RUN_RIGHTS (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_EXECUTE)
 #define HANDLED (WRITE_RIGHTS | LANDLOCK_ACCESS_FS_EXECUTE | \
 	LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_SYM | \
 	LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO | \
@@ -39,7 +40,7 @@ static const char *const network_paths[] = {
 	"/usr/share/ca-certificates", "/usr/local/share/ca-certificates",
 	"/etc/localtime", "/etc/ld.so.cache", "/run/systemd/resolve",
 	"/run/nscd", "/usr/lib", "/lib", "/lib64", "/usr/share/zoneinfo",
-	"/usr/share/locale", "/dev/urandom", "/dev/null", NULL
+	"/usr/share/locale", "/dev/urandom", "/dev/null"
 };
 
 static int
@@ -59,8 +60,7 @@ allow_path(int ruleset, const char *path, uint64_t rights)
 	if (rc == -1 && errno == EINVAL) {
 		/* a plain file has no folder rights */
 		rule.allowed_access = rights &
-		    (LANDLOCK_ACCESS_FS_READ_FILE |
-		    LANDLOCK_ACCESS_FS_WRITE_FILE);
+		    (RUN_RIGHTS | LANDLOCK_ACCESS_FS_WRITE_FILE);
 		rc = (int)syscall(SYS_landlock_add_rule, ruleset,
 		    LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
 	}
@@ -69,17 +69,29 @@ allow_path(int ruleset, const char *path, uint64_t rights)
 }
 
 static int
+allow_paths(int ruleset, const char *const *paths, size_t n, uint64_t rights)
+{
+	size_t	i;
+	int	rc = 0;
+
+	for (i = 0; rc == 0 && i < n; i++)
+		rc = allow_path(ruleset, paths[i], rights);
+	return rc;
+}
+
+static int
 landlock(const struct confine *c)
 {
 	struct landlock_ruleset_attr	attr = {.handled_access_fs = HANDLED};
 	uint64_t			write_rights = WRITE_RIGHTS;
-	size_t				i;
-	int				abi, ruleset, rc = 0;
+	int				abi, ruleset, rc;
 
 	abi = (int)syscall(SYS_landlock_create_ruleset, NULL, 0,
 	    LANDLOCK_CREATE_RULESET_VERSION);
-	if (abi < 2)
-		return 0; /* no Landlock here, or one without renames */
+	if (abi < 2) { /* no Landlock here, or one without renames */
+		errno = ENOSYS;
+		return c->needs_landlock ? -1 : 0;
+	}
 	attr.handled_access_fs |= LANDLOCK_ACCESS_FS_REFER;
 	write_rights |= LANDLOCK_ACCESS_FS_REFER;
 	if (c->make_folders)
@@ -88,12 +100,17 @@ landlock(const struct confine *c)
 	    sizeof(attr), 0);
 	if (ruleset == -1)
 		return -1;
-	for (i = 0; rc == 0 && i < 4; i++)
-		rc = allow_path(ruleset, c->read_paths[i], READ_RIGHTS);
-	for (i = 0; rc == 0 && i < 4; i++)
-		rc = allow_path(ruleset, c->write_paths[i], write_rights);
-	for (i = 0; rc == 0 && c->network && network_paths[i] != NULL; i++)
-		rc = allow_path(ruleset, network_paths[i], READ_RIGHTS);
+	rc = allow_paths(ruleset, c->read_paths, CONFINE_PATHS, READ_RIGHTS);
+	if (rc == 0)
+		rc = allow_paths(ruleset, c->write_paths, CONFINE_PATHS,
+		    write_rights);
+	if (rc == 0)
+		rc = allow_paths(ruleset, c->run_paths, CONFINE_PATHS,
+		    RUN_RIGHTS);
+	if (rc == 0 && c->network)
+		rc = allow_paths(ruleset, network_paths,
+		    sizeof(network_paths) / sizeof(network_paths[0]),
+		    READ_RIGHTS);
 	if (rc == 0)
 		rc = (int)syscall(SYS_landlock_restrict_self, ruleset, 0);
 	close(ruleset);
@@ -101,10 +118,10 @@ landlock(const struct confine *c)
 }
 
 static int
-forbid_calls(bool network)
+forbid_calls(bool network, bool may_run)
 {
 	static const int never[] = {
-		SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(ptrace),
+		SCMP_SYS(execveat), SCMP_SYS(ptrace),
 		SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev),
 		SCMP_SYS(mount), SCMP_SYS(umount2), SCMP_SYS(pivot_root),
 		SCMP_SYS(chroot), SCMP_SYS(unshare), SCMP_SYS(setns),
@@ -131,6 +148,9 @@ forbid_calls(bool network)
 		rc = seccomp_rule_add(ctx, SCMP_ACT_KILL_PROCESS, never[i],
 		    0);
 	}
+	if (rc == 0 && !may_run)
+		rc = seccomp_rule_add(ctx, SCMP_ACT_KILL_PROCESS,
+		    SCMP_SYS(execve), 0);
 	if (rc == 0 && !network)
 		rc = seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EPERM),
 		    SCMP_SYS(socket), 0);
@@ -156,11 +176,16 @@ __asan_default_options(void)
 #endif
 
 int
-confine_apply(const struct confine *c)
+confine_files(const struct confine *c)
 {
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
 		return -1;
-	if (landlock(c) == -1)
-		return -1;
-	return forbid_calls(c->network);
+	return landlock(c);
+}
+
+int
+confine_apply(const struct confine *c)
+{
+	return confine_files(c) == -1 ? -1 : forbid_calls(c->network,
+	    c->run_paths[0] != NULL);
 }

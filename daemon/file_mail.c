@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/bounced.h"
 #include "daemon/detail.h"
 #include "daemon/file_mail_log.h"
 #include "daemon/limits.h"
@@ -17,14 +18,13 @@
 #include "daemon/roster.h"
 #include "daemon/ruling.h"
 #include "daemon/status_facts.h"
+#include "daemon/text.h"
 #include "parsers/arena.h"
 #include "parsers/message.h"
 #include "parsers/strbuf.h"
-#include "spool/address.h"
 #include "spool/event.h"
 #include "spool/filing.h"
 #include "spool/mail.h"
-#include "spool/outgoing.h"
 #include "spool/submission.h"
 
 /* Mails that lose their place to this one, and must be decided on again. */
@@ -267,7 +267,28 @@ guess_rows(const struct filer *f)
 	return g;
 }
 
-/* One line a sign: "BASIS UNIT WEIGHT what was seen". */
+/* Whose text came through a converter: "converted FORMAT NAME: what of it" */
+static const char *
+conversion_text(const struct filer *f)
+{
+	const struct attachment *a = f->message->attachments;
+	const char	*text = "";
+	size_t		 i;
+
+	for (i = 0; i < f->message->n_attachments; i++, a++)
+		if (a->report != NULL &&
+		    (a->report->remarks & REMARK_FROM_CONVERTER) != 0)
+			text = arena_printf(f->arena,
+			    "%sconverted %s %s: %s\n", text,
+			    format_name(a->format), a->name,
+			    text_word(WORD_WARN_CONVERTED));
+	return text;
+}
+
+/*
+ * One line a sign: "BASIS UNIT WEIGHT what was seen"; then what there is
+ * to say of how the documents were read.
+ */
 static const char *
 evidence_text(const struct filer *f)
 {
@@ -286,7 +307,7 @@ evidence_text(const struct filer *f)
 			    id->evidence[k].unit].code,
 			    id->evidence[k].weight, id->evidence[k].seen);
 	}
-	return text;
+	return arena_printf(f->arena, "%s%s", text, conversion_text(f));
 }
 
 static struct filing_attachment *
@@ -415,40 +436,6 @@ put_event(struct filer *f)
 	return rc;
 }
 
-/*
- * A mail of ours came back for good: RFC 3464 says failed, and RFC 3463
- * that it is the address (5.1.x), not a full box or somebody's policy.
- */
-static int
-mark_bounced(struct filer *f)
-{
-	struct outgoing	*ours;
-	const struct bounce *b;
-	size_t		 i;
-	int		 rc = 0;
-
-	if (f->ruling.kind != FILING_BOUNCE || f->facts.bounced == 0)
-		return 0;
-	ours = outgoing_find(f->office->store, f->facts.bounced);
-	for (i = 0; ours != NULL && rc == 0 && i < f->message->n_bounces;
-	    i++) {
-		b = &f->message->bounces[i];
-		if (strcmp(b->action, "failed") != 0 ||
-		    strncmp(b->status, "5.", 2) != 0 ||
-		    strcmp(b->status, "5.2.2") == 0 ||
-		    strncmp(b->status, "5.7.", 4) == 0 ||
-		    strcmp(b->address, ours->to) != 0)
-			continue;
-		rc = address_bounce(f->office->store,
-		    &(struct address_bounced){ .address = ours->to,
-		    .unit = ours->n_units == 1 ? ours->units[0] : "",
-		    .status = b->status, .text = b->diagnostic,
-		    .time_utc = f->now, .outgoing = ours->outgoing });
-	}
-	free(ours);
-	return rc;
-}
-
 /* What the ledger said of this mail before. */
 struct past {
 	struct arena	*arena;
@@ -502,7 +489,9 @@ write_all(struct filer *f, bool again)
 	flag_times(f);
 	if (put_filing(f) == -1)
 		return -1;
-	if (!again && (put_event(f) == -1 || mark_bounced(f) == -1))
+	if (!again && (put_event(f) == -1 || (f->ruling.kind ==
+	    FILING_BOUNCE && bounced_mark(f->office, f->message,
+	    f->facts.bounced, f->now) == -1)))
 		return -1;
 	if (again && (past.was_counted || !f->ruling.is_counted))
 		return 0;

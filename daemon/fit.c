@@ -176,6 +176,8 @@ fit_document(const struct fit_request *rq, const struct report *rep,
 		f.campaign = oc;
 		f.coverage = matcher_cover(oc->matcher, rep->headings,
 		    rq->unit >= 0 ? &audience : NULL, arena);
+		if ((rep->remarks & REMARK_FROM_CONVERTER) != 0)
+			coverage_doubt(f.coverage);
 		f.fitting = f.coverage->fitting;
 		f.is_listed = is_listed(rq, oc);
 		c.cover = f.coverage;

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "daemon/config.h"
+#include "daemon/convert_mail.h"
 #include "daemon/file_mail.h"
 #include "daemon/limits.h"
 #include "daemon/log.h"
@@ -23,7 +25,9 @@
 #include "spool/mail.h"
 
 struct job {
-	struct parser_task *task; /* NULL: this place is free */
+	struct parser_task *task; /* neither: this place is free */
+	struct mail_conversion *conversion; /* after the task */
+	struct strbuf	 parsed; /* what the task answered, then */
 	int64_t		 mail;
 	int		 failures; /* parses that ended badly, so far */
 	int		 fd;
@@ -49,9 +53,30 @@ intake_new(struct office *o)
 	return in;
 }
 
+static bool
+job_is_free(const struct job *j)
+{
+	return j->task == NULL && j->conversion == NULL;
+}
+
+static int
+job_fd(const struct job *j)
+{
+	return j->task != NULL ? parser_fd(j->task) :
+	    mail_conversion_fd(j->conversion);
+}
+
+static int64_t
+job_due_ms(const struct job *j)
+{
+	return j->task != NULL ? parser_due_ms(j->task) :
+	    mail_conversion_due_ms(j->conversion);
+}
+
 static void
 job_clear(struct job *j)
 {
+	strbuf_clear(&j->parsed);
 	if (j->fd > 0)
 		close(j->fd);
 	free(j->id);
@@ -66,8 +91,10 @@ intake_free(struct intake *in)
 	if (in == NULL)
 		return;
 	parser_stop(in->parser);
-	for (i = 0; i < INTAKE_TASKS; i++)
+	for (i = 0; i < INTAKE_TASKS; i++) {
+		mail_conversion_drop(in->jobs[i].conversion);
 		job_clear(&in->jobs[i]);
+	}
 	free(in);
 }
 
@@ -100,7 +127,7 @@ is_running(const struct intake *in, int64_t mail)
 	size_t	 i;
 
 	for (i = 0; i < INTAKE_TASKS; i++)
-		if (in->jobs[i].task != NULL && in->jobs[i].mail == mail)
+		if (!job_is_free(&in->jobs[i]) && in->jobs[i].mail == mail)
 			return true;
 	return false;
 }
@@ -209,11 +236,10 @@ job_failed(struct intake *in, const struct job *j, enum parse_status why,
 
 /* Keep what the parser made; of a secret document only the stamp. */
 static void
-keep_parsed(struct intake *in, const struct job *j,
-    const struct strbuf *answer, time_t now)
+keep_parsed(struct intake *in, const struct job *j, time_t now)
 {
-	struct bytes	 blob = { (const uint8_t *)strbuf_get(answer),
-		answer->len };
+	struct bytes	 blob = { (const uint8_t *)strbuf_get(&j->parsed),
+		j->parsed.len };
 	struct arena	*arena = arena_new(0);
 	struct strbuf	 redacted = { 0 };
 	struct message	*m = message_decode(blob, arena);
@@ -243,21 +269,52 @@ free_arena:
 	arena_free(arena);
 }
 
-static void
-job_end(struct intake *in, struct job *j, time_t now)
+/* What the parser cannot read another program may, where that is wanted. */
+static bool
+begin_conversion(struct intake *in, struct job *j, const struct mail *m)
 {
-	struct strbuf	 answer = { 0 };
-	enum parse_status status = parser_finish(j->task, &answer);
+	struct mail_conversion_input	input = { in->parser, j->fd,
+		m->form == FILES_BARE };
+
+	if (in->office->config->convert)
+		j->conversion = mail_conversion_begin(&input, &j->parsed);
+	return j->conversion != NULL;
+}
+
+static void
+task_end(struct intake *in, struct job *j, time_t now)
+{
+	enum parse_status status = parser_finish(j->task, &j->parsed);
+	struct mail	*m = NULL;
 
 	j->task = NULL;
 	if (status == PARSE_UNAVAILABLE)
 		defer(in, j, parser_error(in->parser), now);
 	else if (status != PARSE_OK)
 		job_failed(in, j, status, now);
-	else
-		keep_parsed(in, j, &answer, now);
-	strbuf_clear(&answer);
-	job_clear(j);
+	else if ((m = mail_find(in->office->store, j->mail)) == NULL ||
+	    !begin_conversion(in, j, m))
+		keep_parsed(in, j, now);
+	free(m);
+	if (job_is_free(j))
+		job_clear(j);
+}
+
+/* Go on with a job; true when it came to its end. */
+static bool
+job_step(struct intake *in, struct job *j, time_t now)
+{
+	if (j->task != NULL && parser_step(j->task))
+		task_end(in, j, now);
+	else if (j->conversion != NULL &&
+	    mail_conversion_step(j->conversion)) {
+		mail_conversion_finish(j->conversion, &j->parsed);
+		j->conversion = NULL;
+		keep_parsed(in, j, now);
+		job_clear(j);
+	} else
+		return false;
+	return job_is_free(j);
 }
 
 /* Fill free places with what waits; true when something was begun. */
@@ -274,12 +331,12 @@ begin_some(struct intake *in, time_t now)
 	for (i = 0; i < INTAKE_TASKS; i++) {
 		struct job *j = &in->jobs[i];
 
-		for (k = 0; j->task == NULL && k < 2; k++) {
+		for (k = 0; job_is_free(j) && k < 2; k++) {
 			n = mail_pending(in->office->store, states[k], now,
 			    mails, INTAKE_TASKS + 1);
 			if (n == -1)
 				store_failed(in, "pending");
-			for (p = 0; j->task == NULL && p < n; p++)
+			for (p = 0; job_is_free(j) && p < n; p++)
 				if (!is_running(in, mails[p]))
 					begun |= job_begin(in, j, mails[p],
 					    now);
@@ -326,11 +383,7 @@ intake_turn(struct intake *in, time_t now)
 	size_t	 i;
 
 	for (i = 0; i < INTAKE_TASKS; i++)
-		if (in->jobs[i].task != NULL &&
-		    parser_step(in->jobs[i].task)) {
-			job_end(in, &in->jobs[i], now);
-			done = true;
-		}
+		done |= job_step(in, &in->jobs[i], now);
 	done |= file_some(in, now);
 	done |= begin_some(in, now);
 	return done;
@@ -342,8 +395,8 @@ intake_fds(const struct intake *in, struct pollfd *fds)
 	size_t	 i, n = 0;
 
 	for (i = 0; i < INTAKE_TASKS; i++)
-		if (in->jobs[i].task != NULL) {
-			fds[n].fd = parser_fd(in->jobs[i].task);
+		if (!job_is_free(&in->jobs[i])) {
+			fds[n].fd = job_fd(&in->jobs[i]);
 			fds[n].events = POLLIN;
 			fds[n++].revents = 0;
 		}
@@ -357,9 +410,9 @@ intake_due_ms(const struct intake *in)
 	size_t	 i;
 
 	for (i = 0; i < INTAKE_TASKS; i++) {
-		if (in->jobs[i].task == NULL)
+		if (job_is_free(&in->jobs[i]))
 			continue;
-		t = parser_due_ms(in->jobs[i].task);
+		t = job_due_ms(&in->jobs[i]);
 		if (due == -1 || t < due)
 			due = t;
 	}
@@ -373,7 +426,7 @@ intake_is_busy(const struct intake *in)
 	size_t		 i;
 
 	for (i = 0; i < INTAKE_TASKS; i++)
-		if (in->jobs[i].task != NULL)
+		if (!job_is_free(&in->jobs[i]))
 			return true;
 	return mail_count(st, MESSAGE_STORED) > 0 ||
 	    mail_count(st, MESSAGE_PARSED) > 0;

@@ -50,6 +50,14 @@
 #define CLOCK_ODD_S 86400		/* Date header against receipt */
 #define INTAKE_PARSER_VERSION 1		/* of the kept blobs */
 
+/* converting what the parser does not read */
+#define CONVERT_FILES 20		/* of one mail */
+#define CONVERT_WALL_MS 20000		/* one tool on one file */
+#define CONVERT_SLACK_MS 5000		/* then the worker itself is killed */
+#define CONVERT_CPU_S 15
+#define CONVERT_MEMORY ((size_t)512 << 20)
+#define CONVERT_NOFILE 16
+
 /* status files */
 #define STATUS_LINE_NAMES 5		/* named in the leader's sentence */
 #define STATUS_STALE_POLLS 5		/* polls without success: say so */

@@ -8,6 +8,8 @@
 #include "daemon/parse_order.h"
 #include "daemon/parser.h"
 #include "parsers/arena.h"
+#include "parsers/attachment.h"
+#include "parsers/converted.h"
 #include "parsers/document.h"
 #include "parsers/document_codec.h"
 #include "parsers/letter.h"
@@ -22,88 +24,133 @@
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define PIECE_BYTES ((size_t)1 << 20)
 
-typedef enum parse_status (*job_function)(struct bytes in,
+struct job_input {
+	struct bytes	bytes;
+	int		index; /* as in struct parser_request */
+};
+
+typedef enum parse_status (*job_function)(const struct job_input *in,
     struct arena *arena, struct strbuf *out);
 
 static enum parse_status
-do_mail(struct bytes in, struct arena *arena, struct strbuf *out)
+do_mail(const struct job_input *in, struct arena *arena, struct strbuf *out)
 {
-	message_encode(message_read(in, arena), out);
+	message_encode(message_read(in->bytes, arena), out);
 	return PARSE_OK;
 }
 
 static enum parse_status
-do_report(struct bytes in, struct arena *arena, struct strbuf *out)
+do_report(const struct job_input *in, struct arena *arena, struct strbuf *out)
 {
-	message_encode(message_read_file(in, "", arena), out);
+	message_encode(message_read_file(in->bytes, "", arena), out);
 	return PARSE_OK;
 }
 
 /* The other job has died of a document in it: they all stay closed. */
 static enum parse_status
-do_mail_closed(struct bytes in, struct arena *arena, struct strbuf *out)
+do_mail_closed(const struct job_input *in, struct arena *arena,
+    struct strbuf *out)
 {
-	message_encode(message_read_closed(in, PARSE_CRASHED, arena), out);
-	return PARSE_OK;
-}
-
-static enum parse_status
-do_report_closed(struct bytes in, struct arena *arena, struct strbuf *out)
-{
-	message_encode(message_read_file_closed(in, PARSE_CRASHED, arena),
+	message_encode(message_read_closed(in->bytes, PARSE_CRASHED, arena),
 	    out);
 	return PARSE_OK;
 }
 
 static enum parse_status
-do_letter(struct bytes in, struct arena *arena, struct strbuf *out)
+do_report_closed(const struct job_input *in, struct arena *arena,
+    struct strbuf *out)
+{
+	message_encode(message_read_file_closed(in->bytes, PARSE_CRASHED,
+	    arena), out);
+	return PARSE_OK;
+}
+
+static enum parse_status
+do_letter(const struct job_input *in, struct arena *arena, struct strbuf *out)
 {
 	struct document		*document;
 	enum parse_status	 status;
 
-	status = document_read(in, format_sniff(in), arena, &document);
+	status = document_read(in->bytes, format_sniff(in->bytes), arena,
+	    &document);
 	if (status == PARSE_OK)
 		letter_encode(letter_read(document, arena), out);
 	return status;
 }
 
 static enum parse_status
-do_content(struct bytes in, struct arena *arena, struct strbuf *out)
+do_content(const struct job_input *in, struct arena *arena, struct strbuf *out)
 {
 	struct document		*document;
 	enum parse_status	 status;
 
-	status = document_read(in, format_sniff(in), arena, &document);
+	status = document_read(in->bytes, format_sniff(in->bytes), arena,
+	    &document);
 	if (status == PARSE_OK)
 		document_encode(document, out);
 	return status;
 }
 
 static enum parse_status
-do_sheet(struct bytes in, struct arena *arena, struct strbuf *out)
+do_sheet(const struct job_input *in, struct arena *arena, struct strbuf *out)
 {
 	struct sheet		*sheet;
 	enum parse_status	 status;
 
-	status = sheet_read(in, arena, &sheet);
+	status = sheet_read(in->bytes, arena, &sheet);
 	if (status == PARSE_OK)
 		sheet_encode(sheet, out);
 	return status;
 }
 
 static enum parse_status
-do_extract(struct bytes in, struct arena *arena, struct strbuf *out)
+do_extract(const struct job_input *in, struct arena *arena, struct strbuf *out)
 {
-	size_t	place, n;
+	struct bytes	left = in->bytes;
+	size_t		place, n;
 
 	(void)arena;
-	for (; in.len > 0; in.data += n, in.len -= n) {
-		n = in.len < PIECE_BYTES ? in.len : PIECE_BYTES;
+	for (; left.len > 0; left.data += n, left.len -= n) {
+		n = left.len < PIECE_BYTES ? left.len : PIECE_BYTES;
 		place = record_begin(out, RECORD_BYTES);
-		strbuf_add(out, in.data, n);
+		strbuf_add(out, left.data, n);
 		record_end(out, place);
 	}
 	return PARSE_OK;
+}
+
+/* Text of a converter, as the only attachment of a mail. */
+static enum parse_status
+do_text(const struct job_input *in, struct arena *arena, struct strbuf *out)
+{
+	struct document		*document;
+	struct message		*m;
+	enum parse_status	 status;
+
+	status = converted_read(in->bytes, (enum format)in->index, arena,
+	    &document);
+	if (status != PARSE_OK)
+		return status;
+	/* unopened: whatever the text may look like, it is text */
+	m = message_read_file_closed(in->bytes, PARSE_NOT_SUPPORTED, arena);
+	m->attachments[0].report = attachment_report(document, arena);
+	m->attachments[0].status = PARSE_OK;
+	message_encode(m, out);
+	return PARSE_OK;
+}
+
+static enum parse_status
+do_text_content(const struct job_input *in, struct arena *arena,
+    struct strbuf *out)
+{
+	struct document		*document;
+	enum parse_status	 status;
+
+	status = converted_read(in->bytes, (enum format)in->index, arena,
+	    &document);
+	if (status == PARSE_OK)
+		document_encode(document, out);
+	return status;
 }
 
 static const struct {
@@ -118,6 +165,8 @@ static const struct {
 	[PARSER_EXTRACT] = { do_extract, true },
 	[PARSER_MAIL_CLOSED] = { do_mail_closed, false },
 	[PARSER_REPORT_CLOSED] = { do_report_closed, false },
+	[PARSER_TEXT] = { do_text, false },
+	[PARSER_TEXT_CONTENT] = { do_text_content, false },
 };
 
 enum parse_status
@@ -125,6 +174,7 @@ parse_job_run(const struct parse_order *order, struct bytes in,
     struct strbuf *out)
 {
 	enum parse_status	 status;
+	struct job_input	 job;
 	struct arena		*arena;
 
 	if (order->job >= COUNT(jobs) || jobs[order->job].run == NULL)
@@ -139,7 +189,9 @@ parse_job_run(const struct parse_order *order, struct bytes in,
 		    arena, &in);
 	if (status != PARSE_OK)
 		return status;
-	status = jobs[order->job].run(in, arena, out);
+	job.bytes = in;
+	job.index = order->index;
+	status = jobs[order->job].run(&job, arena, out);
 	if (out->len > LIMIT_JAIL_OUTPUT) {
 		strbuf_reset(out);
 		return PARSE_LIMIT;

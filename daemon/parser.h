@@ -29,8 +29,10 @@ enum parser_job {
 	PARSER_SELFTEST = 7,	/* the jail itself; no input; the answer
 				   says what it is made of, as text */
 	PARSER_MAIL_CLOSED = 8,	/* like MAIL and REPORT, but no document is */
-	PARSER_REPORT_CLOSED = 9 /* opened: each has PARSE_CRASHED. For one
+	PARSER_REPORT_CLOSED = 9, /* opened: each has PARSE_CRASHED. For one
 				   that the other job has died of */
+	PARSER_TEXT = 10,	/* text that a converter made: like REPORT */
+	PARSER_TEXT_CONTENT = 11 /* the same: like CONTENT */
 };
 
 /* The document is the file itself, not an attachment of a mail in it. */
@@ -43,7 +45,8 @@ struct parser_request {
 				   used. -1 for PARSER_SELFTEST */
 	int		 index;	/* LETTER, CONTENT, SHEET, EXTRACT: which of
 				   message.attachments of in_fd, or
-				   PARSER_WHOLE_FILE; else ignored */
+				   PARSER_WHOLE_FILE. TEXT, TEXT_CONTENT:
+				   enum format of what it was made of */
 	bool		 is_bare; /* in_fd is no mail but a bare file, as for
 				   REPORT: index counts what is in it */
 };

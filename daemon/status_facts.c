@@ -120,6 +120,7 @@ static const struct coverage *
 cover_again(struct loading *l, const struct submission *s, int unit)
 {
 	struct audience	 audience;
+	struct coverage	*cover;
 	const struct report *rep;
 	struct message	*m;
 	struct bytes	 blob;
@@ -138,8 +139,11 @@ cover_again(struct loading *l, const struct submission *s, int unit)
 	if (rep == NULL)
 		return NULL;
 	audience = roster_audience(&l->office->roster->units[unit]);
-	return matcher_cover(l->oc->matcher, rep->headings, &audience,
+	cover = matcher_cover(l->oc->matcher, rep->headings, &audience,
 	    l->arena);
+	if ((rep->remarks & REMARK_FROM_CONVERTER) != 0)
+		coverage_doubt(cover);
+	return cover;
 }
 
 static const struct coverage *

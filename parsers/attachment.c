@@ -52,8 +52,8 @@ hash(struct bytes content, char out[65])
 	out[2 * i] = '\0';
 }
 
-static struct report *
-report_of(const struct document *doc, struct arena *arena)
+struct report *
+attachment_report(const struct document *doc, struct arena *arena)
 {
 	struct report	*report;
 
@@ -72,7 +72,7 @@ read_document(struct attachment *a, struct bytes content,
 
 	a->status = document_read(content, a->format, arena, &doc);
 	if (a->status == PARSE_OK)
-		a->report = report_of(doc, arena);
+		a->report = attachment_report(doc, arena);
 }
 
 /* A place in the list; NULL when it is full. */

@@ -10,6 +10,8 @@
 
 struct arena;
 struct attachment;
+struct document;
+struct report;
 struct strbuf;
 
 /*
@@ -44,6 +46,10 @@ struct attachment_source {
  */
 void	 attachment_add(struct attachment_list *list,
     const struct attachment_source *source, struct bytes content);
+
+/* What is kept of a document that was read; in the arena. */
+struct report *attachment_report(const struct document *doc,
+    struct arena *arena);
 
 /* One line in the message's trouble, once. */
 void	 attachment_trouble(struct strbuf *trouble, const char *what);

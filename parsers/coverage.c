@@ -294,3 +294,12 @@ coverage_states(const struct match_job *j, struct coverage *c)
 			judge_missing(j, c, i);
 	c->is_unfilled_outline = is_unfilled(j, c);
 }
+
+void
+coverage_doubt(struct coverage *c)
+{
+	size_t	i;
+
+	for (i = 0; i < c->n_sections; i++)
+		c->sections[i].sure = false;
+}

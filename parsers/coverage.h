@@ -54,6 +54,9 @@ struct coverage *matcher_cover(const struct matcher *m,
     const struct headings *h, const struct audience *unit,
     struct arena *arena);
 
+/* The document came through a converter: we are sure of no section. */
+void	 coverage_doubt(struct coverage *c);
+
 /*
  * Stable text form, one line a section: "ID STATE SURE WORDS", for storing
  * and comparing. Decode accepts only ids of the outline.

@@ -59,6 +59,9 @@
 #define LIMIT_LINKS 50
 #define LIMIT_BOUNCES 100
 
+/* text out of converters */
+#define LIMIT_CONVERTED_BYTES ((size_t)8 << 20)
+
 /* the jail */
 #define LIMIT_JAIL_MEMORY ((size_t)512 << 20)
 #define LIMIT_JAIL_CPU_S 10

@@ -65,6 +65,7 @@ only_needs tiepnhand sqlite3 systemd unistring inih csv nettle jansson
 only_needs tiepnhan-fetch etpan curl-gnutls nettle unistring seccomp
 only_needs tiepnhan-parse gmime-3.0 gio-2.0 gobject-2.0 glib-2.0 zip xml2 \
     unistring seccomp nettle
+only_needs tiepnhan-convert unistring seccomp
 # unistring: strings of records are UTF-8; nettle: names in a maildir
 only_needs tiepnhan-send curl-gnutls seccomp nettle unistring
 only_needs tiepnhan sqlite3 jansson zip xml2 xlsxwriter nettle inih csv \

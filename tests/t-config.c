@@ -145,6 +145,27 @@ five_mistakes_are_told_at_once_with_their_lines(void **state)
 }
 
 static void
+converting_is_asked_for_by_yes(void **state)
+{
+	struct config	*c = parse(OFFICE IN OUT);
+	struct strbuf	 out = { 0 };
+
+	(void)state;
+	assert_non_null(c);
+	assert_false(c->convert);
+	config_free(c);
+	c = parse(OFFICE IN OUT "[reading]\nconvert = yes\n");
+	assert_non_null(c);
+	assert_true(c->convert);
+	config_print(c, &out);
+	assert_non_null(strstr(strbuf_get(&out), "convert = yes\n"));
+	strbuf_clear(&out);
+	config_free(c);
+	assert_non_null(strstr(problem(OFFICE IN OUT
+	    "[reading]\nconvert = on\n"), "neither yes nor no"));
+}
+
+static void
 what_must_be_given_is_asked_for(void **state)
 {
 	(void)state;
@@ -321,6 +342,7 @@ main(void)
 		cmocka_unit_test(every_key_is_read),
 		cmocka_unit_test(
 		    five_mistakes_are_told_at_once_with_their_lines),
+		cmocka_unit_test(converting_is_asked_for_by_yes),
 		cmocka_unit_test(what_must_be_given_is_asked_for),
 		cmocka_unit_test(a_mailbox_url_must_be_safe),
 		cmocka_unit_test(mail_goes_out_encrypted_or_not_at_all),
