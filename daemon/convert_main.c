@@ -10,9 +10,12 @@
 #include <sys/stat.h>
 
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
+
+#include <seccomp.h>
 
 #include "daemon/confine.h"
 #include "daemon/convert_tool.h"
@@ -106,14 +109,29 @@ answer(const struct strbuf *text, enum parse_status status, const char *why)
 	return rc;
 }
 
+/* For --version. */
+static const char *
+libraries(void)
+{
+	static char	line[64];
+
+	snprintf(line, sizeof(line), "libseccomp %u.%u.%u",
+	    seccomp_version()->major, seccomp_version()->minor,
+	    seccomp_version()->micro);
+	return line;
+}
+
 int
-main(void)
+main(int argc, char **argv)
 {
 	struct strbuf		 text = { 0 };
 	enum parse_status	 status;
 	const char		*why;
 	int			 rc;
 
+	rc = worker_options(argc, argv, libraries());
+	if (rc != -1)
+		return rc;
 	signal(SIGPIPE, SIG_IGN);
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == -1)
 		return EX_OSERR;

@@ -38,17 +38,6 @@
 #define EXIT_NO_FENCE 126
 #define EXIT_NO_TOOL 127
 
-const struct convert_tool convert_tools[] = {
-	{ FORMAT_DOC, "/usr/bin/antiword", "/usr/share/antiword",
-	  { "antiword", "-m", "UTF-8.txt", "-w", "0", CONVERT_INPUT } },
-	{ FORMAT_DOC, "/usr/bin/catdoc", "/usr/share/catdoc",
-	  { "catdoc", "-w", "-d", "utf-8", CONVERT_INPUT } },
-	{ FORMAT_PDF, "/usr/bin/pdftotext", "/usr/share/poppler",
-	  { "pdftotext", "-q", "-layout", "-enc", "UTF-8", CONVERT_INPUT,
-	    "-" } },
-	{ FORMAT_OTHER, NULL, NULL, { NULL } }
-};
-
 /* What a program needs that is loaded, reads a file and writes text. */
 static const int allowed[] = { SCMP_SYS(read), SCMP_SYS(pread64),
     SCMP_SYS(readv), SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(close),

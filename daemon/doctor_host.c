@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "daemon/config.h"
+#include "daemon/convert_tool.h"
 #include "daemon/doctor.h"
 #include "daemon/limits.h"
 #include "daemon/localtime.h"
@@ -172,6 +173,30 @@ check_jail(struct doctor *d)
 	strbuf_clear(&answer);
 }
 
+static void
+check_converters(struct doctor *d, const struct config *c)
+{
+	const struct convert_tool *t;
+	const char	*there = "", *formats = "";
+
+	if (!c->convert)
+		return;
+	for (t = convert_tools; t->program != NULL; t++) {
+		if (access(t->program, X_OK) == -1)
+			continue;
+		there = arena_printf(d->arena, "%s %s", there, t->program);
+		formats = arena_printf(d->arena, "%s %s", formats,
+		    format_name(t->format));
+	}
+	if (strstr(formats, "doc") == NULL || strstr(formats, "pdf") == NULL)
+		doctor_warn(d, "convert", "apt install antiword "
+		    "poppler-utils, or set convert = no", "convert = yes, "
+		    "but of its programs only these are there:%s",
+		    *there != '\0' ? there : " none");
+	else
+		doctor_fine(d, "convert", "through%s", there);
+}
+
 void
 doctor_host(struct doctor *d, const struct config *c)
 {
@@ -182,4 +207,5 @@ doctor_host(struct doctor *d, const struct config *c)
 	check_endpoint(d, &c->outgoing);
 	check_mode(d, arena_printf(d->arena, "%s/secret.key", c->state));
 	check_jail(d);
+	check_converters(d, c);
 }
