@@ -9,7 +9,9 @@ BUILD_PACKAGES="gcc libc6-dev make autoconf automake pkg-config
 TEST_PACKAGES="perl python3 dovecot-imapd opensmtpd openssl strace binutils
     util-linux procps sqlite3 ca-certificates unzip zip file mandoc git
     antiword catdoc poppler-utils"
-FULL_PACKAGES="clang"
+FULL_PACKAGES="clang chromium libreoffice-writer libreoffice-calc"
+# npm may have come with a Node.js of another source
+command -v npm > /dev/null || FULL_PACKAGES="$FULL_PACKAGES nodejs npm"
 
 # missing PACKAGE…: those that are not installed
 missing() {

@@ -17,11 +17,13 @@
 #include "daemon/receipts.h"
 #include "daemon/roster.h"
 #include "daemon/ruling.h"
+#include "daemon/secrecy.h"
 #include "daemon/status_facts.h"
 #include "daemon/text.h"
 #include "parsers/arena.h"
 #include "parsers/message.h"
 #include "parsers/strbuf.h"
+#include "parsers/text.h"
 #include "spool/event.h"
 #include "spool/filing.h"
 #include "spool/mail.h"
@@ -514,6 +516,16 @@ empty_message(struct arena *arena)
 	return m;
 }
 
+/* A file that did not come by mail bears its name in the mail's row. */
+static void
+name_bare_file(struct message *m, const struct mail *mail,
+    struct arena *arena)
+{
+	if (m->n_attachments > 0 && mail->file_name[0] != '\0' &&
+	    !secrecy_found(m))
+		m->attachments[0].name = text_clean(mail->file_name, arena);
+}
+
 /* Read what there is: the blob, and all that bears on it. */
 static enum filed
 load(struct filer *f, struct mail *mail)
@@ -530,6 +542,7 @@ load(struct filer *f, struct mail *mail)
 	free(kept);
 	if (f->message == NULL)
 		return FILED_AGAIN;
+	name_bare_file(f->message, mail, f->arena);
 	f->mail = mail;
 	return mail_facts_load(f->office, mail, f->message, f->arena,
 	    &f->facts) == -1 ? FILED_FAILED : FILED_DONE;

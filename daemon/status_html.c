@@ -102,12 +102,28 @@ office_line(const struct status_page *page, struct strbuf *out)
 	strbuf_adds(out, "</p>\n");
 }
 
+/* The counts, which the eye is to find first; then the names. */
+static void
+leader_line(const struct status *s, struct arena *arena, struct strbuf *out)
+{
+	struct strbuf	counts = { 0 }, line = { 0 };
+
+	text_line_counts(s, &counts, arena);
+	status_line(s, 0, &line);
+	strbuf_adds(out, "<p class=\"line\"><strong>");
+	html_text(out, strbuf_get(&counts));
+	strbuf_adds(out, "</strong>");
+	html_text(out, strbuf_get(&line) + counts.len);
+	strbuf_adds(out, "</p>\n");
+	strbuf_clear(&counts);
+	strbuf_clear(&line);
+}
+
 static void
 head(const struct status *s, const struct status_page *page,
     struct arena *arena, struct strbuf *out)
 {
 	const struct campaign	*c = s->campaign;
-	struct strbuf		 line = { 0 };
 
 	strbuf_adds(out, "<a class=\"skip\" href=\"#bang\">");
 	html_word(out, WORD_PAGE_SKIP);
@@ -140,11 +156,7 @@ head(const struct status *s, const struct status_page *page,
 		strbuf_adds(out, "</p>\n");
 	}
 	strbuf_adds(out, "</header>\n<main>\n");
-	status_line(s, 0, &line);
-	strbuf_adds(out, "<p class=\"line\">");
-	html_text(out, strbuf_get(&line));
-	strbuf_adds(out, "</p>\n");
-	strbuf_clear(&line);
+	leader_line(s, arena, out);
 	fetch_line(s->last_fetch, s->now, page, arena, out);
 	strbuf_adds(out, "<p class=\"alert\" id=\"cu\" hidden>");
 	html_word(out, WORD_PAGE_OLD);

@@ -21,6 +21,7 @@
 #define CHART_TOP 22
 #define CHART_BOTTOM 30
 #define CHART_LABELS 8
+#define CHART_TEXT 16		/* height of a line of text */
 #define DAY_S 86400
 
 /* ---- numbers and bar */
@@ -205,10 +206,13 @@ chart_axes(const struct chart *c, struct strbuf *out)
 	}
 }
 
-/* A mark across the chart with its word, kept inside the picture. */
+/*
+ * A mark across the chart with its word at height y, kept inside the
+ * picture.
+ */
 static void
 chart_mark(const struct chart *c, time_t t, const char *class, enum word w,
-    struct strbuf *out)
+    int y, struct strbuf *out)
 {
 	const long	x = chart_x(c, t);
 	const bool	right = x > CHART_WIDTH / 2;
@@ -216,7 +220,7 @@ chart_mark(const struct chart *c, time_t t, const char *class, enum word w,
 	strbuf_addf(out, "<path class=\"%s\" d=\"M%ld %dV%d\"/>"
 	    "<text class=\"%st\" x=\"%ld\" y=\"%d\"%s>", class, x, CHART_TOP,
 	    CHART_HEIGHT - CHART_BOTTOM, class, right ? x - 5 : x + 5,
-	    CHART_TOP - 8, right ? " text-anchor=\"end\"" : "");
+	    y, right ? " text-anchor=\"end\"" : "");
 	html_word(out, w);
 	strbuf_adds(out, "</text>");
 }
@@ -290,8 +294,10 @@ status_html_chart(const struct status *s, struct arena *arena,
 	chart_axes(&c, out);
 	chart_steps(&c, s->now, out);
 	if (s->now < c.until)
-		chart_mark(&c, s->now, "now", WORD_PAGE_CHART_NOW, out);
+		chart_mark(&c, s->now, "now", WORD_PAGE_CHART_NOW,
+		    CHART_TOP - 8, out);
 	if (s->term.due != 0)
-		chart_mark(&c, s->term.due, "due", WORD_PAGE_CHART_DUE, out);
+		chart_mark(&c, s->term.due, "due", WORD_PAGE_CHART_DUE,
+		    CHART_TOP + CHART_TEXT, out);
 	strbuf_adds(out, "</svg>\n</figure>\n");
 }

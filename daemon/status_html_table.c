@@ -138,7 +138,8 @@ time_cell(const struct verdict *v, struct arena *arena, struct strbuf *out)
 	if (!v->is_submitted && !v->is_excused && v->time == TIME_NOT_DUE)
 		words = arena_printf(arena, "%s, %s",
 		    text_word(WORD_NOT_SUBMITTED), words);
-	chip(out, looks[v->time].class, looks[v->time].sign, words);
+	chip(out, arena_printf(arena, "%s w", looks[v->time].class),
+	    looks[v->time].sign, words);
 	if (v->term.is_extended) {
 		strbuf_adds(out, "<br><small>");
 		html_word(out, WORD_PAGE_TERM);
@@ -185,7 +186,7 @@ received_cell(const struct verdict *v, struct arena *arena,
 static void
 file_cell(const struct verdict *v, struct strbuf *out)
 {
-	strbuf_adds(out, "<td class=w>");
+	strbuf_adds(out, "<td class=\"w file\">");
 	if (v->newest != NULL)
 		html_text(out, v->newest->file);
 	if (v->newest != NULL && v->newest->id != NULL &&

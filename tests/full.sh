@@ -14,3 +14,8 @@ step "build: asan" sh -c 'mkdir -p "$0/asan" && cd "$0/asan" &&
     make -s -j2 all && make -s -j2 check-programs' "$work"
 step "unit tests: asan" make -s -C "$work/asan" check-units
 unset ASAN_OPTIONS
+
+step "the page in a browser" env BUILD="$work/gcc" SRC="$work/src" \
+    prove --exec '' "$work/src/tests/browser/page.sh"
+step "our files in LibreOffice" env BUILD="$work/gcc" SRC="$work/src" \
+    prove --exec '' "$work/src/tests/libreoffice.t"
