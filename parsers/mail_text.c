@@ -301,6 +301,24 @@ mail_text_signature(const char *body, struct arena *arena)
 	return arena_strndup(arena, start, (size_t)(end - start));
 }
 
+const char *
+mail_text_own(const char *body, struct arena *arena)
+{
+	const char	*at = body, *line, *own;
+	struct strbuf	 text = { 0 };
+	size_t		 len;
+
+	while (next_line(&at, &line, &len) && !is_quote_mark(line, len)) {
+		if (is_quoted(line, len))
+			continue;
+		strbuf_add(&text, line, len);
+		strbuf_addc(&text, '\n');
+	}
+	own = arena_strdup(arena, strbuf_get(&text));
+	strbuf_clear(&text);
+	return own;
+}
+
 /* ---- the body as a document */
 
 struct building {

@@ -33,6 +33,12 @@ const char	*mail_text_clean(const char *text, struct arena *arena);
  */
 const char	*mail_text_signature(const char *body, struct arena *arena);
 
+/*
+ * What the sender wrote himself, without quoted lines and without what
+ * stands below "On … wrote:" and the like.
+ */
+const char	*mail_text_own(const char *body, struct arena *arena);
+
 /* Append text of format=flowed (RFC 3676) with its soft breaks undone. */
 void	 mail_text_unflow(const char *text, struct strbuf *out);
 
