@@ -10,14 +10,14 @@
 
 #include "daemon/calendar.h"
 #include "daemon/campaign.h"
-#include "daemon/command_file.h"
+#include "daemon/clerk_files.h"
 #include "daemon/config.h"
+#include "daemon/decision.h"
 #include "daemon/limits.h"
 #include "daemon/mail_values.h"
 #include "daemon/office.h"
 #include "daemon/plan.h"
 #include "daemon/roster.h"
-#include "daemon/status_write.h"
 #include "daemon/text.h"
 #include "daemon/trouble.h"
 #include "parsers/arena.h"
@@ -209,35 +209,47 @@ fill_summary(const struct telling *t, struct values *v)
 	return add_returned(t, v, since);
 }
 
-/* The page, and the table as a workbook where our command can make it. */
-static size_t
-attach(const struct telling *t, struct compose_attachment *out,
-    struct strbuf *page, struct strbuf *table)
+/* Reports that lack sections, and no request agreed to yet. */
+static int
+offer_supplement(const struct telling *t, struct values *v)
 {
-	const struct office *o = t->asking.office;
-	struct status_page p = { o->config->office_name,
-		o->config->receiver, o->config->from_address,
-		trouble_of(t), STATUS_STALE_POLLS * o->config->poll_s };
-	const char	*id = t->asking.campaign->id;
-	const char	*words[] = { "status", id, "--xlsx", NULL };
-	bool		 is_workbook;
+	const struct asking *a = &t->asking;
+	const struct status *s = t->status;
+	struct agreed_supplement *agreed = decision_supplements(a->office,
+	    a->campaign, a->arena);
+	int		*units = arena_calloc(a->arena, s->n_units + 1,
+	    sizeof(*units));
+	size_t		 i, n = 0;
 
-	status_write_html(t->status, &p, page);
-	out[0].name = arena_printf(t->asking.arena, "%s.html", id);
-	out[0].media_type = "text/html; charset=utf-8";
-	is_workbook = command_file(o, words, "xlsx", t->asking.now,
-	    table) == 0;
-	if (!is_workbook)
-		status_write_csv(t->status, table);
-	out[1].name = arena_printf(t->asking.arena, "%s.%s", id,
-	    is_workbook ? "xlsx" : "csv");
-	out[1].media_type = is_workbook ? "application/vnd.openxmlformats-"
-	    "officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8";
-	out[0].content.data = (const uint8_t *)strbuf_get(page);
-	out[0].content.len = page->len;
-	out[1].content.data = (const uint8_t *)strbuf_get(table);
-	out[1].content.len = table->len;
-	return 2;
+	if (agreed == NULL)
+		return -1;
+	for (i = 0; i < s->n_units; i++)
+		if (s->units[i].verdict.content == CONTENT_INCOMPLETE &&
+		    agreed[s->units[i].index].event == 0)
+			units[n++] = s->units[i].index;
+	if (n == 0 || a->campaign->campaign->supplement != SUPPLEMENT_ASK)
+		return 0;
+	return telling_offer_supplement(t, v, units, n,
+	    calendar_add_workdays(a->office->calendar, day_of(a->now),
+	    SUPPLEMENT_WORKDAYS));
+}
+
+/* What may be done about all that the summary tells. */
+static int
+offer_ways(const struct telling *t, struct values *v, long next_day)
+{
+	const struct status *s = t->status;
+	const struct clerk_item **items = arena_calloc(t->asking.arena,
+	    s->n_clerk + 1, sizeof(*items));
+	size_t		 i;
+
+	for (i = 0; i < s->n_clerk; i++)
+		items[i] = &s->clerk[i];
+	if (telling_offer_items(t, v, items, s->n_clerk) == -1 ||
+	    telling_offer_holds(t, v, next_day, false) == -1 ||
+	    offer_supplement(t, v) == -1)
+		return -1;
+	return telling_offer_sheet(t, v);
 }
 
 static int
@@ -248,23 +260,30 @@ tell_summary(const struct telling *t, time_t at)
 	struct outbox_mail m = { .template = TEMPLATE_DAILY_SUMMARY,
 		.kind = MAIL_SUMMARY };
 	struct compose_attachment files[2];
-	struct strbuf	 page = { 0 }, table = { 0 };
+	struct clerk_file page = { 0 }, table = { 0 };
 	struct values	*v = telling_values(t);
 	char		 head[65];
 	const char	*plan;
 	size_t		 n;
 	time_t		 first;
+	long		 next = calendar_add_workdays(a->office->calendar,
+	    day_of(a->now), 1);
 	int		 rc = -1;
 
-	if (fill_summary(t, v) == -1 || event_head(st, head) == -1) {
+	if (fill_summary(t, v) == -1 || event_head(st, head) == -1 ||
+	    offer_ways(t, v, next) == -1) {
 		values_free(v);
 		return -1;
 	}
-	plan = plan_of_day(t, calendar_add_workdays(a->office->calendar,
-	    day_of(a->now), 1), v, &n, &first);
+	plan = plan_of_day(t, next, v, &n, &first);
 	mail_values_number(v, n);
+	clerk_file_page(a->office, t->status, trouble_of(t), a->arena,
+	    &page);
+	clerk_file_table(a->office, t->status, a->arena, &table);
+	files[0] = page.attachment;
+	files[1] = table.attachment;
 	m.attachments = files;
-	m.n_attachments = attach(t, files, &page, &table);
+	m.n_attachments = 2;
 	m.postscript = arena_printf(a->arena, "%s: %s",
 	    text_word(WORD_CHAIN_HEAD), head);
 	if (store_begin(st) == -1) {
@@ -280,8 +299,8 @@ tell_summary(const struct telling *t, time_t at)
 	else
 		store_rollback(st);
 clear:
-	strbuf_clear(&page);
-	strbuf_clear(&table);
+	clerk_file_clear(&page);
+	clerk_file_clear(&table);
 	return rc;
 }
 
@@ -314,6 +333,10 @@ tell_preview(const struct telling *t, long day, time_t at)
 	mail_values_number(v, n);
 	mail_values_time(v, first);
 	values_set(v, VAR_NGAY_MOI, day_text(day, a->arena));
+	if (telling_offer_holds(t, v, day, true) == -1) {
+		values_free(v);
+		return -1;
+	}
 	return telling_tell(t, &m, v, STEP_PREVIEW, at);
 }
 

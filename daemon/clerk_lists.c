@@ -138,9 +138,12 @@ tell_doubts(const struct telling *t)
 	struct outbox_mail m = { .template = TEMPLATE_UNKNOWN_SENDER,
 		.kind = MAIL_UNKNOWN_SENDER };
 	const struct status *s = t->status;
-	const struct clerk_item *last = NULL;
+	const struct clerk_item *last = NULL, **items;
 	struct values	*v = telling_values(t);
 	size_t		 i, n = 0;
+
+	items = arena_calloc(t->asking.arena, s->n_clerk + 1,
+	    sizeof(*items));
 
 	for (i = 0; i < s->n_clerk; i++) {
 		if (!is_in_doubt(t, &s->clerk[i]))
@@ -152,13 +155,14 @@ tell_doubts(const struct telling *t)
 		if (last != NULL && asking_skip(&t->asking, -1,
 		    doubt_step(t, last), 0, "told") == -1)
 			goto fail;
-		last = &s->clerk[i];
-		n++;
+		last = items[n++] = &s->clerk[i];
 	}
 	if (n == 0) {
 		values_free(v);
 		return 0;
 	}
+	if (telling_offer_items(t, v, items, n) == -1)
+		goto fail;
 	mail_values_number(v, n);
 	return telling_tell(t, &m, v, doubt_step(t, last), 0);
 fail:
@@ -203,7 +207,11 @@ tell_lacking(const struct telling *t)
 	const struct status *s = t->status;
 	const char	*last = NULL, *step;
 	struct values	*v = telling_values(t);
+	int		*units = arena_calloc(a->arena, s->n_units + 1,
+	    sizeof(*units));
 	size_t		 i, n = 0;
+	long		 until = calendar_add_workdays(a->office->calendar,
+	    day_of(a->now), SUPPLEMENT_WORKDAYS);
 	int		 rc = 0;
 
 	for (i = 0; rc == 0 && i < s->n_units; i++) {
@@ -219,16 +227,16 @@ tell_lacking(const struct telling *t)
 		if (last != NULL)
 			rc = asking_skip(a, -1, last, 0, "told");
 		last = step;
-		n++;
+		units[n++] = s->units[i].index;
 	}
+	if (rc == 0 && n > 0)
+		rc = telling_offer_supplement(t, v, units, n, until);
 	if (rc == -1 || n == 0) {
 		values_free(v);
 		return rc;
 	}
 	mail_values_number(v, n);
-	values_set(v, VAR_HAN_BO_SUNG, day_text(calendar_add_workdays(
-	    a->office->calendar, day_of(a->now), SUPPLEMENT_WORKDAYS),
-	    a->arena));
+	values_set(v, VAR_HAN_BO_SUNG, day_text(until, a->arena));
 	return telling_tell(t, &m, v, last, 0);
 }
 

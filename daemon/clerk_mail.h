@@ -41,6 +41,20 @@ const char *telling_phone_line(const struct telling *t, int unit);
 const char *telling_item_line(const struct telling *t,
     const struct clerk_item *item);
 
+/*
+ * Prepared links with tokens, added to {lien_ket} of a mail that is about
+ * to be entered; each 0 or -1.
+ */
+int	 telling_offer_items(const struct telling *t, struct values *v,
+    const struct clerk_item *const *items, size_t n);
+/* Hold all that is planned for a day, and each unit's where wanted. */
+int	 telling_offer_holds(const struct telling *t, struct values *v,
+    long day, bool one_by_one);
+int	 telling_offer_supplement(const struct telling *t, struct values *v,
+    const int *units, size_t n, long until);
+/* The table: asked for without a token. */
+int	 telling_offer_sheet(const struct telling *t, struct values *v);
+
 /* The parts, each 0 or -1. */
 int	 clerk_daily_decide(const struct telling *t);	/* clerk_daily.c */
 int	 clerk_lists_decide(const struct telling *t);	/* clerk_lists.c */

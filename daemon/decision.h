@@ -28,6 +28,7 @@ struct decision {
 	const char	*reason; /* "" */
 	bool		 is_dry;
 	int64_t		 event;	 /* out */
+	int64_t		 first_event; /* out: the first of several */
 	const char	*why;	 /* out */
 	const char	*done;	 /* out: what was done, Vietnamese */
 };
@@ -56,6 +57,10 @@ struct addition {
 /* Entered, parsed and filed like a mail. */
 int	 decide_add(struct decision *d, const struct addition *a);
 
+/* A mail that is here already, of units that sent it another way. */
+int	 decide_add_mail(struct decision *d, int64_t mail,
+    const struct addition *a, const int *units, size_t n);
+
 /* section: outline id, or "" for the whole report. */
 int	 decide_excuse(struct decision *d, const struct office_campaign *oc,
     int unit, const char *section);
@@ -64,6 +69,9 @@ int	 decide_extend(struct decision *d, const struct office_campaign *oc,
 /* The step of that name; or one unit; or ("" and -1) the next step day. */
 int	 decide_hold(struct decision *d, const struct office_campaign *oc,
     const char *step, int unit);
+/* All steps of that day, which must have one. */
+int	 decide_hold_day(struct decision *d, const struct office_campaign *oc,
+    long day);
 /* Campaign states: draft → open → paused → open → closed. */
 int	 decide_open(struct decision *d, struct office_campaign *oc,
     bool no_number);
@@ -108,6 +116,11 @@ struct mail_word {
 	/* of `add`: */
 	bool		 is_added;
 	enum channel	 channel;
+	time_t		 received; /* when it came, as the clerk says; 0 */
+	/* it is itself an order of the clerk's: */
+	bool		 is_order;
+	bool		 is_suspect; /* and the clerk should see it */
+	const char	*outcome; /* Vietnamese; "" */
 };
 /* 0 or -1. */
 int	 decision_of_mail(const struct office *o, int64_t mail,

@@ -39,7 +39,7 @@ act_failed(struct decision *d)
 int
 act_begin(struct decision *d)
 {
-	d->event = 0;
+	d->event = d->first_event = 0;
 	d->why = d->done = "";
 	return store_begin(d->office->store) == -1 ? act_failed(d) : 0;
 }
@@ -75,6 +75,8 @@ act_record(struct decision *d, struct event *e, enum word label)
 	e->reason = d->reason;
 	if (event_append(d->office->store, e, &d->event) == -1)
 		return act_failed(d);
+	if (d->first_event == 0)
+		d->first_event = d->event;
 	number = arena_printf(d->arena, "!%lld", (long long)d->event);
 	if (statuslog_add(d->office, d->now, label, e->unit,
 	    statuslog_join(d->arena, unit_name(d, e->unit), d->done,

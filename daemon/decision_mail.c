@@ -245,26 +245,37 @@ take_file(struct decision *d, const struct addition *a)
 	return arrival_take(d->office->store, &r, 1) == -1 ? 0 : r.mail;
 }
 
+/* The event of a mail or file; units are this campaign's. */
+static int
+record_addition(struct decision *d, const struct addition *a,
+    struct event *e, const char *units)
+{
+	struct strbuf	 detail = { 0 };
+
+	e->verb = "add";
+	e->campaign = a->campaign->id;
+	detail_add(&detail, "units", units);
+	detail_add(&detail, "channel", channel_name(a->channel));
+	detail_add(&detail, "received", local_iso(a->received, d->arena));
+	e->detail = arena_strdup(d->arena, strbuf_get(&detail));
+	strbuf_clear(&detail);
+	return act_record(d, e, WORD_LOG_DECISION);
+}
+
 static int
 add(struct decision *d, const struct addition *a)
 {
 	const struct unit *u = &d->office->roster->units[a->unit];
-	struct event	 e = { .verb = "add", .campaign = a->campaign->id,
-		.unit = u->code };
-	struct strbuf	 detail = { 0 };
+	struct event	 e = { .unit = u->code };
 	struct mail	*m = NULL;
-	int		 rc = -1;
+	int		 rc = 0;
 
 	if (a->fd != -1 && (e.mail = take_file(d, a)) == 0)
 		return act_failed(d);
-	detail_add(&detail, "units", u->code);
-	detail_add(&detail, "channel", channel_name(a->channel));
-	detail_add(&detail, "received", local_iso(a->received, d->arena));
-	e.detail = strbuf_get(&detail);
 	d->done = arena_printf(d->arena, "%s %s", done_word(DONE_ADD),
 	    text_channel(a->channel));
-	if (act_record(d, &e, WORD_LOG_DECISION) == -1)
-		goto clear;
+	if (record_addition(d, a, &e, u->code) == -1)
+		return -1;
 	e.seq = d->event;
 	if (e.mail != 0)
 		m = mail_find(d->office->store, e.mail);
@@ -272,12 +283,45 @@ add(struct decision *d, const struct addition *a)
 	if (m == NULL || m->state == MESSAGE_FILED ||
 	    m->state == MESSAGE_HELD)
 		rc = act_effect(d, &e, true);
-	else
-		rc = 0;
-clear:
 	free(m);
-	strbuf_clear(&detail);
 	return rc;
+}
+
+static int
+add_mail(struct decision *d, int64_t mail, const struct addition *a,
+    const int *units, size_t n)
+{
+	struct event	 e = { .mail = mail };
+	struct mail	*m = act_mail(d, mail);
+	size_t		 i;
+	int		 rc;
+
+	if (m == NULL)
+		return -1;
+	for (i = 0; i < n; i++)
+		if (campaign_line_of(a->campaign->campaign, units[i]) == 0) {
+			free(m);
+			return act_refuse(d, REASON_UNIT_NOT_LISTED);
+		}
+	e.unit = n == 1 ? d->office->roster->units[units[0]].code : "";
+	d->done = arena_printf(d->arena, "%s %s: #%s %s %s",
+	    done_word(DONE_ADD), text_channel(a->channel), m->id,
+	    done_word(DONE_TO), codes_of(d, units, n, ", "));
+	rc = record_addition(d, a, &e, codes_of(d, units, n, ","));
+	free(m);
+	e.seq = d->event;
+	return rc == -1 ? -1 : act_effect(d, &e, true);
+}
+
+int
+decide_add_mail(struct decision *d, int64_t mail, const struct addition *a,
+    const int *units, size_t n)
+{
+	if (act_begin(d) == -1)
+		return -1;
+	if (a->campaign->campaign->state == CAMPAIGN_DRAFT)
+		return act_end(d, act_refuse(d, REASON_NOT_OPEN));
+	return act_end(d, add_mail(d, mail, a, units, n));
 }
 
 int

@@ -210,6 +210,9 @@ word_row(const struct event *ev, void *arg)
 			if (channel_parse(detail_get(ev->detail, "channel",
 			    w->arena), &out->channel) == -1)
 				out->channel = CHANNEL_OTHER;
+			if (local_parse(detail_get(ev->detail, "received",
+			    w->arena), &out->received) == -1)
+				out->received = 0;
 		}
 	} else if (strcmp(ev->verb, "accept") == 0) {
 		out->is_accepted = true;
@@ -222,6 +225,12 @@ word_row(const struct event *ev, void *arg)
 	} else if (strcmp(ev->verb, "not-a-report") == 0) {
 		out->is_no_report = true;
 		out->is_accepted = out->is_returned = false;
+	} else if (strcmp(ev->verb, "order") == 0) {
+		out->is_order = true;
+		out->is_suspect = strcmp(detail_get(ev->detail, "clerk",
+		    w->arena), "1") == 0;
+		out->outcome = arena_strdup(w->arena, ev->reason);
+		return 0;
 	} else {
 		return 0;
 	}
@@ -239,6 +248,6 @@ decision_of_mail(const struct office *o, int64_t mail, struct arena *arena,
 
 	memset(out, 0, sizeof(*out));
 	out->return_until = DAY_NONE;
-	out->campaign = out->who = "";
+	out->campaign = out->who = out->outcome = "";
 	return event_each(o->store, &f, word_row, &w) == -1 ? -1 : 0;
 }

@@ -110,21 +110,24 @@ has_step(const struct campaign *c, const char *name)
 	return false;
 }
 
-/* All steps of the next day that has one. */
+/* All steps of a day; DAY_NONE: of the next day that has one. */
 static int
-hold_next_day(struct decision *d, const struct office_campaign *oc,
+hold_steps(struct decision *d, const struct office_campaign *oc, long day,
     struct event *e)
 {
 	struct term	 term = campaign_term(oc->campaign,
 	    d->office->calendar, DAY_NONE);
 	struct due_step	 next;
-	long		 day;
 
 	if (!plan_due_step(oc->campaign, &term, d->office->calendar, 0,
 	    d->now, &next) && !plan_next_step(oc->campaign, &term,
 	    d->office->calendar, d->now, &next))
 		return act_refuse(d, REASON_NO_STEP);
-	day = day_of(next.at);
+	/* A day that is over, or before any step, holds nothing. */
+	if (day == DAY_NONE)
+		day = day_of(next.at);
+	else if (day < day_of(next.at))
+		return act_refuse(d, REASON_NO_STEP);
 	d->done = arena_printf(d->arena, "%s %s", done_word(DONE_HOLD_DAY),
 	    day_text(day, d->arena));
 	return record(d, e, "day", day_iso(day, d->arena),
@@ -147,7 +150,7 @@ decide_hold(struct decision *d, const struct office_campaign *oc,
 		if (rc == 0)
 			rc = record(d, &e, NULL, "", WORD_LOG_DECISION);
 	} else if (step[0] == '\0') {
-		rc = hold_next_day(d, oc, &e);
+		rc = hold_steps(d, oc, DAY_NONE, &e);
 	} else if (!has_step(oc->campaign, step)) {
 		rc = act_refuse(d, REASON_NO_STEP);
 	} else {
@@ -156,6 +159,18 @@ decide_hold(struct decision *d, const struct office_campaign *oc,
 		rc = record(d, &e, "step", step, WORD_LOG_DECISION);
 	}
 	return act_end(d, rc);
+}
+
+int
+decide_hold_day(struct decision *d, const struct office_campaign *oc,
+    long day)
+{
+	struct event	 e = { .verb = "hold", .campaign = oc->id,
+		.unit = "" };
+
+	if (act_begin(d) == -1)
+		return -1;
+	return act_end(d, hold_steps(d, oc, day, &e));
 }
 
 /* ---- supplement */

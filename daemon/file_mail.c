@@ -100,7 +100,8 @@ fill_submission(const struct filer *f, const struct ruled_document *d,
 	s->sha256 = a != NULL ? a->sha256 : f->mail->sha256;
 	s->name = a != NULL ? a->name : "";
 	s->channel = channel_of(w);
-	s->received_utc = f->mail->received_utc;
+	s->received_utc = w->received != 0 ? w->received :
+	    f->mail->received_utc;
 	s->number = rep != NULL ? rep->facts->number : "";
 	s->doc_date = rep != NULL ? rep->facts->date : "";
 	s->status = a != NULL ? (int)a->status : PARSE_OK;
@@ -375,7 +376,7 @@ flag_times(struct filer *f)
 {
 	time_t	 received = f->mail->received_utc, date = f->message->date_utc;
 
-	if (f->ruling.reason != REASON_NONE)
+	if (f->ruling.reason != REASON_NONE || f->ruling.outcome[0] != '\0')
 		return;
 	if (received > f->now)
 		f->ruling.reason = REASON_FUTURE;
@@ -399,7 +400,7 @@ put_filing(struct filer *f)
 	row.is_counted = r->is_counted;
 	row.needs_clerk = r->needs_clerk;
 	row.is_quarantined = r->is_quarantined;
-	row.reason = reason_text(r->reason);
+	row.reason = ruling_reason(r);
 	row.guesses = guess_rows(f);
 	row.n_guesses = r->n_guesses;
 	row.evidence = r->is_quarantined ? "" : evidence_text(f);
@@ -432,7 +433,7 @@ put_event(struct filer *f)
 		strbuf_addf(&detail, "%s%s", i > 0 ? "," : "", codes[i]);
 	e.campaign = f->ruling.campaign != NULL ? f->ruling.campaign->id : "";
 	e.detail = strbuf_get(&detail);
-	e.reason = reason_text(f->ruling.reason);
+	e.reason = ruling_reason(&f->ruling);
 	rc = event_append(f->office->store, &e, &seq);
 	strbuf_clear(&detail);
 	return rc;

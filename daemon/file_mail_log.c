@@ -78,7 +78,7 @@ static int
 log_waiting(const struct filed_log *l)
 {
 	const struct ruling *r = l->ruling;
-	const char	*why = reason_text(r->reason);
+	const char	*why = ruling_reason(r);
 	const char	*codes = "", *unit = "";
 	size_t		 i;
 

@@ -16,6 +16,8 @@
 #include "daemon/limits.h"
 #include "daemon/log.h"
 #include "daemon/office.h"
+#include "daemon/order.h"
+#include "daemon/order_take.h"
 #include "daemon/parser.h"
 #include "daemon/secrecy.h"
 #include "parsers/arena.h"
@@ -260,7 +262,7 @@ keep_parsed(struct intake *in, const struct job *j, time_t now)
 	p.parser_version = INTAKE_PARSER_VERSION;
 	p.from_address = m->from_address;
 	p.from_name = m->from_name;
-	p.subject = m->subject;
+	p.subject = order_token_hide(m->subject, arena);
 	p.message_id = m->message_id;
 	if (mail_set_parsed(in->office->store, j->mail, &p) == -1)
 		store_failed(in, "parsed");
@@ -357,7 +359,8 @@ file_some(struct intake *in, time_t now)
 	n = mail_pending(in->office->store, MESSAGE_PARSED, now, mails,
 	    INTAKE_FILE_GROUP);
 	for (i = 0; i < n; i++) {
-		switch (file_mail(in->office, mails[i], now, false)) {
+		switch (order_take(in->office, in->parser, mails[i],
+		    now)) {
 		case FILED_DONE:
 			in->store_fails = false;
 			done = true;

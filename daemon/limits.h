@@ -91,6 +91,16 @@
 #define DOCTOR_INODES_LEAST 1000
 #define DOCTOR_YEAR_LEAST 2026		/* an earlier clock is wrong */
 
+/* decisions by mail */
+#define TOKEN_VALID_S 604800		/* seven days */
+#define TOKEN_KEPT_S 2592000		/* then it is "expired", not unknown */
+#define LINKS_PER_MAIL 40
+#define LINK_ITEMS 10			/* mails in doubt with links */
+#define LINK_UNITS 15			/* units that are held one by one */
+#define LINK_BYTES 1500			/* of a prepared text: Windows */
+#define ANSWERS_PER_DAY 30		/* to mails that bear no token */
+#define CONFIRMATIONS_PER_DAY 200	/* to mails that do */
+
 #define PURGE_GROUP 32			/* expired mails at a time */
 
 /* the loop */

@@ -59,7 +59,9 @@ struct order {
 	bool		 remember; /* the address, with assign */
 	const char	*stray;	   /* words that nobody understands; "" */
 	/* fields of the text */
+	const char	*unit_lines; /* to be written there; "" */
 	bool		 has_units_field;
+	bool		 units_are_open; /* to be filled in there */
 	const char	*reason;
 	long		 until;	   /* of return and supplement; DAY_NONE */
 	const char	*number;
@@ -107,6 +109,8 @@ const char *order_token_new(struct arena *arena);
 const char *order_token_find(const char *text, struct arena *arena);
 /* The text with all of them replaced by "…": for tables and pages. */
 const char *order_token_hide(const char *text, struct arena *arena);
+/* Do its words go with a token, whatever became of that? */
+bool	 order_is_marked(const char *text);
 /* " (mã xác nhận …)": what bears a token. */
 const char *order_with_token(const char *line, const char *token,
     struct arena *arena);

@@ -202,8 +202,11 @@ order_fields(const struct order *o, struct arena *arena)
 	}
 	if (o->verb == ORDER_SUPPLEMENT && o->until != DAY_NONE)
 		add(&out, FIELD_UNTIL, day_text(o->until, arena));
-	if (o->has_units_field)
-		strbuf_addf(&out, "%s:\n%s", label_of(FIELD_UNITS), o->units);
+	if (o->units_are_open)
+		add(&out, FIELD_UNITS, "");
+	else if (o->unit_lines[0] != '\0')
+		strbuf_addf(&out, "%s:\n%s", label_of(FIELD_UNITS),
+		    o->unit_lines);
 	if (o->verb == ORDER_ADD) {
 		add(&out, FIELD_RECEIVED, o->received);
 		add(&out, FIELD_CHANNEL, o->channel);

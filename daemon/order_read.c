@@ -392,21 +392,21 @@ bool
 order_read(const char *subject, const char *body, struct arena *arena,
     struct order *out)
 {
-	const char	*own = mail_text_own(body, arena), *line;
+	const char	*own = mail_text_own(body, arena), *line, *first;
 	bool		 is_order;
 
 	order_init(out, ORDER_NONE);
 	line = bare_subject(subject, &out->is_answer);
 	out->token = order_token_find(line, arena);
-	is_order = read_line(without_token(line, arena), arena, out);
-	line = first_line(own, arena);
-	out->says_yes = says_yes(line, arena);
-	if (!is_order && !out->says_yes) {
-		/* A line of the text is an order of its own. */
-		out->is_answer = false;
-		if (out->token[0] == '\0')
-			out->token = order_token_find(line, arena);
-		is_order = read_line(without_token(line, arena), arena, out);
+	first = first_line(own, arena);
+	out->says_yes = says_yes(first, arena);
+	/* The subject of a mail of ours is an order again by a yes alone. */
+	is_order = (!out->is_answer || (out->says_yes &&
+	    out->token[0] != '\0')) &&
+	    read_line(without_token(line, arena), arena, out);
+	if (!is_order && read_line(without_token(first, arena), arena, out)) {
+		out->token = order_token_find(first, arena);
+		is_order = true;
 	}
 	if (is_order)
 		order_fields_read(own, arena, out);

@@ -92,3 +92,11 @@ order_with_token(const char *line, const char *token, struct arena *arena)
 	return token[0] == '\0' ? line :
 	    arena_printf(arena, "%s (" MARK " %s)", line, token);
 }
+
+bool
+order_is_marked(const char *text)
+{
+	return strcasestr(text, "xác nhận") != NULL ||
+	    strcasestr(text, "XÁC NHẬN") != NULL ||
+	    strcasestr(text, "xac nhan") != NULL;
+}

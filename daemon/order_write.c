@@ -37,7 +37,7 @@ order_init(struct order *o, enum order_verb v)
 	o->verb = v;
 	o->mail = o->units = o->section = o->step = o->campaign = "";
 	o->stray = o->reason = o->number = o->date = o->deadline = "";
-	o->received = o->channel = o->token = "";
+	o->received = o->channel = o->token = o->unit_lines = "";
 	o->day = o->until = DAY_NONE;
 }
 
@@ -60,7 +60,8 @@ order_line(const struct order *o, struct arena *arena)
 		    arena_printf(arena, "%s !%lld", line, o->event);
 	if (o->step[0] != '\0')
 		line = arena_printf(arena, "%s bước %s", line, o->step);
-	if (o->units[0] != '\0' && !o->has_units_field)
+	if (o->units[0] != '\0' && !o->has_units_field &&
+	    o->unit_lines[0] == '\0')
 		line = arena_printf(arena, "%s cho %s", line, o->units);
 	if (o->remember)
 		line = arena_printf(arena, "%s, ghi nhớ địa chỉ", line);

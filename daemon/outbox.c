@@ -3,6 +3,8 @@
  */
 #include "daemon/outbox.h"
 
+#include <string.h>
+
 #include "daemon/config.h"
 #include "daemon/limits.h"
 #include "daemon/localtime.h"
@@ -11,15 +13,44 @@
 #include "parsers/strbuf.h"
 #include "spool/outgoing.h"
 
-/* The whole day here in which `now` lies. */
-static bool
-is_capped(const struct office *o, const char *to, time_t now, int *count)
+/* Answers to the clerk have caps of their own: nobody can use up the
+ * summary's place by writing in his name. */
+static const struct {
+	const char	*kind;
+	int		 most;
+} answers[] = {
+	{ MAIL_DECISION, CONFIRMATIONS_PER_DAY },
+	{ MAIL_ANSWER, ANSWERS_PER_DAY }
+};
+
+static int
+count_today(const struct office *o, const char *to, const char *kind,
+    time_t now)
 {
 	long	 day = day_of(now);
 
-	*count = outgoing_count(o->store, to, NULL, day_start(day),
+	return outgoing_count(o->store, to, kind, day_start(day),
 	    day_start(day + 1));
-	return *count >= OUTBOX_PER_ADDRESS_DAY;
+}
+
+/* The whole day here in which `now` lies. *count is -1 on failure. */
+static bool
+is_capped(const struct office *o, const struct outbox_mail *m, time_t now,
+    int *count)
+{
+	size_t	 i;
+	int	 others = 0, n;
+
+	for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
+		n = count_today(o, m->to, answers[i].kind, now);
+		if (n == -1 || strcmp(answers[i].kind, m->kind) == 0) {
+			*count = n;
+			return n >= answers[i].most;
+		}
+		others += n;
+	}
+	*count = count_today(o, m->to, NULL, now);
+	return *count != -1 && *count - others >= OUTBOX_PER_ADDRESS_DAY;
 }
 
 static int
@@ -66,7 +97,7 @@ outbox_add(const struct office *o, const struct outbox_mail *m, time_t now,
 	enum outbox_result rc = OUTBOX_REFUSED;
 	int		 count;
 
-	if (is_capped(o, m->to, now, &count)) {
+	if (is_capped(o, m, now, &count)) {
 		log_warn("post: %s to %s: %d mails today are enough",
 		    m->kind, m->to, count);
 		return OUTBOX_CAPPED;

@@ -24,6 +24,9 @@ struct office;
 #define MAIL_SUPPLEMENT_LIST "supplement-list"
 #define MAIL_TROUBLE "fetch-trouble"
 #define MAIL_RECOVERED "fetch-recovered"
+/* answers to the clerk: counted by themselves */
+#define MAIL_DECISION "decision"	/* it was carried out */
+#define MAIL_ANSWER "answer"		/* anything else */
 
 /* One mail to be entered; all borrowed for the call. */
 struct outbox_mail {

@@ -460,6 +460,12 @@ rule_junk(struct rule *r)
 	ask_clerk(out, REASON_JUNK);
 }
 
+const char *
+ruling_reason(const struct ruling *r)
+{
+	return r->outcome[0] != '\0' ? r->outcome : reason_text(r->reason);
+}
+
 void
 ruling_of(const struct ruling_input *in, struct arena *arena,
     struct ruling *out)
@@ -469,6 +475,7 @@ ruling_of(const struct ruling_input *in, struct arena *arena,
 	size_t		 i;
 
 	memset(out, 0, sizeof(*out));
+	out->outcome = "";
 	r.is_forged = authres_says_forged(m->auth_results,
 	    in->office->config->authserv_id, m->from_address);
 	judge_documents(&r);

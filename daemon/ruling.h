@@ -59,6 +59,7 @@ struct ruling {
 	bool		 needs_clerk;
 	bool		 is_quarantined;
 	enum reason	 reason;
+	const char	*outcome;  /* of an order, instead of a reason; "" */
 	struct guess	 guesses[IDENTITY_GUESSES];
 	size_t		 n_guesses;
 	size_t		 fitting;
@@ -67,6 +68,8 @@ struct ruling {
 	size_t		 n_documents;
 };
 
+/* What is told of it: the outcome of an order, else the reason. */
+const char *ruling_reason(const struct ruling *r);
 void	 ruling_of(const struct ruling_input *in, struct arena *arena,
     struct ruling *out);
 

@@ -172,6 +172,23 @@ place_by_word(const struct ruling_input *in, const int *units, size_t n,
 	out->reason = REASON_NONE;
 }
 
+/* Nothing of it is a report. */
+static void
+rule_out(struct ruling *out, enum filing_basis basis)
+{
+	size_t	 i;
+
+	out->kind = FILING_OTHER;
+	out->n_units = out->n_guesses = out->fitting = 0;
+	out->is_counted = out->needs_clerk = false;
+	out->reason = REASON_NONE;
+	out->basis = basis;
+	for (i = 0; i < out->n_documents; i++) {
+		out->documents[i].role = ROLE_IGNORED;
+		out->documents[i].n_units = 0;
+	}
+}
+
 void
 ruling_apply_word(const struct ruling_input *in, struct arena *arena,
     struct ruling *out)
@@ -179,16 +196,14 @@ ruling_apply_word(const struct ruling_input *in, struct arena *arena,
 	const struct mail_word *w = in->word;
 	int		 guess;
 
+	if (w->is_order && !w->is_assigned && !w->is_no_report) {
+		rule_out(out, BASIS_NONE);
+		out->needs_clerk = w->is_suspect;
+		out->outcome = w->outcome;
+		return;
+	}
 	if (w->is_no_report) {
-		out->kind = FILING_OTHER;
-		out->n_units = out->n_guesses = out->fitting = 0;
-		out->is_counted = out->needs_clerk = false;
-		out->reason = REASON_NONE;
-		out->basis = BASIS_CLERK;
-		for (size_t i = 0; i < out->n_documents; i++) {
-			out->documents[i].role = ROLE_IGNORED;
-			out->documents[i].n_units = 0;
-		}
+		rule_out(out, BASIS_CLERK);
 		return;
 	}
 	if (w->is_assigned) {

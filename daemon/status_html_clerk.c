@@ -6,21 +6,22 @@
 #include "daemon/status_html.h"
 
 #include "daemon/localtime.h"
+#include "daemon/order.h"
 #include "daemon/roster.h"
 #include "daemon/status.h"
 #include "daemon/status_write.h"
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
 
-/* One action as a link; object and argument are parts of the subject. */
+/* One action as a link: an order of daemon/order.h, without a token. */
 static void
-action(const struct status_page *page, const char *subject, const char *words,
-    struct strbuf *out)
+action(const struct status_page *page, const struct order *order,
+    const char *words, struct arena *arena, struct strbuf *out)
 {
 	strbuf_adds(out, "<a href=\"mailto:");
 	html_text(out, page->mailbox);
 	strbuf_adds(out, "?subject=");
-	html_mailto_text(out, subject);
+	html_mailto_text(out, order_line(order, arena));
 	strbuf_adds(out, "\">");
 	html_text(out, words);
 	strbuf_adds(out, "</a>\n");
@@ -57,25 +58,33 @@ static void
 actions(const struct status *s, const struct clerk_item *item,
     const struct status_page *page, struct arena *arena, struct strbuf *out)
 {
-	const char	*code;
+	static const struct {
+		enum order_verb	 verb;
+		enum word	 words;
+	} others[] = {
+		{ ORDER_ACCEPT, WORD_PAGE_ACCEPT },
+		{ ORDER_RETURN, WORD_PAGE_RETURN },
+		{ ORDER_NOT_A_REPORT, WORD_PAGE_NOT_A_REPORT }
+	};
+	struct order	 o;
 	size_t		 i;
 	int		 unit;
 
 	strbuf_adds(out, "<p class=\"do\">\n");
+	order_init(&o, ORDER_ASSIGN);
+	o.mail = item->id;
 	for (i = 0; i < item->n_guesses; i++) {
-		code = item->guesses[i].unit;
-		unit = roster_find(s->roster, code);
-		action(page, arena_printf(arena, "assign %s %s", item->id,
-		    code), arena_printf(arena, "%s %s",
+		o.units = item->guesses[i].unit;
+		unit = roster_find(s->roster, o.units);
+		action(page, &o, arena_printf(arena, "%s %s",
 		    text_word(WORD_PAGE_ASSIGN), unit >= 0 ?
-		    s->roster->units[unit].name : code), out);
+		    s->roster->units[unit].name : o.units), arena, out);
 	}
-	action(page, arena_printf(arena, "accept %s", item->id),
-	    text_word(WORD_PAGE_ACCEPT), out);
-	action(page, arena_printf(arena, "return %s", item->id),
-	    text_word(WORD_PAGE_RETURN), out);
-	action(page, arena_printf(arena, "not-a-report %s", item->id),
-	    text_word(WORD_PAGE_NOT_A_REPORT), out);
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		order_init(&o, others[i].verb);
+		o.mail = item->id;
+		action(page, &o, text_word(others[i].words), arena, out);
+	}
 	strbuf_adds(out, "</p>\n");
 }
 

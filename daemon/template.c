@@ -30,7 +30,8 @@ static const char *const names[TEMPLATE_COUNT + 1] = {
 	"incomplete", "unreadable", "signoff", "unknown-sender",
 	"supplement-list", "daily-summary", "preview", "call-list",
 	"escalation", "campaign-understood", "decision-done",
-	"fetch-trouble", "fetch-recovered", "follow-up", NULL
+	"fetch-trouble", "fetch-recovered", "follow-up", "decision-ask",
+	"decision-refused", "clerk-answer", "forward-understood", NULL
 };
 
 static const char *const vars[VAR_COUNT + 1] = {

@@ -66,6 +66,32 @@ find(struct store *st, const char *hash, int64_t *used_utc)
 	return out;
 }
 
+static enum token_answer
+worth(const struct token *t, const char *address, int64_t used_utc,
+    int64_t now)
+{
+	if (t == NULL)
+		return TOKEN_UNKNOWN;
+	if (strcmp(t->address, address) != 0)
+		return TOKEN_OTHER_ADDRESS;
+	if (used_utc != 0)
+		return TOKEN_USED;
+	return now >= t->expires_utc ? TOKEN_EXPIRED : TOKEN_GOOD;
+}
+
+int
+token_look(struct store *st, const char *secret, const char *address,
+    int64_t now, enum token_answer *answer, struct token **out)
+{
+	char	 hash[DIGEST_HEX];
+	int64_t	 used_utc = 0;
+
+	digest_bytes(secret, strlen(secret), hash);
+	*out = find(st, hash, &used_utc);
+	*answer = worth(*out, address, used_utc, now);
+	return 0;
+}
+
 int
 token_use(struct store *st, const char *secret, const char *address,
     int64_t now, enum token_answer *answer, struct token **out)
@@ -79,16 +105,7 @@ token_use(struct store *st, const char *secret, const char *address,
 	if (store_begin(st) == -1)
 		return -1;
 	t = find(st, hash, &used_utc);
-	if (t == NULL)
-		*answer = TOKEN_UNKNOWN;
-	else if (strcmp(t->address, address) != 0)
-		*answer = TOKEN_OTHER_ADDRESS;
-	else if (used_utc != 0)
-		*answer = TOKEN_USED;
-	else if (now >= t->expires_utc)
-		*answer = TOKEN_EXPIRED;
-	else
-		*answer = TOKEN_GOOD;
+	*answer = worth(t, address, used_utc, now);
 	if (*answer == TOKEN_GOOD) {
 		query_start(&q, st, "UPDATE token SET used_utc = ?"
 		    " WHERE hash = ?");

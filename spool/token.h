@@ -27,6 +27,10 @@ enum token_answer { TOKEN_GOOD = 1, TOKEN_UNKNOWN, TOKEN_USED,
  */
 int	 token_use(struct store *st, const char *secret, const char *address,
     int64_t now, enum token_answer *answer, struct token **out);
+/* The same, and nothing is used up. */
+int	 token_look(struct store *st, const char *secret,
+    const char *address, int64_t now, enum token_answer *answer,
+    struct token **out);
 /* Forget those that expired before. */
 int	 token_drop_expired(struct store *st, int64_t before_utc);
 
