@@ -36,6 +36,9 @@ static const struct weighing {
 	[BASIS_CLERK] = { 0, 0, false }
 };
 
+/* The sender of a mail inside this one, for one unit and among several. */
+#define FORWARDED_ALONE 30
+#define FORWARDED_SHARED 15
 /* A name read without its accents is worth so much of the full weight. */
 #define BARE_PERCENT 75
 /* The number's sign ("45/BC-UBND") beside the issuer line. */
@@ -68,6 +71,7 @@ add_row(struct weighed *w, enum filing_basis basis, int unit, int weight,
 	e->unit = unit;
 	e->weight = weight;
 	e->seen = seen;
+	e->is_told = false;
 }
 
 static void
@@ -79,6 +83,25 @@ add_units(struct weighed *w, enum filing_basis basis, const int *units,
 	for (i = 0; i < n; i++)
 		add_row(w, basis, units[i], n == 1 ? weighings[basis].alone :
 		    weighings[basis].shared, seen);
+}
+
+static void
+add_forwarded(struct weighed *w, const struct identity_input *in)
+{
+	size_t	 i;
+
+	for (i = 0; i < in->n_forwarded; i++) {
+		add_row(w, BASIS_ADDRESS, in->forwarded[i],
+		    in->n_forwarded == 1 ? FORWARDED_ALONE : FORWARDED_SHARED,
+		    "");
+		w->rows[w->n - 1].is_told = true;
+	}
+}
+
+static bool
+vouches(const struct evidence *e)
+{
+	return weighings[e->basis].vouches && !e->is_told;
 }
 
 /*
@@ -159,8 +182,7 @@ is_vouched(const struct weighed *w, int unit)
 	size_t	 i;
 
 	for (i = 0; i < w->n; i++)
-		if (w->rows[i].unit == unit &&
-		    weighings[w->rows[i].basis].vouches)
+		if (w->rows[i].unit == unit && vouches(&w->rows[i]))
 			return true;
 	return false;
 }
@@ -182,6 +204,18 @@ names_only_others(const struct weighed *w, enum filing_basis basis, int unit)
 	return any;
 }
 
+/* Was it sent on for others, and not for this unit? */
+static bool
+forwards_only_others(const struct identity_input *in, int unit)
+{
+	size_t	 i;
+
+	for (i = 0; i < in->n_forwarded; i++)
+		if (in->forwarded[i] == unit)
+			return false;
+	return in->n_forwarded > 0;
+}
+
 /*
  * What decided for the unit: its own address or our mail where that is
  * enough, else the heaviest other sign.
@@ -198,10 +232,9 @@ basis_of(const struct weighed *w, int unit)
 		e = &w->rows[i];
 		if (e->unit != unit)
 			continue;
-		if (weighings[e->basis].vouches &&
-		    e->weight >= NAMED_WEIGHT)
+		if (vouches(e) && e->weight >= NAMED_WEIGHT)
 			return e->basis;
-		if (!weighings[e->basis].vouches && e->weight > weight) {
+		if (!vouches(e) && e->weight > weight) {
 			best = e->basis;
 			weight = e->weight;
 		}
@@ -257,10 +290,11 @@ doubt_about(const struct weighed *w, const struct ranked *r, size_t n,
 		return DOUBT_UNKNOWN_SENDER;
 	if (id->letterhead >= 0 && (!own_letterhead || !is_vouched(w, unit)))
 		return DOUBT_CONFLICT;
-	/* A subject or file name that tells another unit, and no letterhead
-	 * to settle it. */
+	/* A subject, file name or forwarded sender that tells another unit,
+	 * and no letterhead to settle it. */
 	if (!own_letterhead &&
-	    (names_only_others(w, BASIS_SUBJECT, unit) ||
+	    (forwards_only_others(in, unit) ||
+	    names_only_others(w, BASIS_SUBJECT, unit) ||
 	    names_only_others(w, BASIS_FILE_NAME, unit) ||
 	    names_only_others(w, BASIS_LETTERHEAD, unit)))
 		return DOUBT_CONFLICT;
@@ -286,6 +320,7 @@ identify(const struct identity_input *in, struct arena *arena,
 	add_units(&w, BASIS_ADDRESS, in->addressed, in->n_addressed,
 	    m->from_address);
 	add_units(&w, BASIS_REPLY, in->answered, in->n_answered, "");
+	add_forwarded(&w, in);
 	if (in->document != NULL && in->document->report != NULL)
 		out->letterhead = add_letterhead(&w,
 		    in->document->report->facts);

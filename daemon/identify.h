@@ -26,6 +26,8 @@ struct evidence {
 	int		 unit;	/* roster index */
 	int		 weight;
 	const char	*seen;	/* the name or address; from the roster */
+	bool		 is_told; /* stands only in what the mail forwards:
+				     anybody could have written it */
 };
 
 #define IDENTITY_GUESSES 3
@@ -45,6 +47,8 @@ struct identity_input {
 	size_t		 n_addressed;
 	const int	*answered; /* units of our mail that it answers */
 	size_t		 n_answered;
+	const int	*forwarded; /* units of the senders of what it forwards */
+	size_t		 n_forwarded;
 	bool		 is_forged; /* authres_says_forged() */
 	const struct lexicon *lexicon; /* abbreviations; may be NULL */
 };

@@ -116,11 +116,17 @@ mail_facts_load(const struct office *o, const struct mail *mail,
 	struct gather	 addressed = { o, arena, NULL, 0 };
 	struct gather	 answered = { o, arena, NULL, 0 };
 	struct gather	 returned = { o, arena, NULL, 0 };
+	struct gather	 forwarded = { o, arena, NULL, 0 };
+	size_t		 i;
 
 	memset(out, 0, sizeof(*out));
 	if (find_addressed(&addressed, m->from_address) == -1 ||
 	    decision_of_mail(o, mail->mail, arena, &out->word) == -1)
 		return -1;
+	for (i = 0; i < m->n_forwards; i++)
+		if (find_addressed(&forwarded, m->forwards[i].from_address) ==
+		    -1)
+			return -1;
 	find_ours(&answered, m->references, m->n_references);
 	out->bounced = find_ours(&returned, m->bounced_ids,
 	    m->n_bounced_ids);
@@ -135,6 +141,8 @@ mail_facts_load(const struct office *o, const struct mail *mail,
 	in->n_addressed = addressed.n;
 	in->answered = answered.units;
 	in->n_answered = answered.n;
+	in->forwarded = forwarded.units;
+	in->n_forwarded = forwarded.n;
 	in->word = &out->word;
 	return 0;
 }

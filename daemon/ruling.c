@@ -57,8 +57,8 @@ identify_part(const struct rule *r, const struct attachment *document,
 {
 	struct identity_input ii = { r->in->office->roster, r->in->message,
 		document, r->in->addressed, r->in->n_addressed,
-		r->in->answered, r->in->n_answered, r->is_forged,
-		r->in->office->lexicon };
+		r->in->answered, r->in->n_answered, r->in->forwarded,
+		r->in->n_forwarded, r->is_forged, r->in->office->lexicon };
 
 	identify(&ii, r->arena, out);
 }

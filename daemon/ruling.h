@@ -35,6 +35,8 @@ struct ruling_input {
 	size_t		 n_addressed;
 	const int	*answered; /* units of our mail that it answers */
 	size_t		 n_answered;
+	const int	*forwarded; /* units of senders of what it forwards */
+	size_t		 n_forwarded;
 	const struct mail_word *word; /* of the clerk; never NULL */
 };
 

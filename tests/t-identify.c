@@ -33,6 +33,7 @@ static struct roster	*roster;
 struct letter_case {
 	const char	*from;
 	const char	*answered; /* code of the unit our mail went to */
+	const char	*forwarded; /* address of the mail inside */
 	const char	*subject;
 	const char	*from_name;
 	const char	*signature;
@@ -82,6 +83,9 @@ run(const struct letter_case *c, struct identity *out)
 	in.n_addressed = roster_find_address(roster, m->from_address, arena,
 	    &units);
 	in.addressed = units;
+	in.n_forwarded = roster_find_address(roster, or_empty(c->forwarded),
+	    arena, &units);
+	in.forwarded = units;
 	if (c->answered != NULL) {
 		answered = roster_find(roster, c->answered);
 		in.answered = &answered;
@@ -169,6 +173,34 @@ a_subject_against_the_address_is_for_the_clerk_too(void **state)
 		/* but a letterhead settles it */
 		{ .from = "to1@p.example", .file = "BC TDP 12.docx",
 		  .issuer = "CHI BỘ TỔ DÂN PHỐ SỐ 1", .unit = "A1" }
+	};
+
+	(void)state;
+	CHECK(cases);
+}
+
+static void
+a_forwarded_sender_is_a_guess_and_never_enough(void **state)
+{
+	static const struct letter_case cases[] = {
+		/* a colleague whom no list knows sends it on */
+		{ .from = "dongnghiep@x.example", .forwarded = "to2@p.example",
+		  .doubt = DOUBT_UNKNOWN_SENDER, .guesses = "A2" },
+		{ .from = "dongnghiep@x.example", .forwarded = "to2@p.example",
+		  .file = "BC.docx", .issuer = "CHI BỘ TỔ DÂN PHỐ SỐ 1",
+		  .doubt = DOUBT_UNKNOWN_SENDER, .guesses = "A1 A2" },
+		/* one unit for another: whose is it? */
+		{ .from = "to1@p.example", .forwarded = "to2@p.example",
+		  .file = "scan.pdf", .doubt = DOUBT_CONFLICT,
+		  .guesses = "A1 A2" },
+		/* its own letterhead tells, and its own second address */
+		{ .from = "to1@p.example", .forwarded = "to2@p.example",
+		  .file = "BC.docx", .issuer = "CHI BỘ TỔ DÂN PHỐ SỐ 1",
+		  .unit = "A1" },
+		{ .from = "to12@p.example", .forwarded = "to12@p.example",
+		  .file = "scan.pdf", .unit = "A12" },
+		{ .from = "to1@p.example", .forwarded = "ai-do@x.example",
+		  .file = "scan.pdf", .unit = "A1" }
 	};
 
 	(void)state;
@@ -307,6 +339,7 @@ main(void)
 		    a_letterhead_against_the_address_is_for_the_clerk),
 		cmocka_unit_test(
 		    a_subject_against_the_address_is_for_the_clerk_too),
+		cmocka_unit_test(a_forwarded_sender_is_a_guess_and_never_enough),
 		cmocka_unit_test(a_shared_mailbox_wants_another_sign),
 		cmocka_unit_test(an_unknown_address_is_never_placed_by_names),
 		cmocka_unit_test(an_answer_to_our_mail_vouches_for_its_unit),
