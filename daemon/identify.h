@@ -47,7 +47,7 @@ struct identity_input {
 	size_t		 n_addressed;
 	const int	*answered; /* units of our mail that it answers */
 	size_t		 n_answered;
-	const int	*forwarded; /* units of the senders of what it forwards */
+	const int	*forwarded; /* units whose mail is forwarded in it */
 	size_t		 n_forwarded;
 	bool		 is_forged; /* authres_says_forged() */
 	const struct lexicon *lexicon; /* abbreviations; may be NULL */

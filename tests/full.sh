@@ -19,3 +19,4 @@ step "the page in a browser" env BUILD="$work/gcc" SRC="$work/src" \
     prove --exec '' "$work/src/tests/browser/page.sh"
 step "our files in LibreOffice" env BUILD="$work/gcc" SRC="$work/src" \
     prove --exec '' "$work/src/tests/libreoffice.t"
+step "soak: 1,000 kills over 2,000 mails, 200 cuts" make -s -C "$work/gcc" soak
