@@ -225,7 +225,8 @@ put_submissions(struct filer *f)
 	struct dropping	 drop = { f, NULL, 0, 0 };
 	size_t		 i, k;
 
-	for (i = 0; i < r->n_documents; i++)
+	f->duplicate_of = f->facts.copy_of;
+	for (i = 0; f->facts.copy_of == 0 && i < r->n_documents; i++)
 		for (k = 0; k < r->documents[i].n_units; k++)
 			if (put_submission(f, &r->documents[i],
 			    r->documents[i].units[k]) == -1)
@@ -363,7 +364,7 @@ settle_duplicate(struct filer *f)
 	if (f->duplicate_of == 0 || f->has_new)
 		return;
 	r->is_counted = false;
-	if (has_waiting(r))
+	if (f->facts.copy_of == 0 && has_waiting(r))
 		return;
 	r->needs_clerk = false;
 	r->reason = REASON_NONE;
@@ -492,9 +493,9 @@ write_all(struct filer *f, bool again)
 	flag_times(f);
 	if (put_filing(f) == -1)
 		return -1;
-	if (!again && (put_event(f) == -1 || (f->ruling.kind ==
-	    FILING_BOUNCE && bounced_mark(f->office, f->message,
-	    f->facts.bounced, f->now) == -1)))
+	if (!again && (put_event(f) == -1 || (f->facts.copy_of == 0 &&
+	    f->ruling.kind == FILING_BOUNCE && bounced_mark(f->office,
+	    f->message, f->facts.bounced, f->now) == -1)))
 		return -1;
 	if (again && (past.was_counted || !f->ruling.is_counted))
 		return 0;

@@ -21,6 +21,8 @@
 static const char *const junk_folders[] = { "junk", "junk e-mail",
 	"junk email", "spam", "bulk mail", "bulk", "thu rac", "quarantine" };
 
+#define COPIES_LOOKED_AT 8
+
 struct gather {
 	const struct office *office;
 	struct arena	*arena;
@@ -108,6 +110,55 @@ is_junk_folder(const char *folder, struct arena *arena)
 	return false;
 }
 
+/*
+ * Nothing but the wrapping differs: the same files, or the same text where
+ * there are none. The subject is not asked: folding anew changes blanks.
+ */
+static bool
+is_same_content(const struct message *a, const struct message *b,
+    struct arena *arena)
+{
+	size_t	 i;
+
+	if (strcmp(a->from_address, b->from_address) != 0 ||
+	    a->n_attachments != b->n_attachments)
+		return false;
+	for (i = 0; i < a->n_attachments; i++)
+		if (strcmp(a->attachments[i].sha256,
+		    b->attachments[i].sha256) != 0)
+			return false;
+	return a->n_attachments > 0 ||
+	    strcmp(text_key(a->body, TEXT_KEY_BARE, arena),
+	    text_key(b->body, TEXT_KEY_BARE, arena)) == 0;
+}
+
+/*
+ * Some servers write a mail anew when they move or mend a mailbox. After a
+ * change of UIDVALIDITY such a mail comes again under another hash; it is
+ * known by Message-ID, time of receipt and content.
+ */
+static int
+find_copied(const struct office *o, const struct mail *mail,
+    const struct message *m, struct arena *arena, int64_t *copy_of)
+{
+	int64_t		 before[COPIES_LOOKED_AT];
+	struct bytes	 blob;
+	struct message	*other;
+	void		*kept;
+	int		 i, n;
+
+	n = mail_same_id(o->store, mail, before, COPIES_LOOKED_AT);
+	for (i = 0; i < n && *copy_of == 0; i++) {
+		kept = mail_parsed_find(o->store, before[i], &blob.len);
+		blob.data = kept;
+		other = kept == NULL ? NULL : message_decode(blob, arena);
+		if (other != NULL && is_same_content(other, m, arena))
+			*copy_of = before[i];
+		free(kept);
+	}
+	return n == -1 ? -1 : 0;
+}
+
 int
 mail_facts_load(const struct office *o, const struct mail *mail,
     const struct message *m, struct arena *arena, struct mail_facts *out)
@@ -122,6 +173,10 @@ mail_facts_load(const struct office *o, const struct mail *mail,
 	memset(out, 0, sizeof(*out));
 	if (find_addressed(&addressed, m->from_address) == -1 ||
 	    decision_of_mail(o, mail->mail, arena, &out->word) == -1)
+		return -1;
+	/* What the clerk has said of it is about it, copy or not. */
+	if (out->word.event == 0 &&
+	    find_copied(o, mail, m, arena, &out->copy_of) == -1)
 		return -1;
 	for (i = 0; i < m->n_forwards; i++)
 		if (find_addressed(&forwarded, m->forwards[i].from_address) ==

@@ -16,6 +16,8 @@ struct mail_facts {
 	struct ruling_input ruling;
 	struct mail_word word;	/* ruling.word points here */
 	int64_t		 bounced; /* our outgoing that came back; 0 */
+	int64_t		 copy_of; /* the same mail, put into other bytes by a
+				     server; 0 */
 };
 
 /* 0, or -1 when the store fails. *out must stay where it is. */

@@ -172,6 +172,24 @@ mail_each(struct store *st, const struct mail_filter *f, mail_row row,
 	return query_end(&q) == -1 ? -1 : result;
 }
 
+int
+mail_same_id(struct store *st, const struct mail *m, int64_t *mails, int max)
+{
+	struct query	q;
+	int		n = 0;
+
+	query_start(&q, st, "SELECT mail FROM mail WHERE message_id = ?1"
+	    " AND message_id <> '' AND received_utc = ?2 AND mail < ?3"
+	    " ORDER BY mail LIMIT ?4");
+	query_text(&q, m->message_id);
+	query_int(&q, m->received_utc);
+	query_int(&q, m->mail);
+	query_int(&q, max);
+	while (n < max && query_step(&q) == 1)
+		mails[n++] = query_get_int(&q, 0);
+	return query_end(&q) == -1 ? -1 : n;
+}
+
 int64_t
 mail_count(struct store *st, enum message_state state)
 {

@@ -61,6 +61,12 @@ typedef int (*mail_row)(const struct mail *m, void *arg);
  */
 int	 mail_each(struct store *st, const struct mail_filter *f,
     mail_row row, void *arg);
+/*
+ * Mails that stand before this one, with its Message-ID and time of
+ * receipt: fills up to max row numbers, returns how many, -1 on failure.
+ */
+int	 mail_same_id(struct store *st, const struct mail *m, int64_t *mails,
+    int max);
 /* Number of mails in a state, -1 on failure. Cheap for unfinished ones. */
 int64_t	 mail_count(struct store *st, enum message_state state);
 

@@ -39,6 +39,8 @@ static const char schema_1[] =
 "CREATE INDEX mail_aside ON mail(received_utc) WHERE state = 6;"
 "CREATE INDEX mail_purged ON mail(received_utc) WHERE state = 7;"
 "CREATE INDEX mail_taken ON mail(taken_utc) WHERE state = 4;"
+"CREATE INDEX mail_message_id ON mail(message_id, received_utc, mail)"
+" WHERE message_id <> '';"
 "CREATE TABLE parsed (mail INTEGER PRIMARY KEY, blob BLOB NOT NULL);"
 
 "CREATE TABLE folder (account TEXT, name TEXT, uidvalidity INTEGER,"

@@ -3,9 +3,22 @@
 
     imap-fake.py PORT FAULT [MAILS]
 
-MAILS messages (default 5) stand in every folder. FAULT is one of the names
-below; "none" behaves well.
+MAILS messages (default 5) stand in every folder; where MAILS is a folder,
+its files do, received at their times. FAULT is one of the names below;
+"none" behaves well. Commands are written to PORT.commands.
+
+    rendered    every mail in other bytes: fields folded otherwise, other
+                boundaries, another UIDVALIDITY, the UIDs the other way round
+    zimbra      UIDPLUS but no MOVE, which is answered with BAD
+    move        MOVE and UIDPLUS
+    bare        neither
+    xoauth2     only AUTHENTICATE XOAUTH2 with the token "good-token"
+    idle        IDLE
 """
+import base64
+import email
+import email.policy
+import os
 import random
 import socket
 import sys
@@ -13,14 +26,46 @@ import threading
 import time
 
 FAULT = sys.argv[2]
-MAILS = int(sys.argv[3]) if len(sys.argv) > 3 else 5
+BOX = []  # (bytes, INTERNALDATE), by UID - 1
+VALIDITY = 8 if FAULT == "rendered" else 7
+CAPABILITIES = {"zimbra": b" UIDPLUS IDLE", "move": b" UIDPLUS MOVE", "bare": b"",
+                "xoauth2": b" SASL-IR AUTH=XOAUTH2", "idle": b" IDLE"}
 lock = threading.Lock()
 state = {"cuts": 0, "log": []}
 
 
-def mail(uid):
-    return (b"From: unit%d@unit.example\r\nSubject: report %d\r\n\r\n" % (uid, uid)
-            + b"text of mail %d\r\n" % uid * 20)
+def rendered(data):
+    """The same mail as another server would write it."""
+    m = email.message_from_bytes(data, policy=email.policy.SMTP.clone(max_line_length=50))
+    m["X-Mailbox-Mended"] = "yes"
+    for part in m.walk():
+        if part.is_multipart() and part.get_content_maintype() == "multipart":
+            part.set_boundary("mended-%d" % random.randrange(10 ** 9))
+    try:
+        return m.as_bytes()
+    except Exception:  # Python refuses some fields: then only one is added
+        return b"X-Mailbox-Mended: yes\r\n" + data
+
+
+def fill(what):
+    if not os.path.isdir(what):
+        for uid in range(1, int(what) + 1):
+            data = (b"From: unit%d@unit.example\r\nSubject: report %d\r\n\r\n" % (uid, uid)
+                    + b"text of mail %d\r\n" % uid * 20)
+            BOX.append((data, "12-May-2026 09:14:03 +0700"))
+        return
+    for name in sorted(os.listdir(what)):
+        path = os.path.join(what, name)
+        with open(path, "rb") as f:
+            data = f.read().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+        when = time.strftime("%d-%b-%Y %H:%M:%S +0000", time.gmtime(os.stat(path).st_mtime))
+        BOX.append((rendered(data) if FAULT == "rendered" else data, when))
+    if FAULT == "rendered":
+        BOX.reverse()
+
+
+fill(sys.argv[3] if len(sys.argv) > 3 else "5")
+MAILS = len(BOX)
 
 
 class Cut(Exception):
@@ -71,10 +116,10 @@ class Session:
         if FAULT == "surprise" and body:
             self.send(b"* 1 FETCH (FLAGS (\\Seen))\r\n* 7 EXISTS\r\n")
         for uid in uids:
-            data = mail(uid)
+            data, when = BOX[uid - 1]
             if not body:
                 size = 10 if FAULT == "wrong-size" else len(data)
-                date = b'INTERNALDATE "12-May-2026 09:14:03 +0700"'
+                date = b'INTERNALDATE "%s"' % when.encode()
                 self.send(b"* %d FETCH (UID %d RFC822.SIZE %d %s)\r\n"
                           % (uid, uid, size, date))
                 continue
@@ -115,8 +160,23 @@ class Session:
         if FAULT == "unknown-response":
             self.send(b"* XYZZY nothing known\r\n")
         self.send(b"* FLAGS (\\Seen)\r\n* %d EXISTS\r\n* 0 RECENT\r\n"
-                  b"* OK [UIDVALIDITY 7] x\r\n%s" % (MAILS, uidnext)
+                  b"* OK [UIDVALIDITY %d] x\r\n%s" % (MAILS, VALIDITY, uidnext)
                   + tag + b" OK [READ-ONLY] done\r\n")
+
+    def xoauth2(self, tag, rest):
+        answer = rest.split(b" ", 1)[1] if b" " in rest else None
+        if answer is None:
+            self.send(b"+ \r\n")
+            answer = self.line()
+        user = base64.b64decode(answer)
+        with open(sys.argv[1] + ".commands", "ab") as f:
+            f.write(b"XOAUTH2 " + user.replace(b"\x01", b"^") + b"\n")
+        if user.endswith(b"\x01auth=Bearer good-token\x01\x01"):
+            self.send(tag + b" OK x\r\n")
+            return
+        self.send(b"+ " + base64.b64encode(b'{"status":"401"}') + b"\r\n")
+        self.line()
+        self.send(tag + b" NO expired\r\n")
 
     def run(self):
         if FAULT == "preauth":
@@ -133,7 +193,16 @@ class Session:
             tag, verb, *rest = line.split(b" ", 2)
             verb, rest = verb.upper(), rest[0] if rest else b""
             if verb == b"CAPABILITY":
-                self.send(b"* CAPABILITY IMAP4rev1 UIDPLUS\r\n" + tag + b" OK x\r\n")
+                self.send(b"* CAPABILITY IMAP4rev1" + CAPABILITIES.get(FAULT, b" UIDPLUS")
+                          + b"\r\n" + tag + b" OK x\r\n")
+            elif verb == b"LOGIN" and FAULT == "xoauth2":
+                self.send(tag + b" NO basic authentication is off\r\n")
+            elif verb == b"AUTHENTICATE":
+                self.xoauth2(tag, rest)
+            elif verb == b"IDLE":
+                self.send(b"+ idling\r\n")
+                self.line()
+                self.send(tag + b" OK x\r\n")
             elif verb in (b"EXAMINE", b"SELECT"):
                 self.select(tag)
             elif verb == b"UID" and rest.upper().startswith(b"SEARCH"):
@@ -141,6 +210,8 @@ class Session:
                           + b"\r\n" + tag + b" OK x\r\n")
             elif verb == b"UID" and rest.upper().startswith(b"FETCH"):
                 self.fetch(tag, rest[6:])
+            elif verb == b"UID" and rest.upper().startswith(b"MOVE") and FAULT != "move":
+                self.send(tag + b" BAD command not permitted with UID\r\n")
             elif verb == b"UID":
                 self.send(tag + b" OK x\r\n")
             elif verb == b"LOGOUT":

@@ -19,8 +19,8 @@ fake() { # fake FAULT [MAILS]: starts the server, runs one fetch
 }
 run() {
     out=$T/$1.out
-    timeout 60 /usr/bin/env "$BUILD/tests/tool-fetch" \
-        "imap://127.0.0.1:$port" reader secret "" "$T/spool" \
+    timeout "${limit:-60}" /usr/bin/env "$BUILD/tests/tool-fetch" \
+        "imap://127.0.0.1:$port" reader "${secret:-secret}" "" "$T/spool" \
         "INBOX${folder_state:-}" > "$out" 2>&1
     rc=$?
 }
@@ -80,6 +80,46 @@ check "a PREAUTH greeting is refused"
 fake unknown-response
 [ $rc -ne 0 ] && [ "$(count trouble)" -ge 1 ]
 check "an answer that cannot be understood drops the connection"
+
+# ---- marks: what each kind of server is told, and what it never is
+export MARKS="0:7:2"
+AFTER="move:Đã nhận" folder_state=:7:6 fake zimbra
+[ $rc -eq 0 ] && grep -q '^marked .*uid=2 ' "$out" &&
+    grep -o 'UID .*' "$port.commands" | grep -v FETCH > told
+printf '%s\n' 'UID COPY 2 "&ARAA4w- nh&Hq0-n"' \
+    'UID STORE 2 +FLAGS.SILENT (\Deleted)' 'UID EXPUNGE 2' > want
+cmp -s told want
+check "without MOVE: COPY, \\Deleted and EXPUNGE of that one UID"
+[ $rc -eq 0 ] || show told
+! grep -v UID "$port.commands" | grep -q EXPUNGE
+ok $? "and never an EXPUNGE of everything"
+AFTER="move:Đã nhận" folder_state=:7:6 fake move
+grep -q '^marked .*uid=2 ' "$out" && grep -q 'UID MOVE 2 "&ARAA4w- nh&Hq0-n"' "$port.commands" &&
+    ! grep -q 'COPY\|STORE\|EXPUNGE' "$port.commands"
+check "with MOVE: nothing else"
+AFTER="move:Đã nhận" folder_state=:7:6 fake bare
+grep -q '^marked .*uid=2 ' "$out" && grep -q 'UID STORE 2 +FLAGS.SILENT (TiepNhan)' "$port.commands" &&
+    ! grep -q 'Deleted\|EXPUNGE\|MOVE' "$port.commands"
+check "with neither: the mail stays, a keyword says that it is ours"
+AFTER=keyword:DaNhan MARKS="0:6:2" folder_state=:7:6 fake zimbra
+! grep -q ^marked "$out" && ! grep -q 'STORE\|COPY' "$port.commands"
+check "a UID of another UIDVALIDITY is not touched"
+unset MARKS
+
+# ---- login by token
+XOAUTH2=1 secret=good-token fake xoauth2
+[ $rc -eq 0 ] && [ "$(count message)" -eq 5 ] && ! grep -q LOGIN "$port.commands" &&
+    grep -qF 'XOAUTH2 user=reader^auth=Bearer good-token^^' "$port.commands"
+check "XOAUTH2 with a token"
+XOAUTH2=1 secret=old-token fake xoauth2
+[ $rc -ne 0 ] && grep -q '^trouble .*trouble=3' "$out" && [ "$(count message)" -eq 0 ]
+check "an expired token is called a refused login"
+
+# ---- IDLE is begun anew, and the folder looked at, each poll
+POLL_MS=300 limit=2 fake idle
+[ "$(grep -c IDLE "$port.commands")" -ge 3 ] &&
+    [ "$(grep -c EXAMINE "$port.commands")" -ge 3 ] && [ "$(count message)" -eq 5 ]
+check "IDLE is renewed and polling goes on: $(grep -c IDLE "$port.commands") times in 2 s"
 
 # 200 cuts at random bytes: run until a round ends well, from disk each time
 port=$(free_port)

@@ -1,0 +1,160 @@
+#!/bin/bash
+# The daemon and odd mailboxes: a server that writes every mail anew and
+# counts from the start, one that wants a token, and the order in which the
+# disk and then the server hear of a mail.
+# shellcheck disable=SC1091,SC2012
+. "$SRC/tests/lib-unprivileged.sh"
+set -u
+. "$SRC/tests/lib-net.sh"
+NET=$T
+. "$SRC/tests/lib-office.sh"
+OFFICE=$T
+n=0
+trap 'T=$NET; cleanup; rm -rf "$OFFICE"' EXIT
+
+echo "1..9"
+now=2026-05-15T08:00:00+07:00
+
+serve() { # serve FAULT FOLDER: the fake server on $port
+    port=$(free_port)
+    (cd "$NET" && exec python3 "$SRC/tests/imap-fake.py" "$port" "$1" "$2") \
+        > "$NET/fake.log" 2>&1 &
+    pids="$pids $!"
+    wait_for_port "$port"
+}
+mailbox() { # mailbox OFFICE [LINE…]: read it from the server on $port
+    local conf=$T/$1/etc/tiepnhan.conf line=
+    [ $# -lt 2 ] || line=$(printf '\\n%s' "${@:2}")
+    sed -i -e "0,/^url = /s|^url = .*|url = imap://127.0.0.1:$port$line|" \
+        -e 's|^folders = .*|folders = INBOX|' "$conf"
+}
+
+# ---- one mailbox, then the same one after a move to another server
+new_office moved
+deliver moved
+serve none "$T/moved/mail/new"
+printf 'secret\n' > "$T/moved/etc/password"
+mailbox moved 'password_file = password'
+round moved $now
+ok $? "the mailbox before the move" "$T/moved/log"
+ledger moved $now > "$T/before"
+cp "$T/moved/state/status/status.log" "$T/log.before"
+account=imap://127.0.0.1:$port
+kill "${pids##* }"
+wait 2> /dev/null
+# the same address, so that it is the same account
+(cd "$NET" && exec python3 "$SRC/tests/imap-fake.py" "$port" rendered \
+    "$T/moved/mail/new") > "$NET/fake.log" 2>&1 &
+pids="$pids $!"
+wait_for_port "$port"
+round moved $now && grep -q "$account.*UIDVALIDITY 7 is now 8" "$T/moved/log"
+ok $? "another UIDVALIDITY, every mail in other bytes" "$T/moved/log"
+ledger moved $now > "$T/after"
+python3 - "$T/before" "$T/after" > "$T/why" << 'EOF'
+import json, sys
+before, after = (json.load(open(p)) for p in sys.argv[1:])
+known = {m["sha256"] for m in before["mails"]}
+copies = [m for m in after["mails"] if m["sha256"] not in known]
+old = [m for m in after["mails"] if m["sha256"] in known]
+wrong = [m["subject"] for m in copies if m["duplicate_of"] not in known or
+         m["counted"] or m["needs_clerk"]]
+if wrong or old != before["mails"] or len(copies) != len(old):
+    sys.exit("%d mails, %d copies; taken for new: %s"
+             % (len(old), len(copies), wrong))
+if after["counts"] != before["counts"]:
+    sys.exit("other sums")
+if after["outgoing"] != before["outgoing"]:
+    sys.exit("somebody was written to again")
+print("%d mails, %d copies" % (len(old), len(copies)))
+EOF
+ok $? "each is known again by Message-ID, time and content: $(cat "$T/why")" \
+    "$T/why"
+cmp "$T/log.before" "$T/moved/state/status/status.log" > "$T/why" 2>&1
+ok $? "status.log tells none of them again" "$T/why"
+kill "${pids##* }"
+
+# ---- a token from a command
+new_office token
+serve xoauth2 2
+mailbox token 'token_command = cat token'
+printf 'good-token\n' > "$T/token/etc/token"
+(cd "$T/token/etc" && round token $now) && ledger token $now > "$T/why" &&
+    [ "$(grep -c '"sha256"' "$T/why")" -eq 2 ]
+ok $? "token_command logs in by XOAUTH2" "$T/token/log"
+printf 'old-token\n' > "$T/token/etc/token"
+(cd "$T/token/etc" && round token $now)
+[ $? -eq 69 ] && grep -q 'refused user' "$T/token/log" &&
+    ! grep -q -- '-token' "$T/token/log"
+ok $? "an expired one is told, the token itself is not" "$T/token/log"
+kill "${pids##* }"
+
+# ---- nothing is told to the server before all of it is on disk
+if ! command -v strace > /dev/null || ! strace -o /dev/null true 2> /dev/null
+then
+    for what in 7 8 9; do echo "ok $what # SKIP no strace here"; done
+    exit 0
+fi
+new_office order
+mkdir "$T/some"
+cp -p "$(ls -d "$T/moved/mail/new"/* | head -1)" "$T/some/"
+cp -p "$(ls -d "$T/moved/mail/new"/* | tail -1)" "$T/some/"
+serve zimbra "$T/some"
+printf 'secret\n' > "$T/order/etc/password"
+mailbox order 'password_file = password'
+sed -i 's|^after = .*|after = keyword:DaNhan|' "$T/order/etc/tiepnhan.conf"
+strace -f -y -s 300 -o "$T/trace" -e trace=fsync,fdatasync,rename,renameat,renameat2,linkat,sendto,write,writev,unlinkat \
+    "$BUILD/tiepnhand" -c "$T/order/etc/tiepnhan.conf" --once --now $now \
+    2> "$T/order/log"
+ok $? "a round that sets keywords, under strace" "$T/order/log"
+grep -c 'UID STORE [12] +FLAGS.SILENT (DaNhan)' "$NET/$port.commands" > "$T/why"
+[ "$(cat "$T/why")" -eq 2 ]
+ok $? "both mails are marked" "$T/why"
+# The worker's memory cannot be read, not even by strace: which of its calls
+# says STORE is told by the length of the command.
+python3 - "$T/trace" "$T/order/state" "$NET/$port.commands" > "$T/why" << 'EOF'
+import re, sys
+lines = open(sys.argv[1], errors="replace").read().splitlines()
+state = re.escape(sys.argv[2])
+store = {len(l) + 2 for l in open(sys.argv[3], "rb").read().splitlines()
+         if b"UID STORE" in l}
+pid = lambda i: lines[i].split()[0]
+
+def calls(pattern):
+    """Where such calls end."""
+    found = []
+    for i, l in enumerate(lines):
+        if not re.search(pattern, l):
+            continue
+        while "unfinished" in lines[i] and not (
+                lines[i].split()[0] == l.split()[0] and "resumed" in lines[i]):
+            i += 1
+            if lines[i].split()[0] == l.split()[0] and "resumed" in lines[i]:
+                break
+        found.append(i)
+    return found
+
+tells = [i for i in calls(r"sendto\(") if
+         any(lines[i].endswith("= %d" % n) for n in store)]
+tells = [i for i in tells if pid(i) == pid(tells[-1])][-2:]
+kept = [i for i in calls(r"renameat\(3, 0x") if pid(i) != pid(tells[0])]
+synced = calls(r"fsync\(\d+\)")
+links = calls(r'\slinkat\(.*spool/incoming.*\.eml"')
+folder = calls(r"fsync\(\d+<%s/spool>" % state)
+rows = calls(r"fdatasync\(\d+<%s/tiepnhan\.db-wal>" % state)
+gone = calls(r'unlinkat\(.*spool/incoming.*\.eml"')
+if not len(tells) == len(kept) == len(links) == len(gone) == 2:
+    sys.exit("told %s kept %s in the spool %s out of incoming %s"
+             % (tells, kept, links, gone))
+for i in kept: # each file is synced before it gets its name
+    if not any(pid(k) == pid(i) and k < i and k > i - 3 for k in synced):
+        sys.exit("line %d: named, not synced" % i)
+for name, link, out in zip(kept, links, gone):
+    if not name < link < out < tells[0]:
+        sys.exit("named %d, in the spool %d, told %d" % (name, link, tells[0]))
+    if not any(link < f < r < out for f in folder for r in rows):
+        sys.exit("folder and row are not synced between %d and %d" % (link, out))
+print("file, name, spool, folder, row: by call %d; told: %d and %d"
+      % (max(gone), tells[0], tells[1]))
+EOF
+ok $? "file, folder and row are synced before the server hears: $(cat "$T/why")" \
+    "$T/why"
