@@ -99,7 +99,7 @@ for o in calm hunted; do
     rc=$?
     [ $rc -eq 0 ] || break
 done
-ok $rc "verify finds nothing amiss" "$T/$o.verify"
+ok "$rc" "verify finds nothing amiss" "$T/$o.verify"
 
 # ---- another UIDVALIDITY, every UID another
 rm -f "$box"/dovecot-uidlist "$box"/dovecot.index*

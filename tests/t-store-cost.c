@@ -59,8 +59,8 @@ static const char history[] =
 "INSERT INTO event SELECT mail, 1700000000, 'daemon', 'file', 'c' ||"
 " (mail / 2000), 'U' || (mail % 60), mail, '', '', 0, sha256 FROM mail" PART
 "INSERT INTO outgoing SELECT mail, sha256, 'receipt', 'c' || (mail / 2000),"
-" '', from_address, 'U', mail, received_utc, 3, 1, 0, received_utc, 250, ''"
-" FROM mail" PART
+" '', from_address, 'U', mail, received_utc, 3, 1, 0, received_utc, 250, '',"
+" 0 FROM mail" PART
 "INSERT INTO outgoing_unit SELECT 'U' || (mail % 60), received_utc, mail"
 " FROM mail" PART
 "INSERT INTO step SELECT 'c' || (mail / 2000), 'U' || mail, 'first', 9, 2,"
