@@ -43,10 +43,25 @@ planned_line(const struct telling *t, const struct planned *p)
 	if (p->address == NULL || p->bar == BAR_NO_MAIL)
 		return telling_phone_line(t, p->unit);
 	if (p->bar != BAR_NONE)
-		return arena_printf(a, "%s: %s", u->name,
-		    text_word(WORD_HELD));
+		return arena_printf(a, "%s: %s", u->name, p->bar ==
+		    BAR_CLERK ? text_word(WORD_HELD) :
+		    bar_words(bar_text(p->bar)));
 	return arena_printf(a, "%s (%s): %s", u->name,
 	    text_step(p->step->kind), p->address);
+}
+
+/* Does another unit before it share its mail? */
+static bool
+is_shared(const struct planned *list, long i)
+{
+	long	 k;
+
+	for (k = 0; k < i; k++)
+		if (list[k].bar == BAR_NONE && list[k].address != NULL &&
+		    strcmp(list[k].address, list[i].address) == 0 &&
+		    list[k].step == list[i].step)
+			return true;
+	return false;
 }
 
 /*
@@ -68,7 +83,8 @@ plan_of_day(const struct telling *t, long day, struct values *v, size_t *n,
 		line = planned_line(t, &list[i]);
 		values_add(v, VAR_DS_NHAC, line);
 		text = arena_printf(t->asking.arena, "%s\n%s", text, line);
-		*n += list[i].address != NULL && list[i].bar == BAR_NONE;
+		*n += list[i].address != NULL && list[i].bar == BAR_NONE &&
+		    !is_shared(list, i);
 		if (*at == 0 || list[i].at < *at)
 			*at = list[i].at;
 	}
@@ -204,7 +220,7 @@ fill_summary(const struct telling *t, struct values *v)
 		values_add(v, VAR_DS_CAN_XEM,
 		    telling_item_line(t, &t->status->clerk[i]));
 	add_new_ones(t, v, since);
-	values_set(v, VAR_NGAY_MOI, day_text(calendar_add_workdays(
+	values_set(v, VAR_NGAY_MOI, text_day(calendar_add_workdays(
 	    o->calendar, day_of(a->now), 1), a->arena));
 	return add_returned(t, v, since);
 }
@@ -252,6 +268,18 @@ offer_ways(const struct telling *t, struct values *v, long next_day)
 	return telling_offer_sheet(t, v);
 }
 
+/* Then no mail either, but the first: it says that all is in place. */
+static bool
+is_nothing_new(const struct telling *t, const struct values *v)
+{
+	return values_is_empty(v, VAR_DS_CAN_XEM) &&
+	    values_is_empty(v, VAR_DS_MOI) &&
+	    values_is_empty(v, VAR_DS_NHAC) &&
+	    values_is_empty(v, VAR_DS_TRA_LAI) &&
+	    values_is_empty(v, VAR_SU_CO) &&
+	    kv_int(t->asking.office->store, summary_key(t), 0) != 0;
+}
+
 static int
 tell_summary(const struct telling *t, time_t at)
 {
@@ -270,12 +298,19 @@ tell_summary(const struct telling *t, time_t at)
 	    day_of(a->now), 1);
 	int		 rc = -1;
 
-	if (fill_summary(t, v) == -1 || event_head(st, head) == -1 ||
-	    offer_ways(t, v, next) == -1) {
+	if (fill_summary(t, v) == -1 || event_head(st, head) == -1) {
 		values_free(v);
 		return -1;
 	}
 	plan = plan_of_day(t, next, v, &n, &first);
+	if (is_nothing_new(t, v)) {
+		values_free(v);
+		return asking_skip(a, -1, STEP_SUMMARY, at, "nothing new");
+	}
+	if (offer_ways(t, v, next) == -1) {
+		values_free(v);
+		return -1;
+	}
 	mail_values_number(v, n);
 	clerk_file_page(a->office, t->status, trouble_of(t), a->arena,
 	    &page);
@@ -332,7 +367,7 @@ tell_preview(const struct telling *t, long day, time_t at)
 	}
 	mail_values_number(v, n);
 	mail_values_time(v, first);
-	values_set(v, VAR_NGAY_MOI, day_text(day, a->arena));
+	values_set(v, VAR_NGAY_MOI, text_day(day, a->arena));
 	if (telling_offer_holds(t, v, day, true) == -1) {
 		values_free(v);
 		return -1;

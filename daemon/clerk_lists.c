@@ -23,9 +23,12 @@
 
 /* ---- steps of the plan that go to the clerk */
 
-/* Units that have not handed in though their own term is about over. */
+/*
+ * Units that have not handed in: all whose own term is about over, or, for
+ * the day of an extension, those that have it.
+ */
 static size_t
-add_owing(const struct telling *t, struct values *v)
+add_owing(const struct telling *t, const struct term *term, struct values *v)
 {
 	const struct status *s = t->status;
 	size_t	 i, n = 0;
@@ -34,7 +37,8 @@ add_owing(const struct telling *t, struct values *v)
 		const struct verdict *verdict = &s->units[i].verdict;
 
 		if (verdict->is_submitted || verdict->is_excused ||
-		    verdict->term.last_day > day_of(t->asking.now))
+		    verdict->term.last_day > day_of(t->asking.now) ||
+		    (term->is_extended && verdict->term.due != term->due))
 			continue;
 		values_add(v, VAR_DS_NHAC,
 		    telling_phone_line(t, s->units[i].index));
@@ -65,7 +69,8 @@ add_draft(const struct telling *t, struct values *v, struct outbox_mail *m,
 }
 
 static int
-tell_step(const struct telling *t, const struct due_step *ds)
+tell_step(const struct telling *t, const struct term *term,
+    const struct due_step *ds)
 {
 	bool		 calls = ds->step->kind == STEP_CALL_LIST;
 	struct outbox_mail m = { .template = calls ? TEMPLATE_CALL_LIST :
@@ -73,8 +78,8 @@ tell_step(const struct telling *t, const struct due_step *ds)
 		MAIL_ESCALATION };
 	struct compose_attachment file;
 	struct strbuf	 line = { 0 }, draft = { 0 };
-	struct values	*v = telling_values(t);
-	size_t		 n = add_owing(t, v);
+	struct values	*v = telling_values_of(t, term);
+	size_t		 n = add_owing(t, term, v);
 	int		 rc;
 
 	if (n == 0) {
@@ -94,12 +99,12 @@ tell_step(const struct telling *t, const struct due_step *ds)
 }
 
 static int
-tell_plan(const struct telling *t)
+tell_term(const struct telling *t, const struct term *term)
 {
 	const struct asking *a = &t->asking;
 	struct due_step	 ds;
 
-	if (!plan_due_step(a->campaign->campaign, &t->status->term,
+	if (!plan_due_step(a->campaign->campaign, term,
 	    a->office->calendar, decision_opened(a->office, a->campaign),
 	    a->now, &ds) || step_is_to_units(ds.step->kind) ||
 	    telling_is_told(t, -1, ds.step->name, ds.due))
@@ -107,7 +112,29 @@ tell_plan(const struct telling *t)
 	/* A list of who owes wants all mail read, as reminders do. */
 	if (!a->unasked.is_fresh)
 		return 0;
-	return tell_step(t, &ds);
+	return tell_step(t, term, &ds);
+}
+
+/* The campaign's term, then every extension once. */
+static int
+tell_plan(const struct telling *t)
+{
+	const struct status *s = t->status;
+	size_t		 i, k;
+	int		 rc = tell_term(t, &s->term);
+
+	for (i = 0; rc == 0 && i < s->n_units; i++) {
+		const struct term *term = &s->units[i].verdict.term;
+
+		if (!term->is_extended)
+			continue;
+		for (k = 0; k < i; k++)
+			if (s->units[k].verdict.term.due == term->due)
+				break;
+		if (k == i)
+			rc = tell_term(t, term);
+	}
+	return rc;
 }
 
 /* ---- mails in doubt */
@@ -178,22 +205,26 @@ lacking_step(const struct telling *t, const struct verdict *v)
 	return arena_printf(t->asking.arena, "lacking-%s", v->newest->id);
 }
 
-/* "Chi bộ …: V; III.2 ?": what is unsure bears a question mark. */
+/* "Chi bộ …: V. Nhiệm vụ …; VI. Kiến nghị ?": the unsure bear the mark. */
 static const char *
 lacking_line(const struct telling *t, const struct status_unit *u)
 {
 	struct arena	*a = t->asking.arena;
+	const struct campaign *c = t->asking.campaign->campaign;
 	const struct verdict *v = &u->verdict;
 	const char	*line = "";
 	size_t		 i;
 
 	for (i = 0; i < v->n_missing; i++)
-		line = arena_printf(a, "%s; %s", line, v->missing[i]);
+		line = arena_printf(a, "%s; %s", line, text_sections(c,
+		    &v->missing[i], 1, a));
 	for (i = 0; i < v->n_empty; i++)
-		line = arena_printf(a, "%s; %s (%s)", line, v->empty[i],
+		line = arena_printf(a, "%s; %s (%s)", line,
+		    text_sections(c, &v->empty[i], 1, a),
 		    text_word(WORD_SECTION_EMPTY));
 	for (i = 0; i < v->n_unsure; i++)
-		line = arena_printf(a, "%s; %s ?", line, v->unsure[i]);
+		line = arena_printf(a, "%s; %s ?", line, text_sections(c,
+		    &v->unsure[i], 1, a));
 	return arena_printf(a, "%s: %s", u->unit->name,
 	    line[0] != '\0' ? line + 2 : "");
 }
@@ -236,7 +267,7 @@ tell_lacking(const struct telling *t)
 		return rc;
 	}
 	mail_values_number(v, n);
-	values_set(v, VAR_HAN_BO_SUNG, day_text(until, a->arena));
+	values_set(v, VAR_HAN_BO_SUNG, text_day(until, a->arena));
 	return telling_tell(t, &m, v, last, 0);
 }
 

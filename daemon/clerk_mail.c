@@ -37,13 +37,19 @@ telling_is_told(const struct telling *t, int unit, const char *step,
 }
 
 struct values *
-telling_values(const struct telling *t)
+telling_values_of(const struct telling *t, const struct term *term)
 {
 	struct values	*v = mail_values_new(t->asking.office,
-		t->asking.campaign, &t->status->term);
+		t->asking.campaign, term);
 
 	mail_values_time(v, t->asking.now);
 	return v;
+}
+
+struct values *
+telling_values(const struct telling *t)
+{
+	return telling_values_of(t, &t->status->term);
 }
 
 int
@@ -126,9 +132,11 @@ telling_item_line(const struct telling *t, const struct clerk_item *item)
 			guesses = arena_printf(a, "%s%s%s", guesses,
 			    i > 0 ? ", " : "", o->roster->units[unit].name);
 	}
-	return arena_printf(a, "%s, %s %s%s: %s%s%s%s%s (#%s)",
+	return arena_printf(a, "%s, %s %s%s%s: %s%s%s%s%s (#%s)",
 	    local_text(item->received, a), text_word(WORD_LINE_FROM),
-	    template_defang(item->from, a), files.names, item->reason,
+	    template_defang(item->from, a), item->subject[0] == '\0' ? "" :
+	    arena_printf(a, ", “%s”", template_defang(item->subject, a)),
+	    files.names, item->reason,
 	    guesses[0] != '\0' ? "; " : "",
 	    guesses[0] != '\0' ? text_word(WORD_GUESSES) : "",
 	    guesses[0] != '\0' ? " " : "", guesses, item->id);

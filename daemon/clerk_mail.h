@@ -34,6 +34,8 @@ int	 telling_tell(const struct telling *t, struct outbox_mail *m,
     struct values *v, const char *step, time_t due);
 /* {n} and the rest that each of these mails says. */
 struct values *telling_values(const struct telling *t);
+struct values *telling_values_of(const struct telling *t,
+    const struct term *term); /* of some units */
 
 /* "Chi bộ … (không có thư điện tử): 0225 000 143, Bí thư chi bộ" */
 const char *telling_phone_line(const struct telling *t, int unit);

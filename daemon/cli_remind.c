@@ -40,6 +40,8 @@ bar_word(enum bar b)
 		return text_word(WORD_NO_EMAIL);
 	case BAR_CLERK:
 		return text_word(WORD_CLI_HELD);
+	case BAR_DOUBT:
+		return text_word(WORD_BAR_DOUBT);
 	default:
 		return "";
 	}

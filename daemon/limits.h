@@ -81,6 +81,7 @@
 #define COMMAND_FILE_MS 20000 /* a file for a mail, made by tiepnhan */
 #define SUPPLEMENT_WORKDAYS 3		/* given for missing sections */
 #define STEP_FETCH_FRESH_S 900		/* a complete fetch before a step */
+#define STEPS_SEEN_S 3600		/* the mark that something runs */
 #define STEP_HOLD_HEADINGS 3		/* fitting ones that hold everybody */
 
 /* doctor */

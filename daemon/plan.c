@@ -216,6 +216,14 @@ may_ever_run(const struct due_step *d, long first)
 }
 
 bool
+plan_may_run(const struct campaign *c, const struct calendar *cal,
+    const struct due_step *d)
+{
+	return may_ever_run(d, first_day(c, cal)) &&
+	    campaign_state_at(c, d->at) == CAMPAIGN_OPEN;
+}
+
+bool
 plan_due_step(const struct campaign *c, const struct term *term,
     const struct calendar *cal, time_t since, time_t now,
     struct due_step *out)
@@ -244,7 +252,6 @@ plan_next_step(const struct campaign *c, const struct term *term,
     const struct calendar *cal, time_t now, struct due_step *out)
 {
 	struct due_step	d;
-	long		first = first_day(c, cal);
 	size_t		i;
 	bool		found = false;
 
@@ -252,8 +259,7 @@ plan_next_step(const struct campaign *c, const struct term *term,
 		return false;
 	for (i = 0; i < c->plan.n; i++) {
 		d = plan_step_at(&c->plan.steps[i], term, cal);
-		if (d.at <= now || !may_ever_run(&d, first) ||
-		    campaign_state_at(c, d.at) != CAMPAIGN_OPEN)
+		if (d.at <= now || !plan_may_run(c, cal, &d))
 			continue;
 		if (!found || d.at < out->at)
 			*out = d;

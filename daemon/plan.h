@@ -82,6 +82,9 @@ struct due_step plan_step_at(const struct plan_step *s,
 bool	 plan_due_step(const struct campaign *c, const struct term *term,
     const struct calendar *cal, time_t since, time_t now,
     struct due_step *out);
+/* Is a step lawful at its hour: campaign open, letter out a working day? */
+bool	 plan_may_run(const struct campaign *c, const struct calendar *cal,
+    const struct due_step *d);
 /* The first step after now, for waking up and for the preview. */
 bool	 plan_next_step(const struct campaign *c, const struct term *term,
     const struct calendar *cal, time_t now, struct due_step *out);

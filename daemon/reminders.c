@@ -11,13 +11,13 @@
 #include "daemon/calendar.h"
 #include "daemon/campaign.h"
 #include "daemon/decision.h"
-#include "daemon/log.h"
 #include "daemon/mail_values.h"
 #include "daemon/office.h"
 #include "daemon/outbox.h"
 #include "daemon/plan.h"
 #include "daemon/roster.h"
 #include "daemon/status_facts.h"
+#include "daemon/text.h"
 #include "parsers/arena.h"
 #include "spool/step.h"
 
@@ -207,7 +207,7 @@ mail_group(const struct asking *a, struct candidate *c, size_t n)
 	mail_values_time(v, a->now);
 	mail_values_number(v, (size_t)calendar_workdays_between(o->calendar,
 	    day_of(a->now), c[0].term.last_day));
-	values_set(v, VAR_NGAY_MOI, day_text(day_of(a->now), a->arena));
+	values_set(v, VAR_NGAY_MOI, text_day(day_of(a->now), a->arena));
 	m.template = template_of(c[0].step.step->kind);
 	m.values = v;
 	m.campaign = a->campaign->id;
@@ -268,76 +268,6 @@ remind_units(const struct asking *a)
 	return 0;
 }
 
-/* ---- what waited until its day was over */
-
-struct lapsing {
-	const struct asking *asking;
-	struct step	*rows;
-	size_t		 n;
-	size_t		 cap;
-};
-
-static bool
-has_lapsed(const struct asking *a, const struct step *s, int unit)
-{
-	const struct plan *plan = &a->campaign->campaign->plan;
-	struct term	 term = term_of(a, unit);
-	struct due_step	 ds;
-	size_t		 i;
-
-	for (i = 0; i < plan->n; i++) {
-		if (strcmp(plan->steps[i].name, s->step) != 0)
-			continue;
-		ds = plan_step_at(&plan->steps[i], &term,
-		    a->office->calendar);
-		return ds.due != s->due_utc || ds.lapses < a->now;
-	}
-	return false; /* none of the plan's: its own rules */
-}
-
-static int
-lapse_row(const struct step *s, void *arg)
-{
-	struct lapsing	*l = arg;
-	const struct asking *a = l->asking;
-	int		 unit = roster_find(a->office->roster, s->unit);
-	struct step	*row;
-
-	if ((s->outcome != STEP_WAITING && s->outcome != STEP_HELD) ||
-	    unit < 0 || !has_lapsed(a, s, unit))
-		return 0;
-	l->rows = arena_grow(a->arena, l->rows, l->n, &l->cap,
-	    sizeof(*l->rows));
-	row = &l->rows[l->n++];
-	*row = *s;
-	row->campaign = a->campaign->id;
-	row->unit = a->office->roster->units[unit].code;
-	row->step = arena_strdup(a->arena, s->step);
-	row->reason = arena_strdup(a->arena, s->reason);
-	row->outcome = STEP_LAPSED;
-	row->time_utc = a->now;
-	return 0;
-}
-
-static int
-lapse_steps(const struct asking *a)
-{
-	struct lapsing	 l = { a, NULL, 0, 0 };
-	size_t		 i;
-	bool		 is_new;
-
-	if (step_each(a->office->store, a->campaign->id, NULL, lapse_row,
-	    &l) == -1)
-		return -1;
-	for (i = 0; i < l.n; i++) {
-		log_info("post: %s %s: step %s lapsed: %s", l.rows[i].campaign,
-		    l.rows[i].unit, l.rows[i].step, l.rows[i].reason);
-		if (step_put(a->office->store, &l.rows[i], &is_new) == -1)
-			return -1;
-	}
-	return 0;
-}
-
 /* ---- all of it */
 
 static int
@@ -352,7 +282,7 @@ decide_campaign(struct office *o, struct office_campaign *oc, bool is_read,
 	if (unasked_load(o, oc, is_read, now, a.arena, &a.unasked) == 0 &&
 	    status_facts_load(o, oc, a.arena, &facts) == 0) {
 		a.facts = facts.units;
-		rc = lapse_steps(&a);
+		rc = lapse_decide(&a);
 		if (rc == 0)
 			rc = remind_units(&a);
 		if (rc == 0)
@@ -399,7 +329,8 @@ reminders_preview(const struct asking *a, long day, struct planned **out)
 			ds = plan_step_at(&c->plan.steps[k], &term,
 			    a->office->calendar);
 			if (day_of(ds.at) != day ||
-			    !step_is_to_units(ds.step->kind))
+			    !step_is_to_units(ds.step->kind) ||
+			    !plan_may_run(c, a->office->calendar, &ds))
 				continue;
 			list[n].unit = (int)i;
 			list[n].step = ds.step;
@@ -407,8 +338,10 @@ reminders_preview(const struct asking *a, long day, struct planned **out)
 			list[n].address = unasked_address(a->office, (int)i);
 			list[n].bar = a->office->roster->units[i].no_mail ?
 			    BAR_NO_MAIL : list[n].address == NULL ?
-			    BAR_NO_ADDRESS : a->unasked.held_by_clerk[i] ?
-			    BAR_CLERK : BAR_NONE;
+			    BAR_NO_ADDRESS : a->unasked.held_by_clerk[i] ||
+			    decision_holds_step(a->office, a->campaign,
+			    ds.step->name, day) ? BAR_CLERK :
+			    a->unasked.held[i] ? BAR_DOUBT : BAR_NONE;
 			n++;
 		}
 	}

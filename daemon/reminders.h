@@ -43,7 +43,9 @@ int	 asking_done(const struct asking *a, int unit, const char *step,
 int	 asking_skip(const struct asking *a, int unit, const char *step,
     time_t due, const char *why);
 
-/* Supplements and unreadable files; part of reminders_decide(). */
+/* Steps whose day is over; part of reminders_decide(), as the next. */
+int	 lapse_decide(const struct asking *a);
+/* Supplements and unreadable files. */
 int	 requests_decide(const struct asking *a);
 
 /* A step of the plan that would go to a unit, for previews. */
@@ -55,8 +57,9 @@ struct planned {
 	enum bar	 bar;	  /* what stands against it by then */
 };
 /*
- * What the plan would send to units on that day, as things stand; bars
- * that may lift are not looked at. The count, -1 on failure.
+ * What the plan would send to units on that day, as things stand; of the
+ * bars that may lift only a hold and a mail in doubt are looked at. The
+ * count, -1 on failure.
  */
 long	 reminders_preview(const struct asking *a, long day,
     struct planned **out);

@@ -15,6 +15,7 @@
 #include "daemon/mail_values.h"
 #include "daemon/office.h"
 #include "daemon/outbox.h"
+#include "daemon/plan.h"
 #include "daemon/roster.h"
 #include "daemon/text.h"
 #include "parsers/arena.h"
@@ -97,7 +98,7 @@ ask(const struct asking *a, const struct request *r)
 	set_file(a, newest, v);
 	values_set(v, VAR_MA, newest->id);
 	if (r->until != DAY_NONE)
-		values_set(v, VAR_HAN_BO_SUNG, day_text(r->until, a->arena));
+		values_set(v, VAR_HAN_BO_SUNG, text_day(r->until, a->arena));
 	m.values = v;
 	m.to = unasked_address(o, r->unit);
 	rc = -1;
@@ -175,6 +176,10 @@ requests_decide(const struct asking *a)
 			continue;
 		v = asking_verdict(a, (int)i);
 		if (v.is_excused || v.newest == NULL)
+			continue;
+		/* After the last step only what the clerk agreed to goes. */
+		if (agreed[i].event == 0 && plan_is_over(c, &v.term,
+		    a->office->calendar, a->now))
 			continue;
 		if (v.content == CONTENT_INCOMPLETE) {
 			rc = ask_supplement(a, (int)i, &v, &agreed[i]);

@@ -319,6 +319,12 @@ values_set(struct values *v, enum template_var var, const char *text)
 	values_add(v, var, text);
 }
 
+bool
+values_is_empty(const struct values *v, enum template_var var)
+{
+	return v->items[var] == 0;
+}
+
 void
 values_set_office(struct values *v, const struct config *c)
 {

@@ -1,6 +1,7 @@
 #ifndef DAEMON_TEMPLATE_H
 #define DAEMON_TEMPLATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -57,6 +58,9 @@ void		 values_set(struct values *v, enum template_var var,
 /* One more item of a list: a ds_ variable or lien_ket. */
 void		 values_add(struct values *v, enum template_var var,
     const char *item);
+/* Is there nothing to say for it? */
+bool		 values_is_empty(const struct values *v,
+    enum template_var var);
 /* office, receiver, contact_*, hop_thu. */
 void		 values_set_office(struct values *v, const struct config *c);
 

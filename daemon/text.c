@@ -16,7 +16,7 @@
 #include "parsers/strbuf.h"
 #include "parsers/text.h"
 
-#define SECTION_COLUMNS 80
+#define SECTION_COLUMNS 100
 
 static const char *const weekdays[] = {
 	"Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu",
@@ -77,6 +77,13 @@ const char *
 text_weekday(long day)
 {
 	return weekdays[day_weekday(day)];
+}
+
+const char *
+text_day(long day, struct arena *arena)
+{
+	return arena_printf(arena, "%s (%s)", day_text(day, arena),
+	    text_weekday(day));
 }
 
 const char *
@@ -352,6 +359,28 @@ sentence_case(const char *s, struct arena *arena)
 	    out, (size_t)first), arena), out + first);
 }
 
+/* Without the list in brackets behind it: whom it is for, "nếu có". */
+static const char *
+without_brackets(const char *s, struct arena *arena)
+{
+	const char	*open = strstr(s, " (");
+
+	return open == NULL || strchr(open, ')') == NULL ? s :
+	    arena_strndup(arena, s, (size_t)(open - s));
+}
+
+/* Cut between words. */
+static const char *
+cut_words(const char *s, struct arena *arena)
+{
+	const char	*cut = text_cut(s, SECTION_COLUMNS, arena), *space;
+
+	space = strrchr(cut, ' ');
+	if (strcmp(cut, s) == 0 || space == NULL)
+		return cut;
+	return arena_printf(arena, "%.*s…", (int)(space - cut), cut);
+}
+
 /* "V. Phương hướng, nhiệm vụ", "II.1. Công tác …", "II.2 - Hội đồng …" */
 static const char *
 section_text(const struct outline *o, int node, struct arena *arena)
@@ -360,12 +389,11 @@ section_text(const struct outline *o, int node, struct arena *arena)
 	const char			*text, *id = n->id;
 	size_t				 len;
 
-	text = sentence_case(n->text, arena);
+	text = sentence_case(without_brackets(n->text, arena), arena);
 	for (len = strlen(text); len > 0 &&
 	    strchr(" :;.,", text[len - 1]) != NULL;)
 		len--;
-	text = text_cut(arena_strndup(arena, text, len), SECTION_COLUMNS,
-	    arena);
+	text = cut_words(arena_strndup(arena, text, len), arena);
 	if (n->kind == NODE_SUBHEADING && n->parent >= 0)
 		return arena_printf(arena, "%s - %s", o->nodes[n->parent].id,
 		    text);

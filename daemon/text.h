@@ -52,6 +52,8 @@ enum word {
 	/* lines about one mail */
 	WORD_LINE_FROM, WORD_LINE_RECEIVED, WORD_LINE_NUMBER,
 	WORD_LINE_SENT_TO, WORD_LINE_FILE, WORD_AND, WORD_OTHER_UNITS,
+	WORD_LAPSED, WORD_BAR_NOT_FRESH, WORD_BAR_DOUBT, WORD_BAR_DOUBT_ALL,
+	WORD_BAR_ONE_A_DAY, WORD_BAR_CLERK, WORD_BAR_OTHER, WORD_UNREAD_MAIL,
 	WORD_UNCERTAIN, WORD_SEND_TROUBLE, WORD_SEND_REFUSED,
 	WORD_SEND_WORKS, WORD_SERVER_REFUSED,
 	WORD_NO_CALENDAR, WORD_NO_LETTER_NUMBER, WORD_CHAIN_HEAD, WORD_HELD,
@@ -139,6 +141,8 @@ enum word {
 
 const char *text_word(enum word w);
 
+/* 15/5/2026 (thứ Sáu) */
+const char *text_day(long day, struct arena *arena);
 const char *text_weekday(long day);		/* thứ Tư */
 const char *text_channel(enum channel c);
 const char *text_step(enum step_kind k);	/* lần cuối */

@@ -16,6 +16,7 @@
 #include "daemon/text.h"
 #include "parsers/arena.h"
 #include "spool/kv.h"
+#include "spool/mail.h"
 
 #define CALENDAR_MONTH 11 /* the next year's days off are known by then */
 
@@ -81,6 +82,7 @@ trouble_text(const struct office *o, const struct campaign *c, time_t now,
 	struct civil	 today = local_civil(now);
 	const char	*text = "";
 	char		*reason;
+	int64_t		 unread;
 
 	if (kv_int(st, KV_FETCH_TROUBLE, 0) != 0) {
 		reason = kv_text(st, KV_FETCH_REASON);
@@ -91,6 +93,10 @@ trouble_text(const struct office *o, const struct campaign *c, time_t now,
 	if (kv_int(st, KV_SEND_TROUBLE, 0) != 0)
 		add(a, &text, sending_text((int)kv_int(st, KV_SEND_CODE,
 		    0)));
+	unread = mail_count(st, MESSAGE_DEFERRED);
+	if (unread > 0)
+		add(a, &text, arena_printf(a, "%lld %s", (long long)unread,
+		    text_word(WORD_UNREAD_MAIL)));
 	add_missing_year(o, today.year, a, &text);
 	if (today.month >= CALENDAR_MONTH)
 		add_missing_year(o, today.year + 1, a, &text);

@@ -16,6 +16,7 @@
 #include "daemon/office.h"
 #include "daemon/outbox.h"
 #include "daemon/roster.h"
+#include "daemon/text.h"
 #include "parsers/arena.h"
 #include "spool/address.h"
 #include "spool/filing.h"
@@ -26,16 +27,23 @@
 static const struct {
 	const char	*text;
 	bool		 may_lift;
+	enum word	 words; /* for status.log */
 } bars[] = {
-	[BAR_NONE] = { "", true },
-	[BAR_NOT_FRESH] = { "mail was not read completely in time", true },
-	[BAR_OFFICE_HOURS] = { "outside office hours", true },
-	[BAR_DOUBT] = { "a mail that waits may be the unit's", true },
-	[BAR_DOUBT_ALL] = { "a report that waits may be anybody's", true },
-	[BAR_ONE_A_DAY] = { "the unit has had a mail today", true },
-	[BAR_CLERK] = { "held by the clerk", true },
-	[BAR_NO_MAIL] = { "no mail wanted: the clerk calls", false },
-	[BAR_NO_ADDRESS] = { "no address", false }
+	[BAR_NONE] = { "", true, WORD_BAR_OTHER },
+	[BAR_NOT_FRESH] = { "mail was not read completely in time", true,
+	    WORD_BAR_NOT_FRESH },
+	[BAR_OFFICE_HOURS] = { "outside office hours", true,
+	    WORD_BAR_OTHER },
+	[BAR_DOUBT] = { "a mail that waits may be the unit's", true,
+	    WORD_BAR_DOUBT },
+	[BAR_DOUBT_ALL] = { "a report that waits may be anybody's", true,
+	    WORD_BAR_DOUBT_ALL },
+	[BAR_ONE_A_DAY] = { "the unit has had a mail today", true,
+	    WORD_BAR_ONE_A_DAY },
+	[BAR_CLERK] = { "held by the clerk", true, WORD_BAR_CLERK },
+	[BAR_NO_MAIL] = { "no mail wanted: the clerk calls", false,
+	    WORD_NO_MAIL },
+	[BAR_NO_ADDRESS] = { "no address", false, WORD_NO_EMAIL }
 };
 
 /* Mails that nobody asked for: one of them per unit and day. */
@@ -46,6 +54,17 @@ const char *
 bar_text(enum bar b)
 {
 	return bars[b].text;
+}
+
+const char *
+bar_words(const char *text)
+{
+	size_t	 i;
+
+	for (i = 0; i < sizeof(bars) / sizeof(bars[0]); i++)
+		if (strcmp(bars[i].text, text) == 0)
+			return text_word(bars[i].words);
+	return text_word(WORD_BAR_OTHER);
 }
 
 bool

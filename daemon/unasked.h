@@ -32,6 +32,8 @@ enum bar {
 	BAR_NO_ADDRESS
 };
 const char *bar_text(enum bar b); /* English, for rows and log */
+/* The same for the clerk; text may be any reason of a row. */
+const char *bar_words(const char *text);
 bool	 bar_may_lift(enum bar b); /* later today? */
 
 /* What is true of a campaign and this moment for all units. */

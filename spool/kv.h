@@ -16,6 +16,7 @@ struct store;
 #define KV_SEND_TROUBLE "send.trouble"	  /* no mail of ours goes since */
 #define KV_SEND_CODE "send.code"	  /* the server's last word, SMTP */
 #define KV_FIRST_START "first-start"	  /* the daemon's very first */
+#define KV_STEPS_SEEN "steps.seen"	  /* .CAMPAIGN: steps looked at */
 #define KV_SUMMARY "summary.sent"	  /* last daily summary */
 
 /* The value, or the fallback when the key is absent or unreadable. */
