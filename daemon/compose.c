@@ -73,17 +73,27 @@ add_base64(struct strbuf *out, const void *p, size_t len)
 	strbuf_add(out, digits, BASE64_ENCODE_RAW_LENGTH(len));
 }
 
-/* Bytes of the longest run of whole characters up to max. */
+/*
+ * Bytes of a long run of whole characters up to max. Where more follows, a
+ * multiple of three is looked for: some readers (GMime 3.2) decode encoded
+ * words in a row as one, and would stop at padding between them.
+ */
 static size_t
 whole_characters(const char *s, size_t max)
 {
-	size_t	len = strlen(s);
+	size_t	len = strlen(s), best = 0;
 
 	if (len <= max)
 		return len;
-	for (len = max; len > 0 && ((unsigned char)s[len] & 0xc0) == 0x80;)
-		len--;
-	return len == 0 ? max : len;
+	for (len = max; len > 0; len--) {
+		if (((unsigned char)s[len] & 0xc0) == 0x80)
+			continue;
+		if (len % 3 == 0)
+			return len;
+		if (best == 0)
+			best = len;
+	}
+	return best == 0 ? max : best;
 }
 
 /*
