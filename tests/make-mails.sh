@@ -18,11 +18,40 @@ clerk() { # clerk TIME VERB…: a word of the clerk's
     "$BUILD/tiepnhan" -c "$T/o/etc/tiepnhan.conf" "$@" --now "$when" \
         > /dev/null
 }
+# from_clerk TIME NAME: the clerk clicks NAME's link in the newest mail that
+# has one, and sends what opens
+from_clerk() {
+    python3 - "$T/o" "$@" << 'PY'
+import email, email.policy, os, re, sys, urllib.parse
+from email.message import EmailMessage
+office, when, name = sys.argv[1:]
+m = EmailMessage()
+m["From"] = "Văn thư <vanthu@dangbo-thuynguyen.example>"
+m["To"] = "baocao@dangbo-thuynguyen.example"
+m["Message-ID"] = f"<{when}@dangbo-thuynguyen.example>"
+new = office + "/outgoing/new/"
+for path in sorted(os.listdir(new)):
+    with open(new + path, "rb") as f:
+        sent = email.message_from_binary_file(f, policy=email.policy.default)
+    found = re.search(name + r".*<mailto:[^?]*\?subject=([^&>]*)",
+                      sent.get_body().get_content())
+    if found:
+        link = found[1]
+m["Subject"] = urllib.parse.unquote(link)
+m.set_content("")
+with open(f"{office}/mail/tmp/{when}", "wb") as f:
+    f.write(m.as_bytes())
+PY
+    touch -d "2026-05-$1:00+07:00" "$T/o/mail/tmp/$1"
+    mv "$T/o/mail/tmp/$1" "$T/o/mail/new/"
+}
 new_office o
 at 07T16:30
 at 08T08:00
 at 11T16:30
 at 12T07:30
+from_clerk 12T07:35 "Không nhắc Công đoàn phường"
+at 12T07:40
 at 12T08:00
 at 12T11:00
 at 12T16:30
@@ -38,7 +67,7 @@ at 15T08:30
 at 20T08:30
 
 python3 - "$T/o/outgoing/new" << 'PY'
-import email, email.policy, os, re, sys
+import email, email.policy, os, re, sys, urllib.parse
 
 ORDER = ["Đã nhận", "Nhắc", "Nhắc lần cuối", "Đã hết hạn",
          "Đề nghị bổ sung", "Đề nghị gửi lại tệp", "Sắp gửi",
@@ -61,6 +90,10 @@ for mark in sorted(first, key=lambda k: ORDER.index(k)):
     m = first[mark]
     text = m.get_body().get_content().replace("\r\n", "\n").rstrip()
     text = re.sub(r"\b[0-9a-f]{64}\b", "(64 chữ số)", text)
+    # what a link opens, without its one-time token
+    text = re.sub(r"<mailto:[^?>]*\?subject=([^&>]*)[^>]*>", lambda x: "<" +
+                  re.sub(r"(mã xác nhận) \w+", r"\1 …",
+                         urllib.parse.unquote(x[1])) + ">", text)
     print(f"## [{mark}]\n")
     print(f"    Đến: {m['to']}")
     print(f"    Ngày: {m['date']}")
