@@ -174,6 +174,8 @@ struct proposal {
 	const char	*id;	/* "" = made from the letter */
 	const char	*number; /* overrides the letter's; "" */
 	const char	*date;	/* ISO; overrides; "" */
+	/* of each Kính gửi line, said by the clerk; NULL: none, in both */
+	const char *const *selectors;
 	time_t		 now;
 };
 /* Never NULL; a draft. */

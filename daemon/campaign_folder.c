@@ -29,8 +29,8 @@ campaign_id_is_valid(const char *id)
 static const char *const parts[] = { "letter.docx", "campaign.conf",
 	"outline.txt", NULL };
 
-static void
-take_back(const char *dir, struct arena *arena)
+void
+campaign_folder_remove(const char *dir, struct arena *arena)
 {
 	size_t	i;
 
@@ -73,11 +73,11 @@ campaign_folder_make(struct campaign *c, const char *state,
 		*why = arena_printf(arena, "%s: %s", all, strerror(errno));
 		return -1;
 	}
-	take_back(aside, arena);
+	campaign_folder_remove(aside, arena);
 	if (mkdir(aside, 0700) == -1 || fill(c, aside, letter, "") == -1 ||
 	    rename(aside, dir) == -1) {
 		*why = arena_printf(arena, "%s: %s", dir, strerror(errno));
-		take_back(aside, arena);
+		campaign_folder_remove(aside, arena);
 		c->dir = "";
 		return -1;
 	}

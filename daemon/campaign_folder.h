@@ -14,6 +14,9 @@ struct campaign;
 int	 campaign_folder_make(struct campaign *c, const char *state,
     struct bytes letter, struct arena *arena, const char **why);
 
+/* Take back a folder that was just made. */
+void	 campaign_folder_remove(const char *dir, struct arena *arena);
+
 /* May an id name a folder: a-z 0-9 - _ ., first a letter or digit? */
 int	 campaign_id_is_valid(const char *id);
 

@@ -139,6 +139,8 @@ propose_recipients(struct campaign *c, const struct proposal *p)
 		line = &c->recipients[i];
 		line->text = text_clean(l->recipients[i], c->arena);
 		like = like_line(p->like, line->text, c->arena);
+		if (p->selectors != NULL && p->selectors[i] != NULL)
+			like = arena_strdup(c->arena, p->selectors[i]);
 		line->selectors = like != NULL ? like :
 		    apart_from_others(lines, l->n_recipients, i, c->arena);
 		n = campaign_select(line->selectors, p->roster, c->arena,

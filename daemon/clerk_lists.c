@@ -8,6 +8,7 @@
 
 #include "daemon/calendar.h"
 #include "daemon/campaign.h"
+#include "daemon/config.h"
 #include "daemon/command_file.h"
 #include "daemon/decision.h"
 #include "daemon/limits.h"
@@ -152,6 +153,9 @@ is_in_doubt(const struct telling *t, const struct clerk_item *item)
 		REASON_SHARED_ADDRESS, REASON_CONFLICT, REASON_FORGED };
 	size_t	 i;
 
+	/* What the clerk forwards is answered at once. */
+	if (strcmp(item->from, t->asking.office->config->clerk) == 0)
+		return false;
 	for (i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
 		if (strcmp(item->reason, reason_text(reasons[i])) == 0)
 			return !telling_is_told(t, -1, doubt_step(t, item),

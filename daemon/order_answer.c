@@ -8,6 +8,7 @@
 
 #include "daemon/config.h"
 #include "daemon/decision.h"
+#include "daemon/limits.h"
 #include "daemon/localtime.h"
 #include "daemon/mail_values.h"
 #include "daemon/office.h"
@@ -81,7 +82,7 @@ add_status(const struct clerk_letter *c, struct values *v,
 	s = status_load(c->office, oc, c->now, c->arena);
 	if (s == NULL)
 		return -1;
-	status_line(s, 5, &line);
+	status_line(s, STATUS_LINE_NAMES, &line);
 	values_set(v, VAR_DONG_LANH_DAO, strbuf_get(&line));
 	strbuf_clear(&line);
 	for (i = 0; i < s->n_units; i++)

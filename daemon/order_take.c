@@ -19,7 +19,8 @@
 #include "daemon/order.h"
 #include "daemon/order_aim.h"
 #include "daemon/order_answer.h"
-#include "daemon/order_attached.h"
+#include "daemon/order_forward.h"
+#include "daemon/order_letter.h"
 #include "daemon/order_question.h"
 #include "daemon/order_run.h"
 #include "daemon/outbox.h"
@@ -40,6 +41,8 @@ struct taking {
 	struct clerk_letter c;
 	struct order	 order;
 	struct order_aim aim;
+	struct sent_letter letter; /* of a campaign to be opened */
+	struct mail_facts facts;
 	enum filed	 filed; /* out */
 };
 
@@ -187,6 +190,13 @@ store_failed(const struct decision *d)
 	return strncmp(d->why, mark, strlen(mark)) == 0;
 }
 
+/* To open a campaign from a letter in a mail. */
+static bool
+is_by_letter(const struct order *o)
+{
+	return o->verb == ORDER_OPEN && o->mail[0] != '\0';
+}
+
 static int
 carry_out(struct taking *t)
 {
@@ -206,14 +216,15 @@ carry_out(struct taking *t)
 		store_rollback(o->store);
 		return refuse(t, reason_text(why), &again);
 	}
-	if ((order_is_attached(&t->order) ? order_run_attached(&t->c,
-	    &t->order, &t->aim, &d) : order_run(&d, &t->order, &t->aim)) ==
-	    -1) {
+	if ((is_by_letter(&t->order) ? order_letter_open(&t->c, &t->order,
+	    &t->letter, &d, &t->aim.oc) : order_run(&d, &t->order,
+	    &t->aim)) == -1) {
 		if (store_failed(&d))
 			goto fail;
 		/* The token is good still: nothing was done. */
 		store_rollback(o->store);
-		return refuse(t, d.why, NULL);
+		return refuse(t, d.why, is_by_letter(&t->order) ? &again :
+		    NULL);
 	}
 	if (order_answer_done(&t->c, &d, t->aim.oc) == -1)
 		goto fail;
@@ -277,6 +288,36 @@ file_plainly(struct taking *t)
 	return 0;
 }
 
+/* A letter: what was understood goes back, and waits for a token. */
+static int
+take_letter(struct taking *t)
+{
+	struct outcome	 out = { WORD_ORDER_LETTER, "", false };
+
+	if (store_begin(t->c.office->store) == -1)
+		return -1;
+	if (order_letter_answer(&t->c, &t->letter) == -1) {
+		store_rollback(t->c.office->store);
+		return -1;
+	}
+	return conclude(t, &out);
+}
+
+/* A report: it is filed as ever, and links to enter it go back. */
+static int
+take_forward(struct taking *t, const struct ruling *ruling)
+{
+	struct office	*o = t->c.office;
+
+	if (store_begin(o->store) == -1)
+		return -1;
+	if (file_plainly(t) == 0 && t->filed == FILED_DONE &&
+	    order_forward_answer(&t->c, ruling) == 0)
+		return store_commit(o->store);
+	store_rollback(o->store);
+	return -1;
+}
+
 /* What mail of ours does it answer? "" when none. */
 static const char *
 answered_kind(const struct taking *t)
@@ -305,14 +346,15 @@ static int
 take_other(struct taking *t)
 {
 	const char	*kind = answered_kind(t);
-	int		 rc;
+	struct ruling	 ruling;
 
 	if (t->order.token[0] != '\0')
 		return t->order.is_answer ? pass_over(t, REASON_NO_YES) :
 		    refuse(t, reason_text(REASON_NOT_UNDERSTOOD), NULL);
-	rc = order_attached(&t->c, &t->filed);
-	if (rc != 1)
-		return rc;
+	if (order_letter_find(&t->c, t->c.mail, t->c.message, &t->letter))
+		return take_letter(t);
+	if (order_forward_is(&t->c, &t->facts.ruling, &ruling))
+		return take_forward(t, &ruling);
 	if (kind[0] == '\0' || strcmp(kind, MAIL_ANSWER) == 0 ||
 	    strcmp(kind, MAIL_DECISION) == 0 || t->c.message->n_forwards > 0)
 		return file_plainly(t);
@@ -348,6 +390,9 @@ take_clerks(struct taking *t, bool is_order, bool is_junk)
 		return refuse(t, why, NULL);
 	if (order_is_question(t->order.verb))
 		return answer_question(t);
+	if (is_by_letter(&t->order) && !order_letter_load(&t->c, t->aim.mail,
+	    &t->letter))
+		return refuse(t, reason_text(REASON_NO_LETTER), NULL);
 	return t->order.token[0] != '\0' ? carry_out(t) : ask_back(t);
 }
 
@@ -407,18 +452,17 @@ static int
 take(struct taking *t)
 {
 	const struct message *m = t->c.message;
-	struct mail_facts facts;
 	bool		 is_order;
 
-	if (mail_facts_load(t->c.office, t->c.mail, m, t->c.arena, &facts) ==
-	    -1)
+	if (mail_facts_load(t->c.office, t->c.mail, m, t->c.arena,
+	    &t->facts) == -1)
 		return -1;
-	if (facts.ruling.is_own || is_by_machine(m) || is_known(t))
+	if (t->facts.ruling.is_own || is_by_machine(m) || is_known(t))
 		return file_plainly(t);
 	is_order = order_read(m->subject, m->body, t->c.arena, &t->order);
 	if (strcmp(m->from_address, t->c.office->config->clerk) != 0)
 		return take_strangers(t);
-	return take_clerks(t, is_order, facts.ruling.is_junk);
+	return take_clerks(t, is_order, t->facts.ruling.is_junk);
 }
 
 /* In the clerk's name, or with words that go with a token? */

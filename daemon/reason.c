@@ -66,6 +66,7 @@ static const char *const reasons[REASON_COUNT] = {
 	[REASON_TOKEN_OTHER] = "mã xác nhận của việc khác",
 	[REASON_NO_YES] = "chưa ghi \"Đồng ý\" ở dòng đầu thư",
 	[REASON_NO_FILE] = "chưa lập được tệp, đề nghị báo người quản trị",
+	[REASON_CAMPAIGN_THERE] = "đợt báo cáo này đã có",
 	[REASON_NO_LETTER] = "không thấy công văn trong thư",
 	[REASON_LETTER_NUMBER] = "chưa có số công văn",
 	[REASON_LETTER_DATE] = "chưa có ngày công văn",

@@ -15,6 +15,7 @@
 #include "spool/kv.h"
 #include "spool/outgoing.h"
 #include "spool/purge.h"
+#include "spool/token.h"
 
 int
 service_refresh(struct office *o, time_t now)
@@ -56,7 +57,8 @@ service_purge(struct office *o, time_t now)
 			if (purge_mail(o->store, mails[i], &e) == -1)
 				n = -1;
 	} while (n == PURGE_GROUP);
-	if (n == -1 || kv_set_int(o->store, "purge.day", day_of(now)) == -1)
+	if (n == -1 || token_drop_expired(o->store, now - TOKEN_KEPT_S) ==
+	    -1 || kv_set_int(o->store, "purge.day", day_of(now)) == -1)
 		log_error("purge: %s", store_error(o->store));
 }
 

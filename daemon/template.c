@@ -326,6 +326,13 @@ values_is_empty(const struct values *v, enum template_var var)
 }
 
 void
+values_defang(struct values *v, enum template_var var)
+{
+	values_set(v, var, template_defang(strbuf_get(&v->text[var]),
+	    v->arena));
+}
+
+void
 values_set_office(struct values *v, const struct config *c)
 {
 	values_set(v, VAR_OFFICE, c->office_name);

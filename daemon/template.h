@@ -55,6 +55,8 @@ struct values	*values_new(void);
 void		 values_free(struct values *v); /* accepts NULL */
 void		 values_set(struct values *v, enum template_var var,
     const char *text);
+/* What is set already is foreign: make it harmless. */
+void		 values_defang(struct values *v, enum template_var var);
 /* One more item of a list: a ds_ variable or lien_ket. */
 void		 values_add(struct values *v, enum template_var var,
     const char *item);

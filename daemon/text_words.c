@@ -186,6 +186,8 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_LINK_UNDO] = "Hoàn tác",
 	[WORD_LINK_OPEN] = "Mở đợt báo cáo",
 	[WORD_LINK_ADD] = "Ghi nhận báo cáo của",
+	[WORD_LINK_ADD_OTHER] = "Ghi nhận báo cáo của đơn vị khác (ghi mã "
+	    "đơn vị vào thư)",
 	[WORD_LINK_STATUS] = "Xem tình hình nộp báo cáo",
 	[WORD_ORDER_DONE] = "đã thực hiện",
 	[WORD_ORDER_ASKED] = "chờ văn thư xác nhận",

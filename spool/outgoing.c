@@ -368,6 +368,13 @@ outgoing_settle(struct store *st, int64_t outgoing,
 	query_text(&q, r->error);
 	query_int(&q, outgoing);
 	(void)query_run(&q); /* breaks the transaction */
+	/* Its text may hold tokens that are good still. */
+	if (r->state == OUTGOING_SENT || r->state == OUTGOING_WITHDRAWN) {
+		query_start(&q, st, "DELETE FROM outgoing_raw"
+		    " WHERE outgoing = ?");
+		query_int(&q, outgoing);
+		(void)query_run(&q);
+	}
 	return store_commit(st);
 }
 

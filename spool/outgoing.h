@@ -21,7 +21,7 @@ const char *outgoing_state_name(enum outgoing_state s);
 bool	 outgoing_state_may(enum outgoing_state from,
     enum outgoing_state to);
 
-/* A mail of ours. Its raw bytes are kept apart. */
+/* A mail of ours. Its raw bytes are kept apart, until it is sent. */
 struct outgoing {
 	int64_t		 outgoing;   /* row number, > 0 */
 	const char	*message_id; /* without <>; unique */

@@ -58,3 +58,22 @@ click() {
     subject=$(link "$1" "$3" "$4") || return 1
     clerk "$1" "$2" "$subject" < "$T/body"
 }
+# enclose OFFICE-NAME WHEN SUBJECT FILE < BODY: the clerk sends a file
+enclose() {
+    local o=$1 when=$2
+    letters=$((letters + 1))
+    python3 -c '
+import email.message, email.utils, os, sys
+clerk, office, subject, name, number, date = sys.argv[1:]
+m = email.message.EmailMessage()
+m["From"], m["To"], m["Subject"] = clerk, office, subject
+m["Message-ID"] = "<clerk%s@test.example>" % number
+m["Date"] = date
+m.set_content(sys.stdin.read())
+with open(name, "rb") as f:
+    m.add_attachment(f.read(), maintype="application", subtype="vnd.openxml"
+                     "formats-officedocument.wordprocessingml.document",
+                     filename=os.path.basename(name))
+sys.stdout.buffer.write(m.as_bytes())' "$CLERK" "$OFFICE" "$3" "$4" \
+        "$letters.$o" "$(date -R -d "$when")" | put "$o" "$when"
+}
