@@ -138,14 +138,18 @@ select_field(struct selecting *s, enum field field, const char *value,
 static int
 select_code(struct selecting *s, const char *code, bool want)
 {
-	const char	*why;
+	const char	*near;
 	int		 i = roster_find(s->roster, code);
 
 	if (i == -1) {
-		i = roster_find_short(s->roster, code, s->arena, &why);
-		return wrong(s, i >= 0 ? arena_printf(s->arena, "\"%s\" is "
-		    "no unit's code; write %s", code,
-		    s->roster->units[i].code) : why);
+		i = roster_find_short(s->roster, code, s->arena, &near);
+		if (i >= 0)
+			near = s->roster->units[i].code;
+		return wrong(s, arena_printf(s->arena, "\"%s\" is no unit's "
+		    "code%s%s%s", code, *near == '\0' ? "" : i >= 0 ?
+		    "; write " : i == -2 ? "; it could be " :
+		    "; did you mean ", near, i == -1 && *near != '\0' ?
+		    "?" : ""));
 	}
 	s->chosen[i] = want;
 	return 0;

@@ -410,12 +410,15 @@ cli_campaign(struct cli *c, const char *name, struct office_campaign **out)
 int
 cli_unit(struct cli *c, const char *code, int *unit)
 {
-	const char	*why;
+	const char	*near;
 
-	*unit = roster_find_short(c->office->roster, code, c->arena, &why);
-	if (*unit < 0)
-		return cli_fail(c, EX_NOINPUT, "%s", why);
-	return 0;
+	*unit = roster_find_short(c->office->roster, code, c->arena, &near);
+	if (*unit >= 0)
+		return 0;
+	return cli_fail(c, EX_NOINPUT, "%s \"%s\"%s%s%s%s",
+	    text_word(WORD_CLI_NO_UNIT), code, *near != '\0' ? "; " : "",
+	    *near != '\0' ? text_word(WORD_CLI_DID_YOU_MEAN) : "",
+	    *near != '\0' ? " " : "", near);
 }
 
 int

@@ -68,9 +68,8 @@ least(size_t a, size_t b, size_t c)
 	return c < a ? c : a;
 }
 
-/* Letters to add, drop, change or swap with the next, ASCII case folded. */
-static size_t
-distance(const char *a, const char *b)
+size_t
+problems_distance(const char *a, const char *b)
 {
 	size_t	rows[3][NEAR_BYTES + 1], *two = rows[0], *one = rows[1],
 		*now = rows[2], *spare, na = strlen(a), nb = strlen(b), i, k;
@@ -107,7 +106,7 @@ problems_nearest(const char *word, const char *const *list)
 	size_t		 d, best_d = strlen(word) / 3 + 1;
 
 	for (; *list != NULL; list++) {
-		d = distance(word, *list);
+		d = problems_distance(word, *list);
 		if (d < best_d || (d == best_d && best == NULL && d < 3)) {
 			best = *list;
 			best_d = d;

@@ -24,5 +24,7 @@ void	 problems_add(struct problems *p, const char *file, unsigned line,
  * NULL when none is near.
  */
 const char *problems_nearest(const char *word, const char *const *list);
+/* Letters to add, drop, change or swap with the next, ASCII case folded. */
+size_t	 problems_distance(const char *a, const char *b);
 
 #endif

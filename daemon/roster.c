@@ -348,48 +348,91 @@ roster_find(const struct roster *r, const char *code)
 	return -1;
 }
 
-static const char *
-nearest_code(const struct roster *r, const char *code, struct arena *arena)
-{
-	const char	**list = arena_calloc(arena, r->n + 1, sizeof(*list));
-	size_t		  i;
+#define CODES_SHOWN 5
 
-	for (i = 0; i < r->n; i++)
-		list[i] = r->units[i].code;
-	return problems_nearest(code, list);
+/* A whole name or alias, however it is written. */
+static bool
+is_named(const struct unit *u, const char *key, struct arena *arena)
+{
+	size_t	i;
+	bool	found;
+
+	found = strcmp(text_key(u->name, TEXT_KEY, arena), key) == 0;
+	for (i = 0; i < u->n_aliases && !found; i++)
+		found = strcmp(text_key(u->aliases[i], TEXT_KEY, arena),
+		    key) == 0;
+	return found;
 }
 
-#define CODES_SHOWN 5
+/* One word is a code, and a slip in it must not find a name. */
+static int
+find_named(const struct roster *r, const char *name, struct arena *arena)
+{
+	const char	*key = text_key(name, TEXT_KEY, arena);
+	size_t		 i, n = 0;
+	int		 found = -1;
+
+	for (i = 0; i < r->n && strchr(name, ' ') != NULL; i++)
+		if (is_named(&r->units[i], key, arena)) {
+			found = (int)i;
+			n++;
+		}
+	return n == 1 ? found : -1;
+}
+
+/* One more code of a list that is shown, "…" for those past the end. */
+static void
+show_code(struct strbuf *b, size_t *n, const char *code)
+{
+	if (*n <= CODES_SHOWN)
+		strbuf_addf(b, "%s%s", *n > 0 ? ", " : "",
+		    *n < CODES_SHOWN ? code : "…");
+	(*n)++;
+}
+
+/* The codes that a slip of the pen may have meant, as near as the nearest. */
+static const char *
+nearest_codes(const struct roster *r, const char *code, struct arena *arena)
+{
+	struct strbuf	 b = {0};
+	const char	*shown;
+	size_t		 i, n = 0, d, best = strlen(code) / 3 + 1;
+
+	for (i = 0; i < r->n; i++) {
+		d = problems_distance(code, r->units[i].code);
+		if (d < best)
+			best = d;
+	}
+	for (i = 0; i < r->n && best <= strlen(code) / 3; i++)
+		if (problems_distance(code, r->units[i].code) == best)
+			show_code(&b, &n, r->units[i].code);
+	shown = arena_strdup(arena, strbuf_get(&b));
+	strbuf_clear(&b);
+	return shown;
+}
 
 int
 roster_find_short(const struct roster *r, const char *code,
-    struct arena *arena, const char **why)
+    struct arena *arena, const char **near)
 {
 	struct strbuf	 b = {0};
-	const char	*nearest;
 	size_t		 i, n = 0;
 	int		 found = roster_find(r, code);
 
-	if (found != -1)
+	*near = "";
+	if (found != -1 || (found = find_named(r, code, arena)) != -1)
 		return found;
 	for (i = 0; i < r->n && *code != '\0'; i++) {
 		if (strncasecmp(r->units[i].code, code, strlen(code)) != 0)
 			continue;
 		found = (int)i;
-		if (n++ < CODES_SHOWN)
-			strbuf_addf(&b, "%s%s", n > 1 ? ", " : "",
-			    r->units[i].code);
+		show_code(&b, &n, r->units[i].code);
 	}
 	if (n > 1) {
-		*why = arena_printf(arena, "\"%s\" could be %s%s; write more "
-		    "of the code", code, b.s, n > CODES_SHOWN ? ", …" : "");
+		*near = arena_strdup(arena, strbuf_get(&b));
 		found = -2;
-	} else if (n == 0) {
-		nearest = nearest_code(r, code, arena);
-		*why = nearest == NULL ? arena_printf(arena, "\"%s\" is no "
-		    "unit's code", code) : arena_printf(arena, "\"%s\" is no "
-		    "unit's code; did you mean %s?", code, nearest);
-	}
+	} else if (n == 0)
+		*near = nearest_codes(r, code, arena);
 	strbuf_clear(&b);
 	return found;
 }

@@ -61,11 +61,12 @@ struct audience	 roster_audience(const struct unit *u);
 /* Index of the unit with exactly this code (case folded), or -1. */
 int	 roster_find(const struct roster *r, const char *code);
 /*
- * A code or its beginning while unique. Returns the index, -1 none, -2
- * several; *why then says so with the nearest codes (in the arena).
+ * A code or its beginning while unique, or a whole name or alias. Returns
+ * the index, -1 none, -2 several. *near then lists the codes that it may
+ * mean, "TDP05, TDP15" (in the arena); "" when none is near.
  */
 int	 roster_find_short(const struct roster *r, const char *code,
-    struct arena *arena, const char **why);
+    struct arena *arena, const char **near);
 /* Units that have this address, compared in lower case; count. */
 size_t	 roster_find_address(const struct roster *r, const char *address,
     struct arena *arena, int **units);

@@ -248,6 +248,8 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_KIND_QUESTION] = "câu hỏi",
 	[WORD_KIND_OTHER] = "thư khác",
 	[WORD_OVERDUE_SHORT] = "quá hạn",
+	[WORD_CLI_NO_UNIT] = "không có đơn vị nào mang mã",
+	[WORD_CLI_DID_YOU_MEAN] = "ý là",
 	[WORD_CLI_SEND_AGAIN] = "sẽ được gửi lại",
 
 	[WORD_DOC_TITLE] = "BÁO CÁO TỔNG HỢP",

@@ -137,9 +137,17 @@ a_code_may_be_shortened_while_unique(void **state)
 	    roster_find(roster, "HND"));
 	assert_int_equal(roster_find_short(roster, "TDP0", arena, &why), -2);
 	assert_non_null(strstr(why, "TDP01, TDP02"));
+	assert_int_equal(roster_find_short(roster, "TDP5", arena, &why), -1);
+	assert_string_equal(why, "TDP05, TDP15");
 	assert_int_equal(roster_find_short(roster, "TPD05", arena, &why), -1);
 	assert_non_null(strstr(why, "TDP05"));
 	assert_int_equal(roster_find_short(roster, "", arena, &why), -1);
+	assert_int_equal(roster_find_short(roster, "qqqqqq", arena, &why), -1);
+	assert_string_equal(why, "");
+	/* nor need a person know the code */
+	assert_int_equal(roster_find_short(roster,
+	    "chi bộ  Tổ dân phố số 5", arena, &why),
+	    roster_find(roster, "TDP05"));
 }
 
 static void
