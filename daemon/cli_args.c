@@ -84,6 +84,8 @@ static const struct option_row options[OPT_COUNT] = {
 	    "file to write" },
 	[OPT_HTML] = { "html", 0, NULL,
 	    "write HTML instead of DOCX" },
+	[OPT_CONCERNS] = { "concerns", 0, NULL,
+	    "gather shortcomings and proposals in a first annex" },
 	[OPT_HEAD] = { "head", 0, "HEX",
 	    "a head of the audit chain noted earlier" },
 	[OPT_HERE] = { "here", 0, NULL,

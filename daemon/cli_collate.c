@@ -324,6 +324,8 @@ cli_collate(struct cli *c)
 	k.status = g.s;
 	k.office = c->office->config->office_name;
 	k.audit_head = head;
+	if (cli_given(&c->args, OPT_CONCERNS))
+		k.concerns = c->office->lexicon;
 	rc = gather(&g, &k);
 	return rc != 0 ? rc : write_paper(c, &k);
 }

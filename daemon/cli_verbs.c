@@ -142,7 +142,7 @@ const struct verb verbs[] = {
 	  "Writes the aggregated report: the units' own text in the order of "
 	  "the\noutline, with annexes. Possible at any time.",
 	  cli_collate, VERB_READS, VERB_NO_FILES, 0, 1,
-	  TAKES(OPT_OUTPUT, OPT_SECTION, OPT_HTML, OPT_NOW) },
+	  TAKES(OPT_OUTPUT, OPT_SECTION, OPT_CONCERNS, OPT_HTML, OPT_NOW) },
 	{ "inject", "FILE.eml...",
 	  "Feeds mails through the same path as fetched ones; - reads "
 	  "standard input.",

@@ -16,6 +16,7 @@
 #include "daemon/text.h"
 #include "parsers/arena.h"
 #include "parsers/heading.h"
+#include "parsers/lexicon.h"
 #include "parsers/outline.h"
 #include "parsers/strbuf.h"
 #include "parsers/text.h"
@@ -226,6 +227,48 @@ put_outside(const struct writing *w)
 	put_pieces(w, -1);
 }
 
+/*
+ * A section on shortcomings or proposals: its heading's first known phrase
+ * is of that kind ("Nguyên nhân của hạn chế" is about causes).
+ */
+static bool
+is_concern(const struct lexicon *lx, const char *heading,
+    struct arena *arena)
+{
+	static const char *const	 names[] = { "shortcomings",
+					    "proposals" };
+	const char			*readings[LEXICON_READINGS];
+	const struct lexicon_phrase	*found;
+	size_t				 n, i;
+
+	(void)lexicon_readings(lx, heading, arena, readings);
+	found = lexicon_phrases(lx, readings[0], arena, &n);
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (n > 0 && found[0].set == lexicon_set_find(lx, names[i]))
+			return true;
+	return false;
+}
+
+/* What leaders read first: shortcomings and proposals of all units. */
+static void
+put_concerns(const struct writing *w)
+{
+	const struct outline_node	*n;
+	size_t				 i;
+
+	collate_annex_title(w->paper, w->arena, 1, WORD_DOC_CONCERNS);
+	for (i = 0; i < w->o->n; i++) {
+		n = &w->o->nodes[i];
+		if (n->kind == NODE_GUIDANCE || !is_concern(w->c->concerns,
+		    n->text, w->arena))
+			continue;
+		say(w, PAPER_SUBTITLE, arena_printf(w->arena, "%s. %s",
+		    n->id, n->text));
+		put_pieces(w, (int)i);
+		name_the_rest(w, (int)i);
+	}
+}
+
 void
 collate_write(const struct collation *c, struct paper *p)
 {
@@ -248,6 +291,8 @@ collate_write(const struct collation *c, struct paper *p)
 			put_section(&w, (int)i);
 	if (c->section < 0) {
 		put_outside(&w);
+		if (c->concerns != NULL)
+			put_concerns(&w);
 		collate_annexes(c, p, w.arena);
 	}
 	arena_free(w.arena);

@@ -5,10 +5,13 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "daemon/text.h"
+
 struct arena;
 struct coverage;
 struct document;
 struct headings;
+struct lexicon;
 struct outline;
 struct paper;
 struct status;
@@ -53,10 +56,15 @@ struct collation {
 	const struct collate_source *sources; /* by their first unit */
 	size_t		 n_sources;
 	int		 section; /* only this node and below; -1: all */
+	const struct lexicon *concerns; /* what tells shortcomings and
+			      proposals, to gather them; NULL: not asked */
 	const char	*audit_head; /* hex */
 };
 
 void	 collate_write(const struct collation *c, struct paper *p);
+/* "Phụ lục 1. …" */
+void	 collate_annex_title(struct paper *p, struct arena *arena,
+    unsigned number, enum word w);
 /* The last part of it: matrix, submissions, who is missing, audit. */
 void	 collate_annexes(const struct collation *c, struct paper *p,
     struct arena *arena);

@@ -17,14 +17,14 @@
 #define NAME_PERCENT 28		/* of the width, for the unit's name */
 #define COLUMNS_MAX 36		/* sections side by side; then a new table */
 
-static void
-title(struct paper *p, struct arena *arena, unsigned number, enum word w)
+void
+collate_annex_title(struct paper *p, struct arena *arena, unsigned number, enum word w)
 {
 	p->kind->text(p, PAPER_HEADING1, arena_printf(arena, "%s %u. %s",
 	    text_word(WORD_DOC_ANNEX), number, text_word(w)));
 }
 
-/* ---- 1: units by sections */
+/* ---- units by sections */
 
 static void
 matrix_part(const struct status *s, const int *nodes, size_t n,
@@ -59,14 +59,15 @@ matrix_part(const struct status *s, const int *nodes, size_t n,
 }
 
 static void
-matrix(const struct status *s, struct paper *p, struct arena *arena)
+matrix(const struct status *s, unsigned number, struct paper *p,
+    struct arena *arena)
 {
 	const struct outline	*o = s->campaign->outline;
 	int			*nodes = arena_calloc(arena, o->n + 1,
 				    sizeof(*nodes));
 	size_t			 i, n = 0, part;
 
-	title(p, arena, 1, WORD_DOC_MATRIX);
+	collate_annex_title(p, arena, number, WORD_DOC_MATRIX);
 	p->kind->text(p, PAPER_NOTE, arena_printf(arena, "%s %s; %s %s; "
 	    "%s %s; %s %s.", row_section_sign(ROW_SECTION_FILLED),
 	    text_word(WORD_SECTION_FILLED),
@@ -85,15 +86,16 @@ matrix(const struct status *s, struct paper *p, struct arena *arena)
 	}
 }
 
-/* ---- 3: who is missing */
+/* ---- who is missing */
 
 static void
-missing(const struct status *s, struct paper *p, struct arena *arena)
+missing(const struct status *s, unsigned number, struct paper *p,
+    struct arena *arena)
 {
 	const struct verdict	*v;
 	size_t			 i, n = 0;
 
-	title(p, arena, 3, WORD_DOC_NOT_SUBMITTED);
+	collate_annex_title(p, arena, number, WORD_DOC_NOT_SUBMITTED);
 	for (i = 0; i < s->n_units; i++) {
 		v = &s->units[i].verdict;
 		if (v->is_submitted)
@@ -111,12 +113,14 @@ void
 collate_annexes(const struct collation *c, struct paper *p,
     struct arena *arena)
 {
+	unsigned	n = c->concerns != NULL ? 1 : 0;
+
 	p->kind->landscape(p);
-	matrix(c->status, p, arena);
-	title(p, arena, 2, WORD_DOC_SUBMISSIONS);
+	matrix(c->status, ++n, p, arena);
+	collate_annex_title(p, arena, ++n, WORD_DOC_SUBMISSIONS);
 	paper_submissions(c->status, p, arena);
-	missing(c->status, p, arena);
-	title(p, arena, 4, WORD_DOC_AUDIT);
+	missing(c->status, ++n, p, arena);
+	collate_annex_title(p, arena, ++n, WORD_DOC_AUDIT);
 	p->kind->text(p, PAPER_BODY, arena_printf(arena, "%s: %s (%s).",
 	    text_word(WORD_DOC_HEAD), c->audit_head,
 	    local_text(c->status->now, arena)));

@@ -277,6 +277,7 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_DOC_HEAD] = "Mã băm của sự kiện cuối cùng",
 	[WORD_DOC_LEFT_OUT] = "không đưa vào tổng hợp",
 
+	[WORD_DOC_CONCERNS] = "Hạn chế và kiến nghị của các đơn vị",
 	[WORD_DOC_SUPERIOR] = "(TÊN CƠ QUAN CẤP TRÊN)",
 	[WORD_DOC_PARTY] = "ĐẢNG CỘNG SẢN VIỆT NAM",
 	[WORD_DOC_STATE] = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",

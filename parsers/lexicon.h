@@ -72,8 +72,9 @@ const struct lexicon_phrase *lexicon_phrases(const struct lexicon *lx,
 size_t	 lexicon_sets(const struct lexicon *lx);
 /*
  * A set by its name, -1 when the file has none of that name. The names the
- * programs ask for: "proposals" (kiến nghị, đề xuất), "annex", "other"
- * (nội dung khác), "coming-period", "nothing" (không có).
+ * programs ask for: "proposals" (kiến nghị, đề xuất), "shortcomings" (hạn
+ * chế), "annex", "other" (nội dung khác), "coming-period", "nothing" (không
+ * có).
  */
 int	 lexicon_set_find(const struct lexicon *lx, const char *name);
 

@@ -9,7 +9,7 @@ tn() { "$BUILD/tiepnhan" -c "$T/a/etc/tiepnhan.conf" "$@"; }
 now=2026-05-14T17:00:00+07:00
 letter=$samples/letters/cong-van-dan-chu.docx
 
-echo 1..12
+echo 1..16
 new_office a
 deliver a
 round a $now
@@ -137,6 +137,70 @@ for style, line in paragraphs(path):
 if n < 10:
     print(n, "paragraphs")
 EOS
+check "each paragraph of each report stands under the heading it is of" << 'EOS'
+# Boundaries by the samples' labels, not by what our own reader found; the
+# sections of a heading are those that labels and mapping agree on.
+import unicodedata
+def plain(s):
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", s)).strip()
+
+def opens(h, line):
+    whole, bare = plain(h["text"]), plain(h["text"][len(h["label"]):])
+    if h.get("run_in"):
+        return line.startswith(whole) or line.startswith(bare)
+    return line in (whole, bare)
+
+def compare(code, e, m, path, mine):
+    mapped = {plain(h["text"]): h["sections"] for h in m["headings"]}
+    rest, where, n = list(e["headings"]), None, 0
+    for style, line in paragraphs(path):
+        line = plain(line)
+        if re.match("Nơi nhận|T/M|TM\\.|PHỤ LỤC", line):
+            break
+        if rest and opens(rest[0], line):
+            h = rest.pop(0)
+            found = mapped.get(plain(h["text"]), [])
+            where = [s for s in h["sections"] if s in found]
+            if not h.get("run_in"):
+                continue
+        if where is None or len(line) < 30:
+            continue
+        n += 1
+        for s in where or [""]:
+            if not any(line in x for k, v in mine.items() for x in v
+                       if s == "" or k == s or k.startswith(s + ".")):
+                print(code, s, line[:60])
+    for h in rest:
+        print(code, "heading not met:", h["text"][:50])
+    return n
+
+compared = seen = 0
+for code, (e, m, path) in sorted(reports.items()):
+    raw = zipfile.ZipFile(path).read("word/document.xml")
+    if b".VnTime" in raw: # in bytes of another alphabet: below
+        continue
+    mine = {}
+    for (s, unit), lines in sections.items():
+        if names[code] in unit.split(" (")[0].split("; "):
+            mine.setdefault(s, []).extend(plain(x) for x in lines)
+    if code == "HDND": # a field that nobody filled is no text
+        mine.setdefault("VI", []).append("Bấm vào đây để nhập văn bản.")
+    compared += compare(code, e, m, path, mine)
+    seen += 1
+if seen < 12 or compared < 200:
+    print(seen, "reports", compared, "paragraphs")
+EOS
+check "text in an old font is Unicode" << 'EOS'
+mine = {s: " ".join(v) for (s, unit), v in sections.items()
+        if unit == names["CB-QS"]}
+whole = " ".join(mine.values())
+if len(whole) < 2000 or "lãnh đạo" not in whole or "dân chủ" not in whole:
+    print(whole[:200])
+# letters that TCVN3 puts where Vietnamese has none of its own
+odd = re.findall("[¸µ¹¶®¦§¨©ª«¬­¾¿ÆÇÐÑÞßåæçëîïðöøþÿ]", whole)
+if odd:
+    print(odd[:20])
+EOS
 check "each piece bears the mark of its source" << 'EOS'
 if len(marks) < len(sections):
     print(len(marks), len(sections))
@@ -198,6 +262,41 @@ kinds = [list(body)[i].tag for i in range(len(list(body)))]
 if any(a == b == W + "tbl" for a, b in zip(kinds, kinds[1:])):
     print("two tables touch")
 EOS
+check "bold, tables and lists are kept" << 'EOS'
+root = ET.fromstring(zipfile.ZipFile(T + "/all.docx").read(
+    "word/document.xml"))
+body = list(root.find(W + "body"))
+landscape = [i for i, e in enumerate(body) if e.find(f"{W}pPr/{W}sectPr")
+             is not None]
+tables = [e for e in body[:landscape[0]] if e.tag == W + "tbl"]
+cells = " ".join(text(p) for t in tables for p in t.iter(W + "p"))
+bold = [text(p) for p in body[:landscape[0]] if p.tag == W + "p" and
+        p.find(f"{W}pPr/{W}pStyle").get(W + "val") == "Normal" and
+        p.find(f".//{W}b") is not None]
+listed = [text(p) for p in body[:landscape[0]] if p.tag == W + "p" and
+          re.match("[-–+•*] ", text(p))]
+if len(tables) < 2 or len(cells) < 100:
+    print(len(tables), "tables", cells[:80])
+if len(bold) < 5 or len(listed) < 20:
+    print(len(bold), "with bold", len(listed), "list lines")
+EOS
+tn collate dan-chu -o "$T/first.docx" --concerns --now $now
+cat > "$T/first.py" << 'EOS'
+lines = list(paragraphs(T + "/first.docx"))
+at = [i for i, (s, l) in enumerate(lines) if s == "Heading1" and
+      l.startswith("Phụ lục ")]
+heads = [lines[i][1] for i in at]
+if [h.split(".")[0] for h in heads] != [f"Phụ lục {i}" for i in range(1, 6)]:
+    print(heads)
+first = lines[at[0]:at[1]]
+if [l.split(". ")[0] for s, l in first if s == "Subtitle"] != ["IV.2", "VI"]:
+    print([l for s, l in first if s == "Subtitle"])
+there = [l for s, l in first]
+for (s, unit), v in sections.items():
+    if s in ("IV.2", "VI") and not all(x in there for x in v):
+        print(s, unit)
+EOS
+check "--concerns gathers shortcomings and proposals first" < "$T/first.py"
 tn collate dan-chu -o "$T/one.docx" --section IV.2 --now $now &&
     "$BUILD/tiepnhan" outline "$T/one.docx" > "$T/out" &&
     grep -q 'Hạn chế, khó khăn' "$T/out" && ! grep -q 'Phụ lục' "$T/out"
