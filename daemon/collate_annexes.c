@@ -18,7 +18,8 @@
 #define COLUMNS_MAX 36		/* sections side by side; then a new table */
 
 void
-collate_annex_title(struct paper *p, struct arena *arena, unsigned number, enum word w)
+collate_annex_title(struct paper *p, struct arena *arena, unsigned number,
+    enum word w)
 {
 	p->kind->text(p, PAPER_HEADING1, arena_printf(arena, "%s %u. %s",
 	    text_word(WORD_DOC_ANNEX), number, text_word(w)));
