@@ -16,7 +16,7 @@ n=0
 daemon=
 trap 'T=$NET; kill $daemon 2> /dev/null; cleanup; rm -rf "$OFFICE"' EXIT
 
-echo "1..5"
+echo "1..6"
 now=2026-05-15T08:00:00+07:00
 new_office dir
 new_office imap
@@ -52,6 +52,13 @@ diff "$T/dir.json" "$T/imap.json" > "$T/why"
 ok $? "both give the same status" "$T/why"
 [ "$(grep -c '"submitted": true' "$T/imap.json")" -eq 19 ]
 ok $? "with 19 units that have submitted"
+
+ledger imap $now > "$T/ledger"
+python3 "$SRC/tests/expected_mails.py" "$T/ledger" "$samples" crlf \
+    > "$T/verdicts"
+grep -v "$(printf '\t$')" "$T/verdicts" > "$T/why"
+[ ! -s "$T/why" ] && [ "$(wc -l < "$T/verdicts")" -eq "$(wc -l < "$T/mails")" ]
+ok $? "each of $(wc -l < "$T/verdicts") sample mails came by IMAP as expected" "$T/why"
 
 # ---- IDLE: known to the ledger within seconds, long before the next poll
 sed -i 's|^poll = .*|poll = 10m|' "$conf"

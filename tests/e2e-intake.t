@@ -14,58 +14,7 @@ round a $now
 ok $? "one round takes everything in" "$T/a/log"
 ledger a $now > "$T/ledger"
 
-python3 - "$T/ledger" "$samples/mail" > "$T/verdicts" << 'EOF'
-import glob, hashlib, json, os, sys
-
-ledger = json.load(open(sys.argv[1]))
-mails = {m["sha256"]: m for m in ledger["mails"]}
-sha = lambda path: hashlib.sha256(open(path, "rb").read()).hexdigest()
-
-def wrong(folder, name):
-    expect = json.load(open(f"{folder}/{name}.expect.json"))
-    got = mails.get(sha(f"{folder}/{name}.eml"))
-    if got is None or "kind" not in got:
-        return "not filed"
-    bad = []
-    def check(what, want, have):
-        if want != have:
-            bad.append(f"{what}: {have!r}, expected {want!r}")
-    check("kind", expect["kind"], got["kind"])
-    check("counted", expect["counted"], got["counted"])
-    check("needs_clerk", expect["needs_clerk"], got["needs_clerk"])
-    check("basis", expect["unit_basis"], got["basis"])
-    units = expect.get("units") or \
-        ([expect["unit"]] if expect["unit"] else [])
-    if expect["needs_clerk"] and not expect["counted"]:
-        check("units", [], got["units"])
-        for g in got["guesses"]:
-            if g not in units + expect.get("guesses", []):
-                bad.append(f"guess {g} is not to be made")
-        for u in units:
-            if u not in got["guesses"]:
-                bad.append(f"guess {u} is missing")
-    else:
-        check("units", units, got["units"])
-    other = expect.get("duplicate_of")
-    check("duplicate_of", sha(f"{folder}/{other}") if other else "",
-          got["duplicate_of"])
-    want = []
-    for a in expect["attachments"]:
-        want.append((a["name"], "", a["format"], a["role"], a.get("unit")))
-        want += [(c["name"], a["name"], c["format"], c["role"], None)
-                 for c in a.get("contains", [])]
-    have = [(a["name"], a["in"], a["format"], a["role"], a["unit"])
-            for a in got["attachments"]]
-    check("attachments", [w[:4] for w in want], [h[:4] for h in have])
-    for w, h in zip(want, have):
-        if w[4]:
-            check("unit of " + w[0], w[4], h[4])
-    return "; ".join(bad)
-
-for path in sorted(glob.glob(sys.argv[2] + "/*.eml")):
-    name = os.path.basename(path)[:-4]
-    print(name, wrong(sys.argv[2], name), sep="\t")
-EOF
+python3 "$SRC/tests/expected_mails.py" "$T/ledger" "$samples" > "$T/verdicts"
 while IFS=$'\t' read -r name why; do
     echo "$why" > "$T/why"
     [ -z "$why" ]

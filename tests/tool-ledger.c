@@ -37,9 +37,10 @@ strings(const char *const *s, size_t n)
 static int
 attachment_row(const struct filing_attachment *f, void *arg)
 {
-	return json_array_append_new(arg, json_pack("{s:s,s:s,s:s,s:s,s:s}",
-	    "name", f->name, "in", f->in, "format", f->format, "role",
-	    filing_role_name(f->role), "unit", f->unit));
+	return json_array_append_new(arg, json_pack(
+	    "{s:s,s:s,s:s,s:s,s:s,s:s}", "name", f->name, "in", f->in,
+	    "format", f->format, "role", filing_role_name(f->role), "unit",
+	    f->unit, "sha256", f->sha256));
 }
 
 static int
