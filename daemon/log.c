@@ -7,6 +7,7 @@
 
 #include <sys/stat.h>
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -22,6 +23,9 @@ enum { PRIORITY_CRIT = 2, PRIORITY_ERROR = 3, PRIORITY_WARN = 4,
 
 static const char *program_name = "tiepnhand";
 static bool to_journal;
+static const char full_disk_promise[] =
+    " (nothing is lost; it goes on by itself when there is room)";
+static bool disk_is_full; /* and that was told */
 
 void
 log_open(const char *program)
@@ -74,19 +78,39 @@ add_escaped(struct strbuf *line, const char *text)
 	}
 }
 
+/* By errno, or as SQLite puts it. */
+static bool
+is_of_full_disk(const char *text)
+{
+	return strstr(text, strerror(ENOSPC)) != NULL ||
+	    strstr(text, strerror(EDQUOT)) != NULL ||
+	    strstr(text, "database or disk is full") != NULL;
+}
+
 static void __attribute__((format(printf, 2, 0)))
 log_line(int priority, const char *fmt, va_list ap)
 {
 	struct strbuf	 line = { 0 };
 	char		*text;
+	bool		 is_full;
 
 	if (vasprintf(&text, fmt, ap) == -1)
 		abort();
+	is_full = is_of_full_disk(text);
+	if (is_full && disk_is_full) {
+		free(text);
+		return;
+	}
 	if (to_journal)
 		strbuf_addf(&line, "<%d>", priority);
 	else
 		strbuf_addf(&line, "%s: ", program_name);
 	add_escaped(&line, text);
+	if (is_full) {
+		disk_is_full = true;
+		strbuf_add(&line, full_disk_promise,
+		    strlen(full_disk_promise));
+	}
 	strbuf_addc(&line, '\n');
 	/* One write, so that lines of several processes do not mix. Nobody
 	 * to tell when it fails. */
@@ -94,6 +118,21 @@ log_line(int priority, const char *fmt, va_list ap)
 		(void)0;
 	strbuf_clear(&line);
 	free(text);
+}
+
+void
+log_disk_works(void)
+{
+	if (!disk_is_full)
+		return;
+	disk_is_full = false;
+	log_info("disk: there is room again");
+}
+
+bool
+log_disk_is_full(void)
+{
+	return disk_is_full;
 }
 
 void

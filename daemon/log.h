@@ -1,6 +1,8 @@
 #ifndef DAEMON_LOG_H
 #define DAEMON_LOG_H
 
+#include <stdbool.h>
+
 /*
  * The log: one line an event, `what: object: reason`. Goes to standard
  * error, which is the journal under systemd; there each line carries its
@@ -14,6 +16,13 @@ void	 log_open(const char *program);
 void	 log_info(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void	 log_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void	 log_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/*
+ * A full disk is one trouble, however many parts of the daemon meet it and
+ * how often they try: only the first line of it is written, until somebody
+ * has seen that the disk takes writes again and says so here.
+ */
+void	 log_disk_works(void);
+bool	 log_disk_is_full(void);
 /* An impossible state of ours: one line, then a core. */
 _Noreturn void panic(const char *fmt, ...)
     __attribute__((format(printf, 1, 2)));

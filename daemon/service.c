@@ -174,7 +174,8 @@ tell_status(const struct service *s)
 	struct arena	*arena = arena_new(0);
 	time_t		 ok = mailbox_last_ok(s->office);
 
-	notify_status("%s; last complete fetch %s",
+	notify_status("%s%s; last complete fetch %s",
+	    log_disk_is_full() ? "disk full, " : "",
 	    mailbox_has_trouble(s->mailbox) ? "mailbox in trouble" :
 	    "running", ok != 0 ? local_iso(ok, arena) : "never");
 	arena_free(arena);
@@ -212,8 +213,13 @@ turn_files(struct service *s, int64_t mono, time_t now)
 	s->next_files_ms = mono + STATUS_TICK_MS;
 	s->store_seen = version;
 	s->files_at = now;
-	(void)statuslog_flush(s->office);
-	(void)statusfiles_write(s->office, now);
+	if (statuslog_flush(s->office) == 0 &&
+	    statusfiles_write(s->office, now) == 0) {
+		log_disk_works();
+	} else {
+		s->store_seen = -1; /* again, whatever changes */
+		s->next_files_ms = mono + LOOP_BACKOFF_MIN_MS;
+	}
 }
 
 static int64_t
