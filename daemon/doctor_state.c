@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <stdlib.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -53,7 +54,11 @@ check_waiting(struct doctor *d, struct store *st)
 	int64_t	aside = mail_count(st, MESSAGE_ASIDE);
 	int64_t	stored = mail_count(st, MESSAGE_STORED);
 	int64_t	ok = kv_int(st, KV_FETCH_OK, 0);
+	char	*place = kv_text(st, KV_FETCH_PLACE);
 
+	if (place != NULL)
+		doctor_fine(d, "mailbox", "being read: %s", place);
+	free(place);
 	if (aside > 0)
 		doctor_warn(d, "spool", "tiepnhan queue lists them; tiepnhan "
 		    "retry ID reads one again", "%lld mails could not be read "

@@ -73,7 +73,8 @@ enum fetch_event_kind {
 	FETCH_TROUBLE = 7,	/* why it did not work: trouble, text */
 	FETCH_MARKED = 8,	/* the server was told of uid */
 	FETCH_GONE = 9,		/* a UID that is no longer there */
-	FETCH_PEER = 10		/* a probe is logged in: received_utc, text */
+	FETCH_PEER = 10,	/* a probe is logged in: received_utc, text */
+	FETCH_PLACE = 11	/* as FETCH_FOLDER_DONE, but more is to come */
 };
 
 enum fetch_trouble {
@@ -91,7 +92,7 @@ struct fetch_event {
 	uint32_t	 folder; /* index; 0 for a maildir */
 	uint32_t	 uidvalidity;
 	uint32_t	 uid;
-	uint32_t	 uidnext; /* FETCH_FOLDER, FETCH_FOLDER_DONE */
+	uint32_t	 uidnext; /* FETCH_FOLDER, _FOLDER_DONE, _PLACE */
 	uint32_t	 exists;
 	uint64_t	 size;
 	int64_t		 received_utc; /* INTERNALDATE, or file time; of

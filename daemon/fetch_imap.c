@@ -158,7 +158,10 @@ fetch_singly(struct round *r, struct imap_range *range, size_t from,
 	return 0;
 }
 
-/* Bodies of everything listed, a bounded number of bytes a command. */
+/*
+ * Bodies of everything listed, a bounded number of bytes a command. The
+ * mark moves on with each: a round that is cut short is not for nothing.
+ */
 static int
 fetch_listed(struct round *r, struct imap_range *range)
 {
@@ -180,6 +183,9 @@ fetch_listed(struct round *r, struct imap_range *range)
 			return rc;
 		if ((rc = fetch_singly(r, range, from, to)) != 0)
 			return rc;
+		r->places[range->folder].next_uid =
+		    range->wanted[to - 1].uid + 1;
+		tell(r, FETCH_PLACE, range->folder, 0);
 	}
 	return 0;
 }

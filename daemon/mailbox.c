@@ -8,8 +8,10 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "daemon/calendar.h"
 #include "daemon/campaign.h"
@@ -38,6 +40,9 @@ struct mailbox {
 	size_t		 n_group;
 	bool		 is_round_done;
 	bool		 had_trouble;
+	bool		 was_cut;    /* after a whole round */
+	uint32_t	 goal;	     /* the server's UIDNEXT of this folder */
+	char		 progress[160]; /* "" */
 	bool		 lost_group; /* the store failed: no mark may move */
 	size_t		 n_taken;    /* new mails since trouble began */
 };
@@ -90,6 +95,18 @@ bool
 mailbox_has_trouble(const struct mailbox *mb)
 {
 	return mb->had_trouble;
+}
+
+const char *
+mailbox_progress(const struct mailbox *mb)
+{
+	return mb->progress;
+}
+
+bool
+mailbox_was_cut(const struct mailbox *mb)
+{
+	return mb->was_cut;
 }
 
 time_t
@@ -314,14 +331,19 @@ static void
 note_round(struct mailbox *mb, time_t now)
 {
 	struct store	*st = mb->office->store;
+	char		*place;
 
 	if (kv_int(st, KV_FETCH_TROUBLE, 0) != 0) {
 		log_info("fetch: %s: works again", mb->account);
 		if (kv_drop(st, KV_FETCH_TROUBLE) == -1)
 			log_error("fetch: %s", store_error(st));
 	}
-	if (kv_set_int(st, KV_FETCH_OK, now) == -1)
+	place = kv_text(st, KV_FETCH_PLACE);
+	if (kv_set_int(st, KV_FETCH_OK, now) == -1 ||
+	    (place != NULL && kv_drop(st, KV_FETCH_PLACE) == -1))
 		log_error("fetch: %s", store_error(st));
+	free(place);
+	mb->progress[0] = '\0';
 }
 
 void
@@ -336,6 +358,7 @@ mailbox_start(struct mailbox *mb, int64_t stay_ms, time_t now)
 	mb->arena = arena_new(0);
 	mb->n_group = 0;
 	mb->is_round_done = mb->had_trouble = mb->lost_group = false;
+	mb->was_cut = false;
 	mb->account = arena_printf(mb->arena, "%s %s",
 	    mb->office->config->mailbox.url,
 	    mb->office->config->mailbox.user);
@@ -440,6 +463,25 @@ save_folder(struct mailbox *mb, const struct fetch_event *e, time_t ok)
 		log_error("fetch: %s", store_error(mb->office->store));
 }
 
+/* A part of a folder is done with: told where there is much to read. */
+static void
+note_place(struct mailbox *mb, const struct fetch_event *e)
+{
+	struct store	*st = mb->office->store;
+	struct folder	*known = folder_find(st, mb->account,
+		folder_name(mb, e->folder));
+
+	save_folder(mb, e, known != NULL ? known->ok_utc : 0);
+	free(known);
+	if (mb->goal <= e->uidnext)
+		return;
+	(void)snprintf(mb->progress, sizeof(mb->progress),
+	    "%s: UID %" PRIu32 " of %" PRIu32, folder_name(mb, e->folder),
+	    e->uidnext - 1, mb->goal - 1);
+	if (kv_set_text(st, KV_FETCH_PLACE, mb->progress) == -1)
+		log_error("fetch: %s", store_error(st));
+}
+
 /* The server counts anew: our mark of that folder means nothing now. */
 static void
 enter_folder(struct mailbox *mb, const struct fetch_event *e)
@@ -470,7 +512,11 @@ take_event(struct mailbox *mb, const struct fetch_event *e, time_t now)
 		flush_group(mb);
 	switch (e->kind) {
 	case FETCH_FOLDER:
+		mb->goal = e->uidnext;
 		enter_folder(mb, e);
+		break;
+	case FETCH_PLACE:
+		note_place(mb, e);
 		break;
 	case FETCH_MESSAGE:
 		add_message(mb, e, now);
@@ -524,7 +570,8 @@ mailbox_turn(struct mailbox *mb, time_t now)
 		return done;
 	status = fetch_finish(mb->client, WORKER_LEAVE_MS);
 	mb->client = NULL;
-	if (status != 0 && !mb->had_trouble)
+	mb->was_cut = status == EX_TEMPFAIL && mb->is_round_done;
+	if (status != 0 && !mb->had_trouble && !mb->was_cut)
 		note_trouble(mb, FETCH_TROUBLE_CONFIG,
 		    "tiepnhan-fetch ended badly", now);
 	return true;

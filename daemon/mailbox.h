@@ -36,6 +36,11 @@ bool		 mailbox_has_marks(const struct mailbox *mb);
 /* One whole round, now. 0, or -1 when it could not be read whole. */
 int		 mailbox_run(struct mailbox *mb, time_t now);
 
+/* How far a long round is, "INBOX: UID 1200 of 9000"; "" when it is not. */
+const char	*mailbox_progress(const struct mailbox *mb);
+/* Did the server end the connection after a whole round? That is no trouble:
+ * some do it to everybody who waits in IDLE. */
+bool		 mailbox_was_cut(const struct mailbox *mb);
 /* Did the round that runs, or ran last, meet trouble? */
 bool		 mailbox_has_trouble(const struct mailbox *mb);
 /* When mail was last read completely; 0 never. */

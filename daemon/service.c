@@ -129,6 +129,24 @@ take_signals(struct service *s)
 
 /* ---- parts of a turn */
 
+/* Some time from now, not all offices at the same moment. */
+static int64_t
+with_jitter(int64_t mono, int64_t wait_ms)
+{
+	return mono + wait_ms + (int64_t)(random() % (wait_ms / 4 + 1));
+}
+
+/* Each time in vain: the next one later. */
+static void
+back_off(struct service *s, int64_t mono)
+{
+	s->backoff_ms = s->backoff_ms == 0 ? LOOP_BACKOFF_MIN_MS :
+	    2 * s->backoff_ms;
+	if (s->backoff_ms > LOOP_BACKOFF_MAX_MS)
+		s->backoff_ms = LOOP_BACKOFF_MAX_MS;
+	s->next_poll_ms = with_jitter(mono, s->backoff_ms);
+}
+
 /* A round when it is time; slower and slower while there is trouble. */
 static void
 turn_mailbox(struct service *s, int64_t mono, time_t now)
@@ -148,24 +166,19 @@ turn_mailbox(struct service *s, int64_t mono, time_t now)
 			return;
 		}
 		/* It has left: by itself, or in trouble. */
-		if (mailbox_has_trouble(s->mailbox)) {
-			s->backoff_ms = s->backoff_ms == 0 ?
-			    LOOP_BACKOFF_MIN_MS : 2 * s->backoff_ms;
-			if (s->backoff_ms > LOOP_BACKOFF_MAX_MS)
-				s->backoff_ms = LOOP_BACKOFF_MAX_MS;
-			/* Not all offices at the same moment. */
-			s->next_poll_ms = mono + s->backoff_ms +
-			    (int64_t)(random() % (s->backoff_ms / 4 + 1));
-		} else {
-			s->next_poll_ms = mono + poll_ms;
-		}
+		if (mailbox_has_trouble(s->mailbox))
+			back_off(s, mono);
+		else
+			s->next_poll_ms = mailbox_was_cut(s->mailbox) ?
+			    with_jitter(mono, LOOP_BACKOFF_MIN_MS) :
+			    mono + poll_ms;
 		return;
 	}
 	if (mono < s->next_poll_ms)
 		return;
 	mailbox_start(s->mailbox, poll_ms, now);
 	if (!mailbox_is_running(s->mailbox))
-		s->next_poll_ms = mono + LOOP_BACKOFF_MIN_MS;
+		back_off(s, mono);
 }
 
 static void
@@ -173,11 +186,13 @@ tell_status(const struct service *s)
 {
 	struct arena	*arena = arena_new(0);
 	time_t		 ok = mailbox_last_ok(s->office);
+	const char	*progress = mailbox_progress(s->mailbox);
 
-	notify_status("%s%s; last complete fetch %s",
+	notify_status("%s%s%s%s; last complete fetch %s",
 	    log_disk_is_full() ? "disk full, " : "",
 	    mailbox_has_trouble(s->mailbox) ? "mailbox in trouble" :
-	    "running", ok != 0 ? local_iso(ok, arena) : "never");
+	    "running", progress[0] != '\0' ? ", reading " : "", progress,
+	    ok != 0 ? local_iso(ok, arena) : "never");
 	arena_free(arena);
 }
 

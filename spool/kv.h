@@ -10,6 +10,7 @@ struct store;
  * since, what was told. Keys in use:
  */
 #define KV_FETCH_OK "fetch.ok"		  /* last complete fetch, whole */
+#define KV_FETCH_PLACE "fetch.place"	  /* how far, while reading; text */
 #define KV_FETCH_TROUBLE "fetch.trouble"  /* trouble since; 0 none */
 #define KV_FETCH_REASON "fetch.reason"	  /* its reason, text */
 #define KV_FETCH_TOLD "fetch.told"	  /* the clerk was told at */

@@ -12,7 +12,7 @@ OFFICE=$T
 n=0
 trap 'T=$NET; cleanup; rm -rf "$OFFICE"' EXIT
 
-echo "1..9"
+echo "1..12"
 now=2026-05-15T08:00:00+07:00
 
 serve() { # serve FAULT FOLDER: the fake server on $port
@@ -88,10 +88,55 @@ printf 'old-token\n' > "$T/token/etc/token"
 ok $? "an expired one is told, the token itself is not" "$T/token/log"
 kill "${pids##* }"
 
+# ---- the server ends a connection that waits in IDLE
+new_office idle
+serve idle-cut 3
+printf 'secret\n' > "$T/idle/etc/password"
+mailbox idle 'password_file = password'
+"$BUILD/tiepnhand" -d -c "$T/idle/etc/tiepnhan.conf" 2> "$T/idle/log" &
+daemon=$!
+for _ in $(seq 100); do
+    grep -q IDLE "$NET/$port.commands" 2> /dev/null && break
+    sleep 0.1
+done
+sleep 1
+kill $daemon
+wait $daemon
+[ $? -eq 0 ] && grep -q IDLE "$NET/$port.commands" && ! grep -q fetch: "$T/idle/log"
+ok $? "a connection that ends while idle is no trouble to be told" "$T/idle/log"
+kill "${pids##* }"
+
+# ---- a large mailbox: what is read is read, and how far can be seen
+new_office large
+serve slow 700
+printf 'secret\n' > "$T/large/etc/password"
+mailbox large 'password_file = password'
+"$BUILD/tiepnhand" -c "$T/large/etc/tiepnhan.conf" --once --now $now \
+    2> "$T/large/log" &
+daemon=$!
+doctor() { "$BUILD/tiepnhan" -c "$T/large/etc/tiepnhan.conf" doctor > "$T/why" 2>&1; }
+seen=1
+for _ in $(seq 100); do
+    doctor
+    grep -q 'being read: INBOX: UID [0-9]* of 700' "$T/why" && seen=0 && break
+    sleep 0.1
+done
+kill -9 $daemon
+wait 2> /dev/null $daemon
+ok $seen "doctor tells how far the first reading is" "$T/why"
+sleep 0.5
+: > "$NET/$port.commands"
+round large $now && ! grep -q 'SEARCH\|UID FETCH 1:' "$NET/$port.commands" &&
+    [ "$(ledger large $now | grep -c '"sha256"')" -eq 700 ] && doctor
+grep -q 'being read' "$T/why"
+[ $? -ne 0 ] && ! grep -q 'SEARCH\|UID FETCH 1:' "$NET/$port.commands"
+ok $? "cut short, it goes on where it was" "$NET/$port.commands"
+kill "${pids##* }"
+
 # ---- nothing is told to the server before all of it is on disk
 if ! command -v strace > /dev/null || ! strace -o /dev/null true 2> /dev/null
 then
-    for what in 7 8 9; do echo "ok $what # SKIP no strace here"; done
+    for what in 10 11 12; do echo "ok $what # SKIP no strace here"; done
     exit 0
 fi
 new_office order

@@ -14,6 +14,8 @@ its files do, received at their times. FAULT is one of the names below;
     bare        neither
     xoauth2     only AUTHENTICATE XOAUTH2 with the token "good-token"
     idle        IDLE
+    idle-cut    IDLE, and the end of the connection
+    slow        5 ms for each mail
 """
 import base64
 import email
@@ -29,7 +31,7 @@ FAULT = sys.argv[2]
 BOX = []  # (bytes, INTERNALDATE), by UID - 1
 VALIDITY = 8 if FAULT == "rendered" else 7
 CAPABILITIES = {"zimbra": b" UIDPLUS IDLE", "move": b" UIDPLUS MOVE", "bare": b"",
-                "xoauth2": b" SASL-IR AUTH=XOAUTH2", "idle": b" IDLE"}
+                "xoauth2": b" SASL-IR AUTH=XOAUTH2", "idle": b" IDLE", "idle-cut": b" IDLE"}
 lock = threading.Lock()
 state = {"cuts": 0, "log": []}
 
@@ -149,6 +151,8 @@ class Session:
             if FAULT == "other-uid" and uid == 2:
                 self.send(b"* 9 FETCH (UID 99 BODY[] {%d}\r\n%s)\r\n" % (len(data), data))
             literal = b"BODY[] {%d}\r\n%s" % (len(data), data)
+            if FAULT == "slow":
+                time.sleep(0.005)
             if FAULT == "body-first":
                 self.send(b"* %d FETCH (%s UID %d)\r\n" % (uid, literal, uid))
             else:
@@ -201,6 +205,8 @@ class Session:
                 self.xoauth2(tag, rest)
             elif verb == b"IDLE":
                 self.send(b"+ idling\r\n")
+                if FAULT == "idle-cut":
+                    raise Cut
                 self.line()
                 self.send(tag + b" OK x\r\n")
             elif verb in (b"EXAMINE", b"SELECT"):

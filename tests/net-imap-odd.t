@@ -121,6 +121,10 @@ POLL_MS=300 limit=2 fake idle
     [ "$(grep -c EXAMINE "$port.commands")" -ge 3 ] && [ "$(count message)" -eq 5 ]
 check "IDLE is renewed and polling goes on: $(grep -c IDLE "$port.commands") times in 2 s"
 
+fake none 450
+[ "$(count message)" -eq 450 ] && [ "$(grep ^place "$out" | sed 's/.*next=\([0-9]*\) .*/\1/' | tr '\n' ' ')" = "201 401 451 " ]
+check "the mark moves on with each range"
+
 # 200 cuts at random bytes: run until a round ends well, from disk each time
 port=$(free_port)
 python3 "$SRC/tests/imap-fake.py" "$port" cut-random 40 > fake.log 2>&1 &

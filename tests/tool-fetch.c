@@ -15,7 +15,7 @@
 
 static const char *const kinds[] = {"", "folder", "message", "refused",
     "failed", "folder-done", "round-done", "trouble", "marked", "gone",
-    "peer"};
+    "peer", "place"};
 
 static int64_t
 env_number(const char *name, int64_t otherwise)
