@@ -220,20 +220,27 @@ read_document(struct cli *c, const struct found *f, struct document **out)
 	return rc;
 }
 
+/* Hundreds are read: of reading one, only its text and pieces are kept. */
 static void
 fill_source(struct gathering *g, const struct found *f, struct document *d,
     struct collate_source *s)
 {
-	struct arena	*arena = g->c->arena;
-	struct audience	 audience;
+	struct arena		*scratch = arena_new(0);
+	struct collate_uncut	 u = { .document = d,
+				    .outline = g->oc->campaign->outline };
+	struct collate_piece	*pieces;
+	struct audience		 audience;
 
 	audience = roster_audience(g->s->units[f->units[0]].unit);
+	u.headings = headings_find(d, scratch);
+	u.coverage = matcher_cover(g->oc->matcher, u.headings, &audience,
+	    scratch);
+	s->n_pieces = collate_pieces(&u, g->c->arena, &pieces);
+	s->pieces = pieces;
+	arena_free(scratch);
 	s->units = f->units;
 	s->n_units = f->n_units;
 	s->document = d;
-	s->headings = headings_find(d, arena);
-	s->coverage = matcher_cover(g->oc->matcher, s->headings, &audience,
-	    arena);
 	s->id = f->id;
 	s->file = f->file;
 	s->number = f->number;

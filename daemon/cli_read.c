@@ -29,7 +29,7 @@ trouble(struct cli *c, const char *name, enum parse_status s, enum format f)
 /* The answer's bytes stay in the arena; blob is cleared. */
 static int
 take_answer(struct cli *c, enum parse_status s, struct strbuf *blob,
-    const char *name, enum format f, struct bytes *answer)
+    const char *name, struct bytes *answer)
 {
 	uint8_t	*copy = arena_alloc(c->arena, blob->len + 1);
 
@@ -38,7 +38,7 @@ take_answer(struct cli *c, enum parse_status s, struct strbuf *blob,
 	answer->data = copy;
 	answer->len = blob->len;
 	strbuf_clear(blob);
-	return s == PARSE_OK ? 0 : trouble(c, name, s, f);
+	return s == PARSE_OK ? 0 : trouble(c, name, s, FORMAT_DOCX);
 }
 
 /* Run one job. */
@@ -49,7 +49,7 @@ run(struct cli *c, const struct parser_request *rq, const char *name,
 	struct strbuf		blob = { 0 };
 	enum parse_status	s = parser_run(cli_parser(c), rq, &blob);
 
-	return take_answer(c, s, &blob, name, FORMAT_DOCX, answer);
+	return take_answer(c, s, &blob, name, answer);
 }
 
 /* The same for a file that is the document itself. */
@@ -125,9 +125,9 @@ cli_read_sheet(struct cli *c, int fd, const char *name, struct sheet **out)
 }
 
 /* Its text came through a converter, and does again. */
-static int
+static enum parse_status
 run_conversion(struct cli *c, const struct cli_part *part,
-    struct bytes *answer)
+    struct strbuf *blob)
 {
 	const struct convert_request	rq = { .parser = cli_parser(c),
 					    .in_fd = part->fd,
@@ -135,29 +135,40 @@ run_conversion(struct cli *c, const struct cli_part *part,
 					    .is_bare = part->is_bare,
 					    .format = part->converted_from,
 					    .job = PARSER_TEXT_CONTENT };
-	struct strbuf			blob = { 0 };
 
-	return take_answer(c, convert_run(&rq, &blob), &blob, part->name,
-	    rq.format, answer);
+	return convert_run(&rq, blob);
 }
 
+/* Hundreds may be read: nothing of the answer itself is kept. */
 int
 cli_read_content(struct cli *c, const struct cli_part *part,
     struct document **out)
 {
-	struct parser_request	rq = { .job = PARSER_CONTENT,
-				    .in_fd = part->fd, .index = part->index,
-				    .is_bare = part->is_bare };
-	struct bytes		answer;
-	int			rc;
+	const struct parser_request	rq = { .job = PARSER_CONTENT,
+					    .in_fd = part->fd,
+					    .index = part->index,
+					    .is_bare = part->is_bare };
+	const bool			converted = part->converted_from !=
+					    FORMAT_OTHER;
+	struct strbuf			blob = { 0 };
+	struct bytes			answer;
+	enum parse_status		s;
+	int				rc = 0;
 
-	rc = part->converted_from != FORMAT_OTHER ?
-	    run_conversion(c, part, &answer) :
-	    run(c, &rq, part->name, &answer);
-	if (rc != 0)
-		return rc;
-	*out = document_decode(answer, c->arena);
-	return *out == NULL ? bad_answer(c, part->name) : 0;
+	s = converted ? run_conversion(c, part, &blob) :
+	    parser_run(cli_parser(c), &rq, &blob);
+	if (s != PARSE_OK)
+		rc = trouble(c, part->name, s, converted ?
+		    part->converted_from : FORMAT_DOCX);
+	else {
+		answer.data = (const uint8_t *)strbuf_get(&blob);
+		answer.len = blob.len;
+		*out = document_decode(answer, c->arena);
+		if (*out == NULL)
+			rc = bad_answer(c, part->name);
+	}
+	strbuf_clear(&blob);
+	return rc;
 }
 
 int

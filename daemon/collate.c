@@ -28,8 +28,6 @@ struct writing {
 	const struct outline *o;
 	struct paper	*paper;
 	struct arena	*arena;
-	struct collate_piece **pieces; /* by source */
-	size_t		*n_pieces;
 };
 
 static void
@@ -101,10 +99,9 @@ source_mark(const struct writing *w, const struct collate_source *s,
 		    s->number);
 	if (*s->file != '\0')
 		strbuf_addf(&b, "%s; ", s->file);
-	if (p->heading >= 0)
+	if (p->heading != NULL)
 		strbuf_addf(&b, "%s “%s”; ", text_word(WORD_DOC_SECTION),
-		    text_cut(s->headings->h[p->heading].text,
-		    HEADING_COLUMNS, w->arena));
+		    text_cut(p->heading, HEADING_COLUMNS, w->arena));
 	strbuf_addf(&b, "%s %s", text_word(WORD_DOC_RECEIVED),
 	    row_time(s->received, w->arena));
 	if (*s->id != '\0')
@@ -126,8 +123,8 @@ put_pieces(const struct writing *w, int node)
 	for (i = 0; i < w->c->n_sources; i++) {
 		s = &w->c->sources[i];
 		named = false;
-		for (k = 0; k < w->n_pieces[i]; k++) {
-			p = &w->pieces[i][k];
+		for (k = 0; k < s->n_pieces; k++) {
+			p = &s->pieces[k];
 			if (p->node != node)
 				continue;
 			if (!named)
@@ -155,15 +152,17 @@ is_below(const struct outline *o, int node, int above)
 static bool
 has_text(const struct writing *w, size_t unit, int node)
 {
-	size_t	i, k, u;
-	bool	is_its;
+	const struct collate_source	*s;
+	size_t				 i, k, u;
+	bool				 is_its;
 
 	for (i = 0; i < w->c->n_sources; i++) {
+		s = &w->c->sources[i];
 		is_its = false;
-		for (u = 0; u < w->c->sources[i].n_units; u++)
-			is_its |= w->c->sources[i].units[u] == unit;
-		for (k = 0; is_its && k < w->n_pieces[i]; k++)
-			if (is_below(w->o, w->pieces[i][k].node, node))
+		for (u = 0; u < s->n_units; u++)
+			is_its |= s->units[u] == unit;
+		for (k = 0; is_its && k < s->n_pieces; k++)
+			if (is_below(w->o, s->pieces[k].node, node))
 				return true;
 	}
 	return false;
@@ -219,8 +218,8 @@ put_outside(const struct writing *w)
 	size_t	i, k, n = 0;
 
 	for (i = 0; i < w->c->n_sources; i++)
-		for (k = 0; k < w->n_pieces[i]; k++)
-			n += w->pieces[i][k].node == -1;
+		for (k = 0; k < w->c->sources[i].n_pieces; k++)
+			n += w->c->sources[i].pieces[k].node == -1;
 	if (n == 0)
 		return;
 	say(w, PAPER_HEADING1, text_word(WORD_DOC_OUTSIDE));
@@ -277,13 +276,6 @@ collate_write(const struct collation *c, struct paper *p)
 	size_t		i;
 
 	w.arena = arena_new(0);
-	w.pieces = arena_calloc(w.arena, c->n_sources + 1,
-	    sizeof(*w.pieces));
-	w.n_pieces = arena_calloc(w.arena, c->n_sources + 1,
-	    sizeof(*w.n_pieces));
-	for (i = 0; i < c->n_sources; i++)
-		w.n_pieces[i] = collate_pieces(&c->sources[i], w.o, w.arena,
-		    &w.pieces[i]);
 	head(&w);
 	for (i = 0; i < w.o->n; i++)
 		if (w.o->nodes[i].kind != NODE_GUIDANCE && (c->section < 0 ||

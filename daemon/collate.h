@@ -21,33 +21,41 @@ struct status;
  * in the order of the outline and of the Kính gửi lines. Pure.
  */
 
+/* A stretch of a report that belongs to one section, or to none. */
+struct collate_piece {
+	int		 node;	/* of the outline; -1: outside of it */
+	const char	*heading; /* it stood below; NULL: an annex */
+	uint32_t	 from;	/* paragraphs from..to-1 */
+	uint32_t	 to;
+};
+
 /* One report as it counts for one unit, or for several (nộp chung). */
 struct collate_source {
 	const size_t	*units;	/* indexes into status.units, ascending */
 	size_t		 n_units;
 	const struct document *document;
-	const struct headings *headings; /* of this document */
-	const struct coverage *coverage; /* its headings and our outline */
+	const struct collate_piece *pieces; /* in the report's own order */
+	size_t		 n_pieces;
 	const char	*id;	/* as shown, "" */
 	const char	*file;
 	const char	*number;
 	time_t		 received;
 };
 
-/* A stretch of a report that belongs to one section, or to none. */
-struct collate_piece {
-	int		 node;	/* of the outline; -1: outside of it */
-	int		 heading; /* index into headings; -1: an annex */
-	uint32_t	 from;	/* paragraphs from..to-1 */
-	uint32_t	 to;
+/* A report before it is cut. */
+struct collate_uncut {
+	const struct document *document;
+	const struct headings *headings; /* of this document */
+	const struct coverage *coverage; /* its headings and our outline */
+	const struct outline *outline;
 };
 /*
- * All pieces of a report in its own order; the count. A heading that
- * answers several sections gives a piece for each. Letterhead, title and
- * signature are no part of any.
+ * All pieces of a report in its own order; the count. They live in the
+ * arena and need nothing but the document. A heading that answers several
+ * sections gives a piece for each. Letterhead, title and signature are no
+ * part of any.
  */
-size_t	 collate_pieces(const struct collate_source *s,
-    const struct outline *o, struct arena *arena,
+size_t	 collate_pieces(const struct collate_uncut *u, struct arena *arena,
     struct collate_piece **out);
 
 struct collation {

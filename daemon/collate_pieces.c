@@ -24,15 +24,15 @@ struct answer {
 };
 
 struct cutter {
-	const struct collate_source *s;
+	const struct collate_uncut *u;
 	const struct outline *o;
-	struct arena	*arena;
+	struct arena	*arena;	/* for the cutting */
 	const uint8_t	*zones;
 	struct collate_piece *pieces;
 	size_t		 n, cap;
 	/* what is open: */
 	struct answer	 now;
-	int		 heading;
+	const char	*heading;
 	uint32_t	 from;
 	bool		 is_open;
 	/* headings above, by level */
@@ -116,7 +116,7 @@ add_piece(struct cutter *c, int node, uint32_t from, uint32_t to)
 static void
 close_piece(struct cutter *c, uint32_t to)
 {
-	const struct paragraph	*p = c->s->document->paragraphs;
+	const struct paragraph	*p = c->u->document->paragraphs;
 	uint32_t		 from = c->from, i;
 	size_t			 k;
 
@@ -139,11 +139,11 @@ close_piece(struct cutter *c, uint32_t to)
 }
 
 static void
-open_piece(struct cutter *c, const struct answer *a, uint32_t heading,
+open_piece(struct cutter *c, const struct answer *a, const char *heading,
     uint32_t from)
 {
 	c->now = *a;
-	c->heading = (int)heading;
+	c->heading = heading;
 	c->from = from;
 	c->is_open = true;
 }
@@ -152,7 +152,7 @@ open_piece(struct cutter *c, const struct answer *a, uint32_t heading,
 static void
 step(struct cutter *c, const struct heading_match *m)
 {
-	const struct heading	*h = &c->s->headings->h[m->heading];
+	const struct heading	*h = &c->u->headings->h[m->heading];
 	struct answer		 a;
 	bool			 is_own;
 
@@ -169,7 +169,7 @@ step(struct cutter *c, const struct heading_match *m)
 	if (c->is_open && !is_own && same_answer(&a, &c->now))
 		return;
 	close_piece(c, h->paragraph);
-	open_piece(c, &a, m->heading, is_own && !h->run_in ?
+	open_piece(c, &a, h->text, is_own && !h->run_in ?
 	    h->paragraph_end : h->paragraph);
 }
 
@@ -177,33 +177,42 @@ step(struct cutter *c, const struct heading_match *m)
 static void
 add_annex(struct cutter *c)
 {
-	uint32_t	from, to, n = (uint32_t)c->s->document->n;
+	uint32_t	from, to, n = (uint32_t)c->u->document->n;
 
 	for (from = 0; from < n && c->zones[from] != ZONE_ANNEX; from++)
 		;
 	for (to = n; to > from && (c->zones[to - 1] != ZONE_ANNEX ||
-	    *c->s->document->paragraphs[to - 1].text == '\0'); to--)
+	    *c->u->document->paragraphs[to - 1].text == '\0'); to--)
 		;
 	/* its own title, and the head of a table, belong to it */
 	while (from > 0 && from < to && c->zones[from - 1] == ZONE_TITLE)
 		from--;
-	c->heading = -1;
+	c->heading = NULL;
 	if (from < to)
 		add_piece(c, -1, from, to);
 }
 
 size_t
-collate_pieces(const struct collate_source *s, const struct outline *o,
-    struct arena *arena, struct collate_piece **out)
+collate_pieces(const struct collate_uncut *u, struct arena *arena,
+    struct collate_piece **out)
 {
-	struct cutter	c = { .s = s, .o = o, .arena = arena };
-	size_t		i;
+	struct cutter		 c = { .u = u, .o = u->outline };
+	struct collate_piece	*p;
+	size_t			 i;
 
-	c.zones = heading_zones(s->document, arena);
-	for (i = 0; i < s->coverage->n_matches; i++)
-		step(&c, &s->coverage->matches[i]);
-	close_piece(&c, (uint32_t)s->document->n);
+	c.arena = arena_new(0);
+	c.zones = heading_zones(u->document, c.arena);
+	for (i = 0; i < u->coverage->n_matches; i++)
+		step(&c, &u->coverage->matches[i]);
+	close_piece(&c, (uint32_t)u->document->n);
 	add_annex(&c);
-	*out = c.pieces;
+	*out = arena_calloc(arena, c.n + 1, sizeof(**out));
+	for (i = 0; i < c.n; i++) {
+		p = &(*out)[i];
+		*p = c.pieces[i];
+		if (p->heading != NULL)
+			p->heading = arena_strdup(arena, p->heading);
+	}
+	arena_free(c.arena);
 	return c.n;
 }
