@@ -7,13 +7,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "daemon/child_wait.h"
 #include "daemon/config.h"
 #include "daemon/limits.h"
 #include "daemon/localtime.h"
@@ -31,6 +31,7 @@ start(char *const *argv, int alive)
 
 	if (pid != 0)
 		return pid;
+	child_prepare();
 	/* Held open until we end: the parent sees the end on its side. */
 	if (dup2(alive, STDOUT_FILENO) == -1)
 		_exit(126);
@@ -42,12 +43,10 @@ start(char *const *argv, int alive)
 static int
 wait_for(pid_t pid, int ended)
 {
-	struct pollfd	 pfd = { ended, POLLIN, 0 };
 	int		 status;
 
-	while (poll(&pfd, 1, COMMAND_FILE_MS) == -1 && errno == EINTR)
-		continue;
-	if (pfd.revents == 0)
+	if (child_wait(ended, child_deadline(COMMAND_FILE_MS)) !=
+	    CHILD_READY)
 		kill(pid, SIGKILL);
 	while (waitpid(pid, &status, 0) == -1)
 		if (errno != EINTR)
@@ -97,7 +96,7 @@ command_file(const struct office *o, const char *const *words,
     const char *suffix, time_t now, struct strbuf *out)
 {
 	struct arena	*a = arena_new(0);
-	char		*program = paths_worker("tiepnhan");
+	char		*program = paths_command();
 	char		*path = arena_printf(a, "%s/tmp/mail-%ld.%s",
 		files_path(o->store), (long)getpid(), suffix);
 	char		**argv = command_line(o, words, path, now, a);

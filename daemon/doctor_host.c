@@ -139,7 +139,7 @@ check_endpoint(struct doctor *d, const struct endpoint *e)
 	    *e->password_command != '\0' || *e->token_command != '\0')
 		return;
 	if (folder != NULL && stat(arena_printf(d->arena, "%s/%s", folder,
-	    e->credential), &st) == 0 && st.st_size > 0)
+	    e->credential), &st) == 0 && st.st_size > 1)
 		doctor_fine(d, "secrets", "%s comes as a credential",
 		    e->credential);
 	else

@@ -26,6 +26,8 @@ static bool to_journal;
 static const char full_disk_promise[] =
     " (nothing is lost; it goes on by itself when there is room)";
 static bool disk_is_full; /* and that was told */
+static struct strbuf last_trouble; /* escaped, one line */
+static time_t last_trouble_at;
 
 void
 log_open(const char *program)
@@ -105,6 +107,11 @@ log_line(int priority, const char *fmt, va_list ap)
 		strbuf_addf(&line, "<%d>", priority);
 	else
 		strbuf_addf(&line, "%s: ", program_name);
+	if (priority <= PRIORITY_WARN) {
+		strbuf_reset(&last_trouble);
+		add_escaped(&last_trouble, text);
+		last_trouble_at = time(NULL);
+	}
 	add_escaped(&line, text);
 	if (is_full) {
 		disk_is_full = true;
@@ -118,6 +125,13 @@ log_line(int priority, const char *fmt, va_list ap)
 		(void)0;
 	strbuf_clear(&line);
 	free(text);
+}
+
+const char *
+log_last_trouble(time_t *when)
+{
+	*when = last_trouble_at;
+	return strbuf_get(&last_trouble);
 }
 
 void

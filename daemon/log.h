@@ -2,6 +2,7 @@
 #define DAEMON_LOG_H
 
 #include <stdbool.h>
+#include <time.h>
 
 /*
  * The log: one line an event, `what: object: reason`. Goes to standard
@@ -23,6 +24,11 @@ void	 log_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
  */
 void	 log_disk_works(void);
 bool	 log_disk_is_full(void);
+/*
+ * The last warning or error, as it was logged, "" before the first; *when
+ * gets its time.
+ */
+const char *log_last_trouble(time_t *when);
 /* An impossible state of ours: one line, then a core. */
 _Noreturn void panic(const char *fmt, ...)
     __attribute__((format(printf, 1, 2)));

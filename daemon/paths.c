@@ -72,8 +72,9 @@ build_top(char *folder, size_t size)
 	    (cut_name(folder) && is_there(folder, BUILD_MARK));
 }
 
-char *
-paths_worker(const char *name)
+/* Beside us, in the build tree, or where it was installed. */
+static char *
+find_program(const char *name, const char *installed)
 {
 	char	folder[PATH_MAX];
 
@@ -81,7 +82,19 @@ paths_worker(const char *name)
 		return join(folder, name);
 	if (build_top(folder, sizeof(folder)) && is_there(folder, name))
 		return join(folder, name);
-	return join(PKGLIBEXECDIR, name);
+	return join(installed, name);
+}
+
+char *
+paths_worker(const char *name)
+{
+	return find_program(name, PKGLIBEXECDIR);
+}
+
+char *
+paths_command(void)
+{
+	return find_program("tiepnhan", BINDIR);
 }
 
 char *

@@ -13,6 +13,8 @@
  * On the heap; the caller frees. Never NULL; the file may be missing.
  */
 char	*paths_worker(const char *name);
+/* The same for `tiepnhan` itself, which lies in BINDIR. */
+char	*paths_command(void);
 /*
  * Full path of a folder of data: "templates", "holidays", "examples",
  * "lexicon". TIEPNHAN_DATADIR overrides. On the heap; never NULL.

@@ -4,15 +4,19 @@
  */
 #include "daemon/secret.h"
 
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "daemon/child_wait.h"
 #include "daemon/config.h"
 #include "daemon/limits.h"
 #include "parsers/strbuf.h"
@@ -79,18 +83,50 @@ from_file(const char *path, struct strbuf *out)
 	    check(out, path);
 }
 
+/* All that it prints, until its end; NULL, or why not. */
+static const char *
+read_command(int fd, struct strbuf *out)
+{
+	const int64_t	deadline = child_deadline(SECRET_COMMAND_S * 1000);
+	const char	*why = NULL;
+	char		 buf[1024];
+	ssize_t		 n = 1;
+
+	while (n > 0 && why == NULL) {
+		switch (child_wait(fd, deadline)) {
+		case CHILD_LATE:
+			why = "the command takes too long";
+			break;
+		case CHILD_STOP:
+			why = "the service is to stop";
+			break;
+		case CHILD_READY:
+			n = read(fd, buf, sizeof(buf));
+			if (n > 0 && out->len + (size_t)n <=
+			    FETCH_SECRET_BYTES)
+				strbuf_add(out, buf, (size_t)n);
+			if (n == -1)
+				why = strerror(errno);
+			break;
+		}
+	}
+	explicit_bzero(buf, sizeof(buf));
+	return why;
+}
+
 /* What the command prints; by the shell, as the administrator wrote it. */
 static int
 from_command(const char *command, const char *key, struct strbuf *out)
 {
-	int	 fd[2], status, rc;
-	pid_t	 pid;
+	const char	*why;
+	int		 fd[2], status;
+	pid_t		 pid;
 
 	if (pipe2(fd, O_CLOEXEC) == -1)
 		return refuse(out, key, strerror(errno));
 	pid = fork();
 	if (pid == 0) {
-		alarm(SECRET_COMMAND_S);
+		child_prepare();
 		if (dup2(fd[1], STDOUT_FILENO) == -1)
 			_exit(126);
 		execl("/bin/sh", "sh", "-c", command, (char *)NULL);
@@ -101,13 +137,25 @@ from_command(const char *command, const char *key, struct strbuf *out)
 		close(fd[0]);
 		return refuse(out, key, strerror(errno));
 	}
-	rc = read_all(fd[0], out);
+	setpgid(pid, pid); /* whoever of the two comes first */
+	why = read_command(fd[0], out);
 	close(fd[0]);
+	if (why != NULL)
+		kill(-pid, SIGKILL); /* with all that it has started */
 	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
 		continue;
-	if (rc == -1 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
-		return refuse(out, key, "the command failed");
-	return check(out, key);
+	if (why == NULL && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
+		why = "the command failed";
+	return why != NULL ? refuse(out, key, why) : check(out, key);
+}
+
+/* A lone newline is no secret: the unit falls back to that. */
+static bool
+has_content(const char *path)
+{
+	struct stat	st;
+
+	return stat(path, &st) == 0 && st.st_size > 1;
 }
 
 int
@@ -127,7 +175,7 @@ secret_load(const struct endpoint *e, struct strbuf *out)
 	if (folder == NULL || e->credential[0] == '\0')
 		return 0;
 	strbuf_addf(&path, "%s/%s", folder, e->credential);
-	if (access(strbuf_get(&path), F_OK) == 0)
+	if (has_content(strbuf_get(&path)))
 		rc = from_file(strbuf_get(&path), out);
 	strbuf_clear(&path);
 	return rc;

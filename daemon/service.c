@@ -181,6 +181,7 @@ turn_mailbox(struct service *s, int64_t mono, time_t now)
 		back_off(s, mono);
 }
 
+/* For systemctl status: the last poll, the last trouble. */
 static void
 tell_status(const struct service *s)
 {
@@ -193,6 +194,15 @@ tell_status(const struct service *s)
 	    mailbox_has_trouble(s->mailbox) ? "mailbox in trouble" :
 	    "running", progress[0] != '\0' ? ", reading " : "", progress,
 	    ok != 0 ? local_iso(ok, arena) : "never");
+	time_t		 ok = mailbox_last_ok(s->office), when;
+	const char	*trouble = log_last_trouble(&when);
+
+	notify_status("%s; last complete fetch %s%s%s%s%s",
+	    mailbox_has_trouble(s->mailbox) ? "mailbox in trouble" :
+	    "running", ok != 0 ? local_iso(ok, arena) : "never",
+	    *trouble != '\0' ? "; last trouble " : "; no trouble",
+	    *trouble != '\0' ? local_iso(when, arena) : "",
+	    *trouble != '\0' ? ": " : "", trouble);
 	arena_free(arena);
 }
 
