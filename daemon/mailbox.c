@@ -317,14 +317,19 @@ note_trouble(struct mailbox *mb, enum fetch_trouble kind, const char *why,
     time_t now)
 {
 	struct store	*st = mb->office->store;
+	const char	*reason = reason_trouble(kind);
+	char		*known = kv_text(st, KV_FETCH_REASON);
+	bool		 is_new = kv_int(st, KV_FETCH_TROUBLE, 0) == 0;
 
 	mb->had_trouble = true;
-	if (kv_int(st, KV_FETCH_TROUBLE, 0) != 0)
-		return;
-	log_warn("fetch: %s: %s", mb->account, why);
-	if (kv_set_int(st, KV_FETCH_TROUBLE, now) == -1 ||
-	    kv_set_text(st, KV_FETCH_REASON, reason_trouble(kind)) == -1)
-		log_error("fetch: %s", store_error(st));
+	/* the same as before is old news, another reason is not */
+	if (is_new || known == NULL || strcmp(known, reason) != 0) {
+		log_warn("fetch: %s: %s", mb->account, why);
+		if ((is_new && kv_set_int(st, KV_FETCH_TROUBLE, now) == -1) ||
+		    kv_set_text(st, KV_FETCH_REASON, reason) == -1)
+			log_error("fetch: %s", store_error(st));
+	}
+	free(known);
 }
 
 static void

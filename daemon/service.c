@@ -32,6 +32,8 @@
 #include "daemon/statusfiles.h"
 #include "daemon/statuslog.h"
 #include "parsers/arena.h"
+#include "parsers/strbuf.h"
+#include "spool/kv.h"
 
 struct service {
 	struct office	*office;
@@ -50,6 +52,7 @@ struct service {
 	int64_t		 watchdog_ms; /* -1: none */
 	int64_t		 store_seen;  /* store_version() of the files */
 	time_t		 files_at;
+	time_t		 told_trouble; /* the last one in STATUS= */
 };
 
 static int64_t
@@ -183,8 +186,10 @@ turn_mailbox(struct service *s, int64_t mono, time_t now)
 
 /* For systemctl status: the last poll, the last trouble. */
 static void
-tell_status(const struct service *s)
+tell_status(struct service *s)
 {
+	struct store	*st = s->office->store;
+	struct strbuf	 line = { 0 };
 	struct arena	*arena = arena_new(0);
 	time_t		 ok = mailbox_last_ok(s->office);
 	const char	*progress = mailbox_progress(s->mailbox);
@@ -195,15 +200,32 @@ tell_status(const struct service *s)
 	    "running", progress[0] != '\0' ? ", reading " : "", progress,
 	    ok != 0 ? local_iso(ok, arena) : "never");
 	time_t		 ok = mailbox_last_ok(s->office), when;
+	time_t		 since = kv_int(st, KV_FETCH_TROUBLE, 0);
 	const char	*trouble = log_last_trouble(&when);
+	char		*reason = kv_text(st, KV_FETCH_REASON);
 
-	notify_status("%s; last complete fetch %s%s%s%s%s",
-	    mailbox_has_trouble(s->mailbox) ? "mailbox in trouble" :
-	    "running", ok != 0 ? local_iso(ok, arena) : "never",
-	    *trouble != '\0' ? "; last trouble " : "; no trouble",
-	    *trouble != '\0' ? local_iso(when, arena) : "",
-	    *trouble != '\0' ? ": " : "", trouble);
+	strbuf_addf(&line, "last complete fetch %s", ok != 0 ?
+	    local_iso(ok, arena) : "never");
+	if (since != 0)
+		strbuf_addf(&line, "; mailbox in trouble since %s: %s",
+		    local_iso(since, arena), reason != NULL ? reason : "?");
+	if (*trouble != '\0')
+		strbuf_addf(&line, "; last trouble %s: %s",
+		    local_iso(when, arena), trouble);
+	notify_status("%s", strbuf_get(&line));
+	s->told_trouble = when;
+	free(reason);
+	strbuf_clear(&line);
 	arena_free(arena);
+}
+
+static bool
+has_new_trouble(const struct service *s)
+{
+	time_t	 when;
+
+	(void)log_last_trouble(&when); /* its words are told later */
+	return when != s->told_trouble;
 }
 
 /* Files that people edit, and what is due by the clock. */
@@ -296,6 +318,8 @@ run_loop(struct service *s)
 		mono = mono_ms();
 		s->active = false;
 		turn_mailbox(s, mono, now);
+		if (has_new_trouble(s))
+			tell_status(s);
 		s->active |= intake_turn(s->intake, now);
 		s->woken |= s->active;
 		turn_plans(s, mono, now);

@@ -58,7 +58,7 @@ python3 - "$T/notify" "$T/heard" << 'PY' &
 import socket, sys
 s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
 s.bind(sys.argv[1])
-with open(sys.argv[2], "w", buffering=1) as f:
+with open(sys.argv[2], "a", buffering=1) as f:
     while True:
         f.write(s.recv(4096).decode() + "\n")
 PY
@@ -75,7 +75,7 @@ fetch=$(pgrep -P "$daemon" -x tiepnhan-fetch)
     "$BUILD/tiepnhan-fetch " ]
 ok $? "a worker's command line is its path and nothing else"
 # not dumpable: its memory and environment are closed even to its own user
-! { cat "/proc/$fetch/environ" > "$T/environ"; } 2> /dev/null ||
+! cat "/proc/$fetch/environ" 2> /dev/null > "$T/environ" ||
     [ "$(tr '\0' '\n' < "$T/environ")" = "LC_ALL=C.UTF-8" ]
 ok $? "its environment holds no secret and no NOTIFY_SOCKET"
 ! grep -qE "$word" "/proc/$fetch/maps" 2> /dev/null &&
@@ -117,8 +117,8 @@ fi
 printf 'Mat-Khau-000-kin\n' > "$T/etc/in"
 : > "$T/heard"
 start wrong
-waits 30 grep -qa 'last trouble 20.*fetch:' "$T/heard"
-ok $? "STATUS= tells the last trouble"
+waits 30 grep -qa 'in trouble since 20.*mật khẩu' "$T/heard"
+rc=$?; ok $rc "STATUS= tells since when there is trouble, and which"; [ $rc -eq 0 ] || { show "$T/wrong/log"; show "$T/heard"; }
 ! grep -qaE "$word" "$T/heard" "$T/wrong/log"
 ok $? "a refused password is told without saying it"
 kill -TERM "$daemon"
