@@ -191,19 +191,16 @@ tell_status(struct service *s)
 	struct store	*st = s->office->store;
 	struct strbuf	 line = { 0 };
 	struct arena	*arena = arena_new(0);
-	time_t		 ok = mailbox_last_ok(s->office);
-	const char	*progress = mailbox_progress(s->mailbox);
-
-	notify_status("%s%s%s%s; last complete fetch %s",
-	    log_disk_is_full() ? "disk full, " : "",
-	    mailbox_has_trouble(s->mailbox) ? "mailbox in trouble" :
-	    "running", progress[0] != '\0' ? ", reading " : "", progress,
-	    ok != 0 ? local_iso(ok, arena) : "never");
 	time_t		 ok = mailbox_last_ok(s->office), when;
 	time_t		 since = kv_int(st, KV_FETCH_TROUBLE, 0);
 	const char	*trouble = log_last_trouble(&when);
+	const char	*progress = mailbox_progress(s->mailbox);
 	char		*reason = kv_text(st, KV_FETCH_REASON);
 
+	if (log_disk_is_full())
+		strbuf_adds(&line, "disk full; ");
+	if (*progress != '\0')
+		strbuf_addf(&line, "reading %s; ", progress);
 	strbuf_addf(&line, "last complete fetch %s", ok != 0 ?
 	    local_iso(ok, arena) : "never");
 	if (since != 0)

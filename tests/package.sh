@@ -90,7 +90,9 @@ for d in null zero full random urandom tty; do
     touch "$R/dev/$d" && mount --bind "/dev/$d" "$R/dev/$d"
 done
 ln -s /proc/self/fd "$R/dev/fd"
-mkdir "$R/dev/shm"
+mkdir "$R/dev/shm" "$R/dev/pts" "$R/dev/mqueue"
+mount -t devpts -o newinstance,ptmxmode=0666 devpts "$R/dev/pts"
+ln -s pts/ptmx "$R/dev/ptmx"
 mkdir -p "$R/mnt" && cd "$R" && pivot_root . mnt || exit 1
 umount -l /mnt
 exec env -i container=other PATH=/usr/sbin:/usr/bin:/sbin:/bin \
