@@ -83,8 +83,8 @@ static int
 outgoing_row_json(const struct outgoing *out, void *arg)
 {
 	return json_array_append_new(arg, json_pack(
-	    "{s:s,s:s,s:s,s:o,s:s,s:I}", "kind", out->kind, "step",
-	    out->step, "to", out->to, "units", strings(out->units,
+	    "{s:s,s:s,s:s,s:s,s:o,s:s,s:I}", "kind", out->kind, "campaign",
+	    out->campaign, "step", out->step, "to", out->to, "units", strings(out->units,
 	    out->n_units), "state", outgoing_state_name(out->state),
 	    "created", (json_int_t)out->created_utc));
 }
