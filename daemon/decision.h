@@ -69,7 +69,10 @@ int	 decide_extend(struct decision *d, const struct office_campaign *oc,
 /* The step of that name; or one unit; or ("" and -1) the next step day. */
 int	 decide_hold(struct decision *d, const struct office_campaign *oc,
     const char *step, int unit);
-/* All steps of that day, which must have one. */
+/* The day of the next step; DAY_NONE when there is none any more. */
+long	 decision_step_day(const struct office *o,
+    const struct office_campaign *oc, time_t now);
+/* All steps of that day, which must not be before that one. */
 int	 decide_hold_day(struct decision *d, const struct office_campaign *oc,
     long day);
 /* Campaign states: draft → open → paused → open → closed. */

@@ -110,24 +110,32 @@ has_step(const struct campaign *c, const char *name)
 	return false;
 }
 
+long
+decision_step_day(const struct office *o, const struct office_campaign *oc,
+    time_t now)
+{
+	struct term	 term = campaign_term(oc->campaign, o->calendar,
+	    DAY_NONE);
+	struct due_step	 next;
+
+	if (!plan_due_step(oc->campaign, &term, o->calendar, 0, now, &next) &&
+	    !plan_next_step(oc->campaign, &term, o->calendar, now, &next))
+		return DAY_NONE;
+	return day_of(next.at);
+}
+
 /* All steps of a day; DAY_NONE: of the next day that has one. */
 static int
 hold_steps(struct decision *d, const struct office_campaign *oc, long day,
     struct event *e)
 {
-	struct term	 term = campaign_term(oc->campaign,
-	    d->office->calendar, DAY_NONE);
-	struct due_step	 next;
+	long	 next = decision_step_day(d->office, oc, d->now);
 
-	if (!plan_due_step(oc->campaign, &term, d->office->calendar, 0,
-	    d->now, &next) && !plan_next_step(oc->campaign, &term,
-	    d->office->calendar, d->now, &next))
-		return act_refuse(d, REASON_NO_STEP);
 	/* A day that is over, or before any step, holds nothing. */
-	if (day == DAY_NONE)
-		day = day_of(next.at);
-	else if (day < day_of(next.at))
+	if (next == DAY_NONE || (day != DAY_NONE && day < next))
 		return act_refuse(d, REASON_NO_STEP);
+	if (day == DAY_NONE)
+		day = next;
 	d->done = arena_printf(d->arena, "%s %s", done_word(DONE_HOLD_DAY),
 	    day_text(day, d->arena));
 	return record(d, e, "day", day_iso(day, d->arena),

@@ -97,12 +97,12 @@ conclude(struct taking *t, const struct outcome *out)
 static const char *
 title_of(const struct taking *t)
 {
-	const char	*subject = order_token_hide(t->c.message->subject,
-	    t->c.arena);
+	const char	*title;
 
-	return t->order.verb != ORDER_NONE && t->order.stray[0] == '\0' ?
+	title = t->order.verb != ORDER_NONE && t->order.stray[0] == '\0' ?
 	    order_line(&t->order, t->c.arena) :
-	    template_defang(subject, t->c.arena);
+	    order_token_hide(t->c.message->subject, t->c.arena);
+	return template_defang(title, t->c.arena);
 }
 
 /* No effect; told to the clerk, with a link to what would be right. */
@@ -203,7 +203,7 @@ carry_out(struct taking *t)
 	struct office	*o = t->c.office;
 	struct decision	 d = { .office = o, .arena = t->c.arena,
 		.who = o->config->clerk, .now = t->c.now, .why = "",
-		.reason = template_defang(t->order.reason, t->c.arena) };
+		.reason = t->order.reason };
 	struct outcome	 out = { WORD_ORDER_DONE, "", false };
 	struct order	 again = t->order;
 	enum reason	 why;
@@ -237,10 +237,38 @@ fail:
 
 /* ---- without */
 
+/*
+ * Would it be lawful now? A rehearsal, so that the clerk hears at once of
+ * what cannot be. 1, 0 with *why, -1 when the store fails.
+ */
+static int
+rehearse(struct taking *t, const char **why)
+{
+	struct decision	 d = { .office = t->c.office, .arena = t->c.arena,
+		.who = t->c.office->config->clerk, .now = t->c.now,
+		.reason = t->order.reason, .why = "", .is_dry = true };
+
+	if (is_by_letter(&t->order) ||
+	    order_run(&d, &t->order, &t->aim) == 0)
+		return 1;
+	*why = d.why;
+	return store_failed(&d) ? -1 : 0;
+}
+
 static int
 ask_back(struct taking *t)
 {
 	struct outcome	 out = { WORD_ORDER_ASKED, "", false };
+	struct order	*o = &t->order;
+	const char	*why;
+	int		 rc = rehearse(t, &why);
+
+	if (rc != 1)
+		return rc == 0 ? refuse(t, why, NULL) : -1;
+	/* The day that is next now, whenever the answer comes. */
+	if (o->verb == ORDER_HOLD && o->day == DAY_NONE &&
+	    o->step[0] == '\0' && t->aim.n_units == 0)
+		o->day = decision_step_day(t->c.office, t->aim.oc, t->c.now);
 
 	if (store_begin(t->c.office->store) == -1)
 		return -1;
@@ -460,6 +488,10 @@ take(struct taking *t)
 	if (t->facts.ruling.is_own || is_by_machine(m) || is_known(t))
 		return file_plainly(t);
 	is_order = order_read(m->subject, m->body, t->c.arena, &t->order);
+	/* Written by anybody: it goes out again in mails of ours. */
+	t->order.reason = template_defang(t->order.reason, t->c.arena);
+	t->order.received = template_defang(t->order.received, t->c.arena);
+	t->order.channel = template_defang(t->order.channel, t->c.arena);
 	if (strcmp(m->from_address, t->c.office->config->clerk) != 0)
 		return take_strangers(t);
 	return take_clerks(t, is_order, t->facts.ruling.is_junk);

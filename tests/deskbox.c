@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "daemon/file_mail.h"
 #include "daemon/intake.h"
+#include "daemon/order_take.h"
 #include "daemon/problems.h"
 #include "daemon/roster.h"
 #include "daemon/status_facts.h"
@@ -258,7 +258,7 @@ desk_file_mail(struct desk *d, const struct message *m, const char *folder,
 	if (arrival_take(st, &a, 1) == -1 || !a.is_new ||
 	    mail_attempt(st, &a.mail, 1) == -1 ||
 	    mail_set_parsed(st, a.mail, &p) == -1 ||
-	    file_mail(d->office, a.mail, received, false) != FILED_DONE) {
+	    order_take(d->office, NULL, a.mail, received) != FILED_DONE) {
 		fprintf(stderr, "%s\n", store_error(st));
 		abort();
 	}

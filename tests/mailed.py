@@ -22,7 +22,7 @@ def links_of(text):
 def read(path):
     with open(path, "rb") as f:
         m = email.message_from_binary_file(f, policy=email.policy.default)
-    text = m.get_body(("plain",)).get_content()
+    text = m.get_body(("plain",)).get_content().replace("\r\n", "\n")
     return {"to": m["To"].strip("<> "), "subject": m["Subject"],
             "date": m["Date"].datetime.isoformat(), "text": text,
             "id": m["Message-ID"], "links": list(links_of(text)),
