@@ -26,7 +26,7 @@ campaign_id_is_valid(const char *id)
 	    strchr(ID_LETTERS, *id) != NULL;
 }
 
-static const char *const parts[] = { "letter.docx", "campaign.conf",
+static const char *const parts[] = { CAMPAIGN_LETTER, "campaign.conf",
 	"outline.txt", NULL };
 
 void

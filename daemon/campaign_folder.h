@@ -6,6 +6,8 @@
 struct arena;
 struct campaign;
 
+#define CAMPAIGN_LETTER "letter.docx"
+
 /*
  * Make <state>/campaigns/ID with letter.docx, campaign.conf and
  * outline.txt, whole or not at all; sets c->dir (in the arena). 0, or -1

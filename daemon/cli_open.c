@@ -19,6 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "daemon/cli_json.h"
 #include "daemon/config.h"
 #include "daemon/decision.h"
 #include "daemon/localtime.h"
@@ -466,11 +467,27 @@ cli_decision(struct cli *c, struct decision *d)
 	d->is_dry = c->is_dry;
 }
 
+/* For a script that wants to take it back; event 0 in a rehearsal. */
+static void
+print_decision(const struct cli *c, const struct decision *d)
+{
+	json_t	*j = json_object();
+
+	json_put(j, "event", json_integer(d->event));
+	json_put_text(j, "done", d->done);
+	json_put(j, "dry_run", json_boolean(c->is_dry));
+	(void)json_print(j);
+}
+
 int
 cli_decided(struct cli *c, const struct decision *d, int rc)
 {
 	if (rc != 0)
 		return cli_fail(c, EX_DATAERR, "%s", d->why);
+	if (cli_given(&c->args, OPT_JSON)) {
+		print_decision(c, d);
+		return cli_changed(c);
+	}
 	printf("%s%s", d->done, cli_rehearsed(c));
 	if (d->event > 0)
 		printf(" (%s: tiepnhan undo %lld)", text_word(WORD_CLI_UNDO),

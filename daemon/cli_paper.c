@@ -3,9 +3,14 @@
  */
 #include "daemon/cli_paper.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "daemon/calendar.h"
 #include "daemon/campaign.h"
+#include "daemon/campaign_folder.h"
 #include "daemon/cli.h"
+#include "daemon/cli_read.h"
 #include "daemon/config.h"
 #include "daemon/limits.h"
 #include "daemon/localtime.h"
@@ -18,6 +23,8 @@
 #include "daemon/template.h"
 #include "daemon/text.h"
 #include "parsers/arena.h"
+#include "parsers/facts.h"
+#include "parsers/message.h"
 #include "parsers/strbuf.h"
 
 int
@@ -52,13 +59,31 @@ int
 cli_write_annex(struct cli *c, const struct office_campaign *oc,
     const struct status *s, const char *path)
 {
-	struct official	 d = { s, c->office->config->office_name, NULL,
-			    NULL };
+	struct official	 d = { .status = s,
+			    .office = c->office->config->office_name };
 	struct paper	*p = office_paper(c, WORD_DOC_SUBMISSIONS,
 			    oc->campaign);
 
 	official_annex(&d, p);
 	return cli_write_paper(c, p, path);
+}
+
+/* The upper body, from the letterhead of the campaign's own letter. */
+static const char *
+superior(struct cli *c, const struct campaign *k)
+{
+	const struct attachment	*letter;
+	const char		*path, *name = "";
+	int			 fd;
+
+	path = arena_printf(c->arena, "%s/" CAMPAIGN_LETTER, k->dir);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd == -1)
+		return "";
+	if (cli_read_report(c, fd, path, &letter) == 0)
+		name = letter->report->facts->parent;
+	close(fd);
+	return name;
 }
 
 /* The day that the letter asks for: --until, else some working days on. */
@@ -97,6 +122,7 @@ cli_write_follow_up(struct cli *c, const struct office_campaign *oc)
 	values_set(v, VAR_NGAY_MOI, day_text(day, c->arena));
 	d.status = s;
 	d.office = c->office->config->office_name;
+	d.superior = superior(c, oc->campaign);
 	d.templates = c->office->templates;
 	d.values = v;
 	p = office_paper(c, WORD_DOC_FOLLOW_UP, oc->campaign);

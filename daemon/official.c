@@ -55,7 +55,8 @@ letter_head(const struct official *d, const char *subject, struct paper *p,
 	p->kind->frame_begin(p, halves, 2);
 	p->kind->row_begin(p, false);
 	p->kind->cell_begin(p, 1);
-	line(p, PAPER_CENTRED, text_word(WORD_DOC_SUPERIOR));
+	line(p, PAPER_CENTRED, *d->superior != '\0' ? d->superior :
+	    text_word(WORD_DOC_SUPERIOR));
 	line(p, PAPER_SUBTITLE, text_upper(d->office, arena));
 	line(p, PAPER_CENTRED, party ? "*" : "");
 	line(p, PAPER_CENTRED, arena_printf(arena, party ? "%s %s" : "%s: %s",

@@ -15,6 +15,7 @@ struct templates;
 struct official {
 	const struct status *status;
 	const char	*office;
+	const char	*superior; /* as on the office's own letter; "" */
 	const struct templates *templates;
 	const struct values *values; /* of the follow-up template */
 };

@@ -20,7 +20,7 @@
 #define WIDTH_CODE 9
 #define WIDTH_TIME 11		/* 12/05 09:14 */
 #define WIDTH_STATE 15		/* trễ hạn 12 ngày */
-#define WIDTH_CONTENT 16
+#define WIDTH_CONTENT 17		/* chưa đọc được tệp */
 #define WIDTH_NAME_LEAST 12
 
 static const char *const colours[] = {

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "daemon/localtime.h"
+#include "daemon/config.h"
 #include "daemon/log.h"
 #include "daemon/office.h"
 #include "parsers/arena.h"
@@ -68,11 +69,43 @@ statuslog_join(struct arena *arena, ...)
 	return joined;
 }
 
+static int
+flush_into(const struct office *o, int dir, const char *where)
+{
+	enum logline_flushed	 what;
+	int			 rc;
+
+	rc = logline_flush(o->store, dir, "status.log", &what);
+	if (rc == -1)
+		log_error("status.log: %s: %s", where,
+		    store_error(o->store));
+	else if (what == LOGLINE_REPLACED)
+		log_warn("status.log: %s: was not ours: kept as status.log~",
+		    where);
+	close(dir);
+	return rc;
+}
+
+/* The copy that others see. A share that is away holds up nothing. */
+static void
+flush_published(const struct office *o)
+{
+	const char	*where = o->config->publish;
+	int		 dir;
+
+	if (where[0] == '\0')
+		return;
+	dir = open(where, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
+	if (dir == -1)
+		log_error("status.log: %s: %s", where, strerror(errno));
+	else
+		(void)flush_into(o, dir, where);
+}
+
 int
 statuslog_flush(const struct office *o)
 {
-	int			 top = store_dir_fd(o->store), dir, rc;
-	enum logline_flushed	 what;
+	int	 top = store_dir_fd(o->store), dir;
 
 	if (mkdirat(top, "status", 0750) == -1 && errno != EEXIST) {
 		log_error("status.log: status: %s", strerror(errno));
@@ -83,11 +116,8 @@ statuslog_flush(const struct office *o)
 		log_error("status.log: status: %s", strerror(errno));
 		return -1;
 	}
-	rc = logline_flush(o->store, dir, "status.log", &what);
-	if (rc == -1)
-		log_error("status.log: %s", store_error(o->store));
-	else if (what == LOGLINE_REPLACED)
-		log_warn("status.log: was not ours: kept as status.log~");
-	close(dir);
-	return rc;
+	if (flush_into(o, dir, "status") == -1)
+		return -1;
+	flush_published(o);
+	return 0;
 }

@@ -56,11 +56,13 @@ number() {
         "$T/a/state/campaigns/dan-chu/campaign.conf"
 }
 
+cp "$samples/letters/cong-van-dan-chu.docx" \
+    "$T/a/state/campaigns/dan-chu/letter.docx"
 tn remind dan-chu --letter "$T/letter.docx" --now $now > "$T/out" 2>&1
 ok $? "the follow-up letter is written" "$T/out"
 check "it bears the office, an open number and an open day" << 'EOS'
 d = Docx("letter")
-d.has("ĐẢNG CỘNG SẢN VIỆT NAM", "ĐẢNG ỦY PHƯỜNG THỦY NGUYÊN",
+d.has("ĐẢNG BỘ THÀNH PHỐ HẢI PHÒNG", "ĐẢNG CỘNG SẢN VIỆT NAM", "ĐẢNG ỦY PHƯỜNG THỦY NGUYÊN",
       "Số ……-CV/ĐU", "Thủy Nguyên, ngày      tháng 5 năm 2026",
       "V/v đôn đốc gửi báo cáo dân chủ ở cơ sở 6 tháng đầu năm 2026")
 d.lacks("{")
@@ -84,11 +86,12 @@ check "--until is the day it asks for" << 'EOS'
 Docx("until").has("chậm nhất ngày 29/5/2026")
 EOS
 number 12/UBND-VX
+rm "$T/a/state/campaigns/dan-chu/letter.docx"
 tn remind dan-chu --letter "$T/state.docx" --now $now > "$T/out" 2>&1
 check "an office of the state writes as the state does" << 'EOS'
 d = Docx("state")
 d.has("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
-      "Số: ……/UBND-VX")
+      "Số: ……/UBND-VX", "(TÊN CƠ QUAN CẤP TRÊN)")
 d.lacks("ĐẢNG CỘNG SẢN")
 EOS
 number 12-CV/ĐU
