@@ -188,7 +188,7 @@ tell_doubts(const struct telling *t)
 			goto fail;
 		last = items[n++] = &s->clerk[i];
 	}
-	if (n == 0) {
+	if (last == NULL) {
 		values_free(v);
 		return 0;
 	}

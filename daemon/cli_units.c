@@ -66,6 +66,7 @@ load_roster(struct cli *c, struct roster **out)
 	struct config	*config;
 	int		 rc;
 
+	*out = NULL;
 	rc = load_config(c, &config);
 	if (rc != 0)
 		return rc;
@@ -79,7 +80,7 @@ load_roster(struct cli *c, struct roster **out)
 		problems_clear(&problems);
 	}
 	config_free(config);
-	return rc;
+	return rc == 0 && *out == NULL ? EX_CONFIG : rc;
 }
 
 int
@@ -228,6 +229,8 @@ compare(const struct roster *was, const struct roster *now)
 	size_t	i, n = 0;
 	int	at;
 
+	/* a file with problems has been left before
+	 * NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
 	for (i = 0; i < now->n; i++) {
 		at = was == NULL ? -1 : roster_find(was, now->units[i].code);
 		if (at >= 0 && same_unit(&was->units[at], &now->units[i]))

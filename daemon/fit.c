@@ -43,7 +43,7 @@ has_word(const char *text, const char *const *words, size_t n,
 	return false;
 }
 #define HAS_WORD(text, words, arena) \
-	has_word(text, words, sizeof(words) / sizeof(words[0]), arena)
+	has_word(text, words, sizeof(words) / sizeof((words)[0]), arena)
 
 bool
 fit_says_report(const char *text, struct arena *arena)

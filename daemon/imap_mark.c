@@ -46,6 +46,8 @@ move(struct imap_conn *c, struct mailimap_set *set)
 			r = mailimap_uid_expunge(c->imap, set);
 	} else {
 		/* neither: leave it where it is, visibly ours */
+		/* the flag owns the copy
+		 * NOLINTNEXTLINE(clang-analyzer-unix.Malloc) */
 		r = add_flag(c, set, mailimap_flag_new_flag_keyword(
 		    strdup("TiepNhan")));
 	}
@@ -64,6 +66,8 @@ mark_one(struct imap_conn *c, const struct fetch_mark *m)
 	if (c->session->request->after == FETCH_AFTER_MOVE)
 		r = move(c, set);
 	else
+		/* the flag owns the copy
+		 * NOLINTNEXTLINE(clang-analyzer-unix.Malloc) */
 		r = add_flag(c, set, mailimap_flag_new_flag_keyword(
 		    strdup(c->session->request->after_name)));
 	mailimap_set_free(set);

@@ -85,7 +85,7 @@ look_unasked(struct office *o, const struct outgoing *out, bool is_read,
 {
 	struct office_campaign *oc = office_find(o, out->campaign);
 	struct arena	*arena = arena_new(0);
-	struct unasked	 u;
+	struct unasked	 u = { .is_fresh = false };
 	size_t		 i;
 
 	if (oc == NULL ||

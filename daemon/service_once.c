@@ -45,9 +45,8 @@ service_once(struct office *o, time_t now)
 	if (post_decide(post, !intake_is_busy(in), now) == -1)
 		rc = worse(rc, EX_TEMPFAIL);
 	/* The log tells it before anybody outside hears of it. */
-	if (statuslog_flush(o) == -1)
-		rc = worse(rc, EX_TEMPFAIL);
-	else if (post_run(post, !intake_is_busy(in), now) != 0)
+	if (statuslog_flush(o) == -1 ||
+	    post_run(post, !intake_is_busy(in), now) != 0)
 		rc = worse(rc, EX_TEMPFAIL);
 	service_purge(o, now);
 	if (statuslog_flush(o) == -1 || statusfiles_write(o, now) == -1)

@@ -22,6 +22,8 @@
 
 #define FONT "Times New Roman"
 #define PAPER_A4 9
+#define LINE_BYTES 160		/* of the leader's sentence, on paper */
+#define LINE_POINTS 15.0
 #define CELL_MAX 32000		/* bytes; a cell takes 32,767 characters */
 
 enum look { LOOK_TITLE, LOOK_LINE, LOOK_HEAD, LOOK_GROUP, LOOK_TEXT,
@@ -162,6 +164,7 @@ title_block(struct book *b, const struct status_page *page)
 {
 	const struct campaign	*c = b->s->campaign;
 	struct strbuf		 line = { 0 };
+	size_t			 lines;
 
 	put_line(b, N_MAIN, text_upper(page->office, b->arena), LOOK_LINE);
 	put_line(b, N_MAIN, text_word(WORD_SHEET_TITLE), LOOK_TITLE);
@@ -173,8 +176,8 @@ title_block(struct book *b, const struct status_page *page)
 		    text_word(WORD_PAGE_TERM), text_deadline(c,
 		    &b->s->term, b->arena)), LOOK_LINE);
 	status_line(b->s, 0, &line);
-	worksheet_set_row(b->ws, b->row, 15.0 * (double)(1 + line.len / 160),
-	    NULL);
+	lines = 1 + line.len / LINE_BYTES;
+	worksheet_set_row(b->ws, b->row, LINE_POINTS * (double)lines, NULL);
 	put_line(b, N_MAIN, strbuf_get(&line), LOOK_LINE);
 	strbuf_clear(&line);
 	b->row++;

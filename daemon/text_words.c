@@ -79,8 +79,8 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_UNREAD_MAIL] = "thư đã lấy về chưa đọc xong",
 	[WORD_UNCERTAIN] = "chưa chắc thư đã đến, máy chủ không trả lời",
 	[WORD_SEND_TROUBLE] = "chưa gửi được thư qua máy chủ gửi thư",
-	[WORD_SEND_REFUSED] = "máy chủ gửi thư không nhận tài khoản hoặc mật "
-	    "khẩu",
+	[WORD_SEND_REFUSED] = ("máy chủ gửi thư không nhận tài khoản hoặc "
+	    "mật khẩu"),
 	[WORD_SEND_WORKS] = "đã gửi được thư trở lại",
 	[WORD_SERVER_REFUSED] = "máy chủ từ chối",
 	[WORD_NO_CALENDAR] = "thiếu lịch nghỉ năm",

@@ -22,11 +22,11 @@
 static unsigned
 line_of_trouble(const struct strbuf *b)
 {
-	const char	*s = b->s, *end;
+	const char	*text = strbuf_get(b), *s = text, *end;
 	struct bytes	 part;
 	unsigned	 line = 1;
 
-	for (; (end = memchr(s, '\n', b->len - (size_t)(s - b->s))) != NULL;
+	for (; (end = memchr(s, '\n', b->len - (size_t)(s - text))) != NULL;
 	    s = end + 1) {
 		part.data = (const uint8_t *)s;
 		part.len = (size_t)(end - s);

@@ -184,10 +184,12 @@ is_rest(const struct column *c, size_t i, struct arena *arena)
 {
 	size_t	k, widest = 0;
 
+	if (i == 0)
+		return false;
 	for (k = 0; k < c->n; k++)
 		if (c->len[k] > widest)
 			widest = c->len[k];
-	return i > 0 && memchr(c->s[i], ' ', c->len[i]) == NULL &&
+	return memchr(c->s[i], ' ', c->len[i]) == NULL &&
 	    !text_is_rule(arena_strndup(arena, c->s[i], c->len[i])) &&
 	    c->len[i - 1] * 100 >= widest * FULL_SHARE;
 }

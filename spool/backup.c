@@ -96,7 +96,9 @@ make_folder(struct store *st, int dir, const char *name)
 		return store_fail_errno(st, name);
 	fd = openat(dir, name,
 	    O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-	return fd == -1 ? store_fail_errno(st, name) : fd;
+	if (fd == -1)
+		return store_fail_errno(st, name);
+	return fd;
 }
 
 static int copy_folder(const struct copying *c, int from_dir, int to_dir,
