@@ -88,7 +88,7 @@ first = {s["outcome"] for s in d["steps"] if s["step"] == "first" and
          not s["reason"].startswith("no ")}
 assert first == {"lapsed"}, first' 2> "$T/why"
 ok $? "a server away all day: the step lapses, the clerk's mail waits" "$T/why"
-! ls "$NET"/away/*.env | xargs grep -l 'cb.tdp' > "$T/why"
+! grep -l 'cb.tdp' "$NET"/away/*.env > "$T/why"
 ok $? "no unit is reminded on a later day" "$T/why"
 
 # ---- 354, then silence: once more, with the same Message-ID, no oftener

@@ -26,6 +26,7 @@ ok() { # ok STATUS NAME
         echo "ok $n - $2"
     else
         echo "not ok $n - $2"
+        # shellcheck disable=SC2034 # of who sourced us
         failed=1
     fi
 }

@@ -113,7 +113,7 @@ none "$missing" "every template is in tiepnhan.conf(5)"
 codes() { # codes FILE…: the numbers of the names in sysexits.h
     grep -ohE 'EX_[A-Z]+\b' "$@" | sort -u |
         while read -r name; do
-            sed -n "s/^#define[ 	]*$name[ 	]*\([0-9]*\).*/\1/p" \
+            sed -n "s/^#define[ 	]*${name}[ 	]*\([0-9]*\).*/\1/p" \
                 /usr/include/sysexits.h
         done
 }
