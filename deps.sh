@@ -9,7 +9,8 @@ BUILD_PACKAGES="gcc libc6-dev make autoconf automake pkg-config
 TEST_PACKAGES="perl python3 dovecot-imapd opensmtpd openssl strace binutils
     util-linux procps sqlite3 ca-certificates unzip zip file mandoc git
     antiword catdoc poppler-utils"
-FULL_PACKAGES="clang chromium libreoffice-writer libreoffice-calc"
+FULL_PACKAGES="clang clang-tidy cppcheck shellcheck valgrind libc6-dbg
+    chromium libreoffice-writer libreoffice-calc"
 # npm may have come with a Node.js of another source
 command -v npm > /dev/null || FULL_PACKAGES="$FULL_PACKAGES nodejs npm"
 
@@ -39,9 +40,9 @@ install_missing() {
         made_policy=1
     fi
     export DEBIAN_FRONTEND=noninteractive
-    apt-get -qq update > /dev/null &&
-        # shellcheck disable=SC2086
-        apt-get -qq install -y --no-install-recommends $need > /dev/null
+    # shellcheck disable=SC2086
+    { apt-get -qq update > /dev/null &&
+        apt-get -qq install -y --no-install-recommends $need > /dev/null; }
     status=$?
     [ -z "${made_policy:-}" ] || rm -f $policy
     [ $status -eq 0 ] || { echo "apt-get failed" >&2; exit 69; }

@@ -1,11 +1,31 @@
 # What ./check.sh --full adds; sourced by it, uses its step().
 # shellcheck shell=sh disable=SC2154
 
-# The second compiler, with the developers' warnings as errors.
+# ---- what reads the source
+step "shellcheck" sh -c 'cd "$0" && find . -name "*.sh" -o -name "*.t" |
+    xargs shellcheck -S warning -x' "$work/src"
+step "budgets" make -s -C "$work/gcc" lint
+# readdir, getpw…: one thread only; NULL ends lists of arguments everywhere
+# in libc
+step "cppcheck" sh -c 'cd "$0" && cppcheck -q -j2 --std=c11 \
+    --library=gnu,posix --enable=warning,performance,portability \
+    --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
+    --suppress=readdirCalled --suppress=getpwnamCalled \
+    --suppress=getpwuidCalled --suppress=varFuncNullUB -D_GNU_SOURCE \
+    -DPKGLIBEXECDIR=\"\" -DPKGDATADIR=\"\" -DSYSCONFDIR=\"\" \
+    -DLOCALSTATEDIR=\"\" -I. -I../gcc daemon parsers spool' "$work/src"
+step "clang-tidy" env BUILD="$work/gcc" SRC="$work/src" \
+    prove --exec '' "$work/src/tests/tidy.sh"
+
+# ---- the second compiler, with the developers' warnings as errors
 step "build: clang" sh -c 'mkdir -p "$0/clang" && cd "$0/clang" &&
     CC=clang ../src/configure -q --enable-warnings && make -s -j2 all &&
     make -s -j2 check-programs' "$work"
 
+# ---- memory, as valgrind sees it; each unit test, several at once
+step "unit tests: valgrind" make -s -C "$work/gcc" check-valgrind
+
+# ---- memory and undefined behaviour, as the sanitizers see them
 # leaks are not looked for: here many tools just exit
 ASAN_OPTIONS=detect_leaks=0
 export ASAN_OPTIONS
@@ -13,8 +33,20 @@ step "build: asan" sh -c 'mkdir -p "$0/asan" && cd "$0/asan" &&
     ../src/configure -q --enable-asan --enable-warnings &&
     make -s -j2 all && make -s -j2 check-programs' "$work"
 step "unit tests: asan" make -s -C "$work/asan" check-units
+step "fuzz seeds: asan" make -s -j2 -C "$work/asan" check-fuzz
+step "scenarios: asan" make -s -C "$work/asan" check-scenarios
 unset ASAN_OPTIONS
 
+# ---- which lines all that has run
+step "build: coverage" sh -c 'mkdir -p "$0/coverage" && cd "$0/coverage" &&
+    ../src/configure -q CFLAGS="-g -O0 --coverage" LDFLAGS=--coverage &&
+    make -s -j2 all && make -s -j2 check-programs' "$work"
+step "unit tests: coverage" make -s -C "$work/coverage" check-units
+step "scenarios: coverage" make -s -C "$work/coverage" check-scenarios
+step "coverage" env BUILD="$work/coverage" \
+    prove --verbose --exec '' "$work/src/tests/coverage.sh"
+
+# ---- what people and other programs see
 step "the page in a browser" env BUILD="$work/gcc" SRC="$work/src" \
     prove --exec '' "$work/src/tests/browser/page.sh"
 step "our files in LibreOffice" env BUILD="$work/gcc" SRC="$work/src" \
