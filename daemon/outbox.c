@@ -33,23 +33,23 @@ count_today(const struct office *o, const char *to, const char *kind,
 	    day_start(day + 1));
 }
 
-/* The whole day here in which `now` lies. *count is -1 on failure. */
+/* On the whole day here on which it goes. *count is -1 on failure. */
 static bool
-is_capped(const struct office *o, const struct outbox_mail *m, time_t now,
+is_capped(const struct office *o, const struct outbox_mail *m, time_t goes,
     int *count)
 {
 	size_t	 i;
 	int	 others = 0, n;
 
 	for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
-		n = count_today(o, m->to, answers[i].kind, now);
+		n = count_today(o, m->to, answers[i].kind, goes);
 		if (n == -1 || strcmp(answers[i].kind, m->kind) == 0) {
 			*count = n;
 			return n >= answers[i].most;
 		}
 		others += n;
 	}
-	*count = count_today(o, m->to, NULL, now);
+	*count = count_today(o, m->to, NULL, goes);
 	return *count != -1 && *count - others >= OUTBOX_PER_ADDRESS_DAY;
 }
 
@@ -95,9 +95,10 @@ outbox_add(const struct office *o, const struct outbox_mail *m, time_t now,
 	struct outgoing	 out = { 0 };
 	struct strbuf	 message_id = { 0 }, raw = { 0 };
 	enum outbox_result rc = OUTBOX_REFUSED;
+	time_t		 goes = m->not_before > now ? m->not_before : now;
 	int		 count;
 
-	if (is_capped(o, m, now, &count)) {
+	if (is_capped(o, m, goes, &count)) {
 		log_warn("post: %s to %s: %d mails today are enough",
 		    m->kind, m->to, count);
 		return OUTBOX_CAPPED;
@@ -114,8 +115,7 @@ outbox_add(const struct office *o, const struct outbox_mail *m, time_t now,
 	out.units = m->units;
 	out.n_units = m->n_units;
 	out.mail = m->mail;
-	out.created_utc = now;
-	out.next_try_utc = m->not_before > now ? m->not_before : now;
+	out.created_utc = out.next_try_utc = goes;
 	out.error = "";
 	rc = outgoing_add(o->store, &out, strbuf_get(&raw), raw.len, row) ==
 	    -1 ? OUTBOX_FAILED : OUTBOX_ADDED;

@@ -149,7 +149,8 @@ receipt_for(const struct receipt_input *in, const struct ruled_document *d)
 	const char	*to = in->message->from_address;
 	const char	*sha256 = d->index < 0 ? in->mail->sha256 :
 	    in->message->attachments[d->index].sha256;
-	long		 day = day_of(in->now);
+	time_t		 goes = receipts_not_before(in->now);
+	long		 day = day_of(goes != 0 ? goes : in->now);
 	int		*units = arena_calloc(in->arena, d->n_units + 1,
 	    sizeof(*units));
 	enum campaign_state state = campaign_state_at(

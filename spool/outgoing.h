@@ -32,7 +32,7 @@ struct outgoing {
 	const char *const *units;    /* codes it speaks of */
 	size_t		 n_units;
 	int64_t		 mail;	     /* the mail it answers; 0 */
-	int64_t		 created_utc;
+	int64_t		 created_utc; /* or when it was to go at first */
 	enum outgoing_state state;
 	int		 attempts;
 	int		 uncertain;  /* of them: with an end unknown */

@@ -44,7 +44,7 @@ PY
 }
 page() { grep -q "$2" "$T/$1/state/status/dan-chu.html"; }
 
-echo "1..14"
+echo "1..18"
 
 # ---- a password that is not taken: nobody's mail goes, none is lost
 smtp_office auth "auth=535 5.7.8 wrong"
@@ -144,3 +144,51 @@ assert "cb.tdp09@thuynguyen.example (Chi bộ Tổ dân phố số 9)" in part
 assert "cb.tdp02@thuynguyen.example (Chi bộ Tổ dân phố số 2)" in part
 EOF2
 ok $? "and in the summary" "$T/why"
+
+# ---- reports in a Dovecot that is stopped at 07:59
+if command -v dovecot > /dev/null; then
+    new_office imap
+    deliver imap 2026-05-12T16:00:00+07:00
+    T=$NET
+    make_ca
+    cert good localhost 10
+    dovecot_start box good
+    T=$OFFICE
+    conf=$T/imap/etc/tiepnhan.conf
+    printf 'secret\n' > "$T/imap/etc/password"
+    sed -i -e "s|^url = maildir:$T/imap/mail|url = imaps://localhost:$port|" \
+        -e "0,/^user = /s|^user = .*|user = reader\npassword_file = password|" \
+        -e "0,/^ca_file =/s|^ca_file =.*|ca_file = $NET/ca.pem|" \
+        -e 's|^folders = .*|folders = INBOX|' "$conf"
+    round imap 2026-05-12T07:58:00+07:00
+    ok $? "the mailbox is read at 07:58" "$T/imap/log"
+    cp -p "$T/imap/mail/new/"* "$NET/box/mail/new/"
+    kill "$dovecot_pid"
+    wait "$dovecot_pid" 2> /dev/null
+    round imap 2026-05-12T08:00:00+07:00
+    [ $? -eq 69 ] && ! ledger imap 2026-05-12T08:00:00+07:00 |
+        grep -q '"kind": "reminder"'
+    ok $? "reports that wait in a stopped Dovecot stop the step of 08:00" \
+        "$T/imap/log"
+    # the same server again, on its port
+    dovecot -F -c "$NET/box/dovecot.conf" > "$NET/box/out" 2>&1 &
+    pids="$pids $!"
+    wait_for_port "$port"
+    round imap 2026-05-12T09:00:00+07:00
+    ledger imap 2026-05-12T09:00:00+07:00 > "$T/ledger"
+    python3 - "$T/ledger" > "$T/why" 2>&1 << 'PY'
+import json, sys
+d = json.load(open(sys.argv[1]))
+asked = {u for o in d["outgoing"] if o["kind"] == "reminder"
+         for u in o["units"]}
+has = {u for m in d["mails"] if m["counted"] for u in m["units"]}
+assert len(has) > 5 and len(asked) > 30 and not has & asked, has & asked
+PY
+    ok $? "read at 09:00, they are spared; the others are reminded then" \
+        "$T/why"
+    [ "$(ledger imap 2026-05-12T09:00:00+07:00 |
+        grep -c '"kind": "fetch-trouble"')" -le 1 ]
+    ok $? "the clerk is told once at most" "$T/why"
+else
+    for _ in 1 2 3 4; do ok 0 "no dovecot here # SKIP"; done
+fi
