@@ -5,19 +5,15 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "daemon/localtime.h"
 #include "daemon/office.h"
 #include "daemon/order.h"
-#include "daemon/problems.h"
 #include "daemon/reason.h"
 #include "daemon/roster.h"
 #include "daemon/template.h"
 #include "parsers/arena.h"
 #include "spool/mail.h"
-
-#define CODES_SHOWN 3
 
 enum need {
 	NEED_MAIL = 1 << 0,
@@ -69,28 +65,17 @@ refuse(struct aiming *a, enum reason reason, const char *what)
 
 /* ---- units */
 
-/* "TDP5: không rõ đơn vị nào (ý là TDP05, TDP15?)" */
+/* "không rõ đơn vị nào: TDP5 (ý là TDP05, TDP15?)" */
 static int
 no_unit(struct aiming *a, const char *text)
 {
-	const struct roster *r = a->office->roster;
-	const char	**codes = arena_calloc(a->arena, r->n + 1,
-	    sizeof(*codes));
-	const char	*near = "", *best;
-	size_t		 i, n = 0;
+	const char	*near = "";
 
-	for (i = 0; i < r->n; i++) {
-		codes[i] = r->units[i].code;
-		if (strncasecmp(codes[i], text, strlen(text)) == 0 &&
-		    n++ < CODES_SHOWN)
-			near = arena_printf(a->arena, "%s%s%s", near,
-			    near[0] != '\0' ? ", " : "", codes[i]);
-	}
-	best = near[0] != '\0' ? near : problems_nearest(text, codes);
+	(void)roster_find_short(a->office->roster, text, a->arena, &near);
 	(void)refuse(a, REASON_WHICH_UNIT, text);
-	if (best != NULL)
+	if (near[0] != '\0')
 		*a->why = arena_printf(a->arena, "%s (%s %s?)", *a->why,
-		    reason_text(REASON_MEANT), best);
+		    reason_text(REASON_MEANT), near);
 	return -1;
 }
 
@@ -111,15 +96,13 @@ find_unit(struct aiming *a, const char *text)
 {
 	const struct name_search s = { a->office->roster,
 		a->office->lexicon, a->arena };
-	size_t		 len = strcspn(text, " ");
-	const char	*why;
-	int		 unit;
+	const char	*near;
+	int		 unit = roster_find_short(s.roster, text, a->arena,
+		&near);
 
-	if (text[len] == '\0')
-		unit = roster_find_short(s.roster, text, a->arena, &why);
-	else
+	if (unit < 0)
 		unit = roster_find(s.roster, arena_strndup(a->arena, text,
-		    len));
+		    strcspn(text, " ")));
 	return unit >= 0 ? unit : roster_find_name(&s, text, NULL);
 }
 

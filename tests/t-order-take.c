@@ -13,16 +13,20 @@
 
 #include "deskbox.h"
 
+#include "daemon/campaign.h"
 #include "daemon/config.h"
 #include "daemon/intake.h"
 #include "daemon/limits.h"
 #include "daemon/order.h"
 #include "daemon/order_aim.h"
+#include "daemon/order_answer.h"
+#include "daemon/order_letter.h"
 #include "daemon/order_link.h"
 #include "daemon/order_take.h"
 #include "daemon/outbox.h"
 #include "daemon/template.h"
 #include "parsers/arena.h"
+#include "parsers/letter.h"
 #include "spool/event.h"
 #include "spool/filing.h"
 #include "spool/mail.h"
@@ -394,6 +398,89 @@ what_was_done_at_once_is_undone_at_once(void **state)
 	assert_int_equal(decisions("supplement"), 0);
 }
 
+/* ---- a letter */
+
+static struct letter *
+a_letter(void)
+{
+	static const char *const lines[] = { "Các chi bộ tổ dân phố",
+		"Những nơi khác" };
+	static struct outline_node nodes[] = {
+		{ .id = "I", .level = 1, .label = "I.", .text = "Tình hình",
+		    .parent = -1 },
+		{ .id = "II", .level = 1, .label = "II.", .text = "Kết quả",
+		    .parent = -1 }
+	};
+	static struct outline outline = { nodes, 2 };
+	struct letter	*l = arena_alloc(desk.arena, sizeof(*l));
+
+	l->issuer = "Đảng ủy";
+	l->number = l->date = l->deadline_time = "";
+	l->subject = "báo cáo công tác thủy lợi năm 2031";
+	l->deadline_date = "2031-06-10";
+	l->deadline_text = l->report_to = l->send_to = "";
+	l->recipients = lines;
+	l->n_recipients = 2;
+	l->outline = &outline;
+	return l;
+}
+
+/* What opening it with these fields gives. */
+static const char *
+opened(const char *fields, struct office_campaign **oc, struct decision *d)
+{
+	struct clerk_letter c = { desk.office, NULL, desk.arena, noon,
+		mail_find(desk.office->store, strange), NULL };
+	struct sent_letter sent = { a_letter(), { NULL, 0 }, "a.docx" };
+	struct order	 o;
+	int		 rc;
+
+	*d = desk_decision(&desk, noon);
+	assert_true(order_read(line_of("Mở đợt báo cáo theo thư #"), fields,
+	    desk.arena, &o));
+	rc = order_letter_open(&c, &o, &sent, d, oc);
+	free((void *)(uintptr_t)c.mail);
+	return rc == 0 ? "" : d->why;
+}
+
+static void
+a_letter_opens_with_what_the_clerk_fills_in(void **state)
+{
+	struct office_campaign *oc = NULL;
+	struct decision	 d;
+	int		 before = (int)desk.office->n_all;
+
+	(void)state;
+	assert_string_equal(opened("", &oc, &d), "chưa có số công văn; "
+	    "chưa có ngày công văn; chưa rõ đơn vị của dòng Kính gửi 2");
+	assert_string_equal(opened("Số công văn: 9-CV/ĐU\nNgày công văn: "
+	    "05/4/2031\nKính gửi 2: S\n", &oc, &d),
+	    "không rõ đơn vị nào: S (ý là S1, S2?)");
+	assert_string_equal(opened("Ngày công văn: hôm nay\n", &oc, &d),
+	    "chưa ghi ngày (dạng 20/5/2026)");
+	assert_int_equal(desk.office->n_all, before);
+	assert_string_equal(opened("Số công văn: 9-CV/ĐU\nNgày công văn: "
+	    "05/4/2031\nThời hạn: trước 16 giờ 30 ngày 20/6/2031\n"
+	    "Kính gửi 2: S1, MN Hoa Lan\n", &oc, &d), "");
+	assert_string_equal(oc->campaign->number, "9-CV/ĐU");
+	assert_string_equal(oc->campaign->date, "2031-04-05");
+	assert_int_equal(oc->campaign->state, CAMPAIGN_OPEN);
+	assert_int_equal(oc->campaign->reading, READING_AT_TIME);
+	assert_int_equal(oc->campaign->deadline_minute, 16 * 60 + 30);
+	assert_string_equal(day_iso(oc->campaign->deadline_day, desk.arena),
+	    "2031-06-20");
+	assert_int_equal(campaign_line_of(oc->campaign, desk_unit(&desk,
+	    "A1")), 1);
+	assert_int_equal(campaign_line_of(oc->campaign, desk_unit(&desk,
+	    "S1")), 2);
+	assert_int_equal(campaign_line_of(oc->campaign, desk_unit(&desk,
+	    "S2")), 2);
+	/* once */
+	STARTS(opened("Số công văn: 9-CV/ĐU\nNgày công văn: 05/4/2031\n"
+	    "Thời hạn: trước 16 giờ 30 ngày 20/6/2031\nKính gửi 2: S1\n",
+	    &oc, &d), "đợt báo cáo này đã có");
+}
+
 int
 main(void)
 {
@@ -412,7 +499,8 @@ main(void)
 		TEST(what_is_refused_leaves_the_token_good),
 		TEST(a_flood_in_the_clerks_name_is_answered_so_often_only),
 		TEST(a_letter_of_the_same_words_is_no_order),
-		TEST(what_was_done_at_once_is_undone_at_once)
+		TEST(what_was_done_at_once_is_undone_at_once),
+		TEST(a_letter_opens_with_what_the_clerk_fills_in)
 	};
 
 	return cmocka_run_group_tests_name("order-take", tests, NULL, NULL);
