@@ -106,19 +106,6 @@ html_css_string(struct strbuf *out, const char *s)
 	strbuf_addc(out, '"');
 }
 
-void
-html_mailto_text(struct strbuf *out, const char *s)
-{
-	const unsigned char	*u = (const unsigned char *)s;
-
-	for (; *u != '\0'; u++)
-		if ((*u >= '0' && *u <= '9') || (*u >= 'A' && *u <= 'Z') ||
-		    (*u >= 'a' && *u <= 'z') || strchr("-._~", *u) != NULL)
-			strbuf_addc(out, (char)*u);
-		else
-			strbuf_addf(out, "%%%02X", *u);
-}
-
 /* 'sha256-…' as the policy wants it. */
 static void
 hash_source(struct strbuf *out, const char *content)

@@ -12,8 +12,6 @@ struct strbuf;
 void	 html_text(struct strbuf *out, const char *s);
 /* A quoted CSS string for a <style> block; the same care. */
 void	 html_css_string(struct strbuf *out, const char *s);
-/* For the query of a mailto: link, in an attribute. */
-void	 html_mailto_text(struct strbuf *out, const char *s);
 
 /* What an own page consists of besides its body. */
 struct html_page {

@@ -98,6 +98,9 @@ void	 order_init(struct order *o, enum order_verb v);
 const char *order_line(const struct order *o, struct arena *arena);
 /* The fields of the text that go with it, "" or lines. */
 const char *order_fields(const struct order *o, struct arena *arena);
+/* "mailto:ADDRESS?subject=…&body=…" (RFC 6068), text percent-encoded. */
+void	 order_mailto(const char *address, const char *subject,
+    const char *body, struct strbuf *out);
 
 /* ---- tokens in texts */
 

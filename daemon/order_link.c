@@ -3,8 +3,6 @@
  */
 #include "daemon/order_link.h"
 
-#include <string.h>
-
 #include "daemon/config.h"
 #include "daemon/limits.h"
 #include "daemon/office.h"
@@ -14,35 +12,6 @@
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
 #include "spool/token.h"
-
-static void
-add_encoded(struct strbuf *out, const char *s)
-{
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
-
-	for (; *s != '\0'; s++)
-		if (*s == '\n')
-			strbuf_adds(out, "%0D%0A");
-		else if (strchr(plain, *s) != NULL)
-			strbuf_addc(out, *s);
-		else
-			strbuf_addf(out, "%%%02X", (unsigned char)*s);
-}
-
-void
-order_mailto(const char *address, const char *subject, const char *body,
-    struct strbuf *out)
-{
-	strbuf_adds(out, "mailto:");
-	strbuf_adds(out, address);
-	strbuf_adds(out, "?subject=");
-	add_encoded(out, subject);
-	if (body[0] == '\0')
-		return;
-	strbuf_adds(out, "&body=");
-	add_encoded(out, body);
-}
 
 /* A token for it, kept as its hash alone. 0 or -1. */
 static int

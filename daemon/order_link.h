@@ -31,8 +31,4 @@ int	 order_offer(struct offers *f, const char *words,
 int	 order_offer_token(struct offers *f, const char *words,
     struct order *order, const char **token);
 
-/* "mailto:ADDRESS?subject=…&body=…" (RFC 6068), text percent-encoded. */
-void	 order_mailto(const char *address, const char *subject,
-    const char *body, struct strbuf *out);
-
 #endif

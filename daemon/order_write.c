@@ -7,6 +7,7 @@
 
 #include "daemon/localtime.h"
 #include "parsers/arena.h"
+#include "parsers/strbuf.h"
 
 static const char *const lines[ORDER_COUNT] = {
 	[ORDER_NONE] = "",
@@ -73,4 +74,35 @@ order_line(const struct order *o, struct arena *arena)
 		line = arena_printf(arena, has_campaign ? "%s %s" :
 		    "%s, đợt %s", line, o->campaign);
 	return line;
+}
+
+/* ---- as a link */
+
+static void
+add_encoded(struct strbuf *out, const char *s)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
+
+	for (; *s != '\0'; s++)
+		if (*s == '\n')
+			strbuf_adds(out, "%0D%0A");
+		else if (strchr(plain, *s) != NULL)
+			strbuf_addc(out, *s);
+		else
+			strbuf_addf(out, "%%%02X", (unsigned char)*s);
+}
+
+void
+order_mailto(const char *address, const char *subject, const char *body,
+    struct strbuf *out)
+{
+	strbuf_adds(out, "mailto:");
+	strbuf_adds(out, address);
+	strbuf_adds(out, "?subject=");
+	add_encoded(out, subject);
+	if (body[0] == '\0')
+		return;
+	strbuf_adds(out, "&body=");
+	add_encoded(out, body);
 }

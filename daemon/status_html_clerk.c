@@ -18,13 +18,16 @@ static void
 action(const struct status_page *page, const struct order *order,
     const char *words, struct arena *arena, struct strbuf *out)
 {
-	strbuf_adds(out, "<a href=\"mailto:");
-	html_text(out, page->mailbox);
-	strbuf_adds(out, "?subject=");
-	html_mailto_text(out, order_line(order, arena));
+	struct strbuf	link = { 0 };
+
+	order_mailto(page->mailbox, order_line(order, arena),
+	    order_fields(order, arena), &link);
+	strbuf_adds(out, "<a href=\"");
+	html_text(out, strbuf_get(&link));
 	strbuf_adds(out, "\">");
 	html_text(out, words);
 	strbuf_adds(out, "</a>\n");
+	strbuf_clear(&link);
 }
 
 static void
@@ -80,6 +83,10 @@ actions(const struct status *s, const struct clerk_item *item,
 		    text_word(WORD_PAGE_ASSIGN), unit >= 0 ?
 		    s->roster->units[unit].name : o.units), arena, out);
 	}
+	/* where no guess is right: the letter is written, the unit left open */
+	o.units = "";
+	o.has_units_field = o.units_are_open = true;
+	action(page, &o, text_word(WORD_PAGE_ASSIGN_OTHER), arena, out);
 	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
 		order_init(&o, others[i].verb);
 		o.mail = item->id;

@@ -142,10 +142,10 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_PAGE_CLERK] = "Việc cần xử lý",
 	[WORD_PAGE_CLERK_NONE] = "Không có thư nào chờ xử lý.",
 	[WORD_PAGE_CLERK_HOW] = "Bấm vào việc phù hợp, một thư soạn sẵn sẽ mở "
-	    "ra; gửi thư đó đi (không cần sửa), hệ thống sẽ trả lời kèm đường "
-	    "dẫn để xác nhận.",
+	    "ra; gửi thư đó đi (chỉ điền chỗ để trống, nếu có), hệ thống sẽ "
+	    "trả lời kèm đường dẫn để xác nhận.",
 	[WORD_PAGE_ASSIGN] = "Giao cho",
-	[WORD_PAGE_ASSIGN_OTHER] = "Giao cho đơn vị khác",
+	[WORD_PAGE_ASSIGN_OTHER] = "Giao cho đơn vị khác (điền trong thư)",
 	[WORD_PAGE_NOT_A_REPORT] = "Không phải báo cáo",
 	[WORD_PAGE_ACCEPT] = "Chấp nhận",
 	[WORD_PAGE_RETURN] = "Gửi trả",

@@ -190,6 +190,9 @@ clerk_links_carry_no_token_and_one_address(void **state)
 	for (p = html.s; (p = strstr(p, "mailto:")) != NULL; p += 7, n++)
 		assert_memory_equal(p, "mailto:baocao@phuongmau.example?", 32);
 	assert_true(n >= 6);
+	/* a unit that nobody guessed can be written down, in each card */
+	assert_int_equal(occurrences(html.s, "Giao cho đơn vị khác"),
+	    occurrences(html.s, "Không phải báo cáo</a>"));
 	/* "Không phải báo cáo #", as the daemon reads it */
 	assert_non_null(strstr(html.s, "?subject=Kh%C3%B4ng%20ph%E1%BA%A3i"
 	    "%20b%C3%A1o%20c%C3%A1o%20%23"));
