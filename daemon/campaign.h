@@ -134,7 +134,8 @@ size_t	 campaign_required(const struct campaign *c,
 
 /*
  * DIR/campaign.conf and DIR/outline.txt. Every mistake to problems; NULL
- * when there were any. The roster is borrowed for the call.
+ * when there were any. The roster is borrowed for the call; without one
+ * (NULL) nothing is said of selectors, and no line has units.
  * campaign_free() accepts NULL.
  */
 struct campaign	*campaign_load(const char *dir, const struct roster *r,

@@ -37,6 +37,7 @@ struct reader {
 	const struct inifile *ini;
 	const struct roster *roster;
 	struct problems	*problems;
+	bool		 has_outline; /* what refers to it can be judged */
 };
 
 static void __attribute__((format(printf, 3, 4)))
@@ -292,6 +293,8 @@ read_line(struct reader *r, struct recipient_line *line,
 
 	line->line = e->line;
 	line->selectors = e->value;
+	if (r->roster == NULL)
+		return;
 	n = campaign_select(e->value, r->roster, r->c->arena, &units, &why);
 	if (n == -1) {
 		wrong(r, e->line, "%s: %s", e->key, why);
@@ -353,7 +356,8 @@ read_recipients(struct reader *r)
 		    *c->recipients[i].text == '\0')
 			wrong(r, 0, "recipients.%zu is missing; number the "
 			    "lines without a gap", i + 1);
-	number_units(c, r->roster);
+	if (r->roster != NULL)
+		number_units(c, r->roster);
 }
 
 /* ---- [required] */
@@ -379,6 +383,8 @@ read_id(struct reader *r, const struct ini_entry *e, const char *id,
 	const char	*nearest;
 	int		 node = outline_find(r->c->outline, id);
 
+	if (node == -1 && !r->has_outline)
+		return;
 	if (node == -1) {
 		nearest = nearest_id(r, id);
 		if (nearest != NULL)
@@ -477,7 +483,8 @@ read_outline(struct reader *r, const char *text)
 	int		 line;
 
 	line = outline_parse(text, r->c->arena, &r->c->outline, &why);
-	if (line == 0)
+	r->has_outline = line == 0;
+	if (r->has_outline)
 		return;
 	file = arena_printf(r->c->arena, "%s/outline.txt", r->c->dir);
 	problems_add(r->problems, file, (unsigned)line, "%s", why);

@@ -55,7 +55,8 @@ check_campaign(const char *dir, const struct roster *r, time_t now,
 	struct campaign	*c = campaign_load(dir, r, problems);
 
 	/* a draft may be unfinished, and a closed one is past */
-	if (c != NULL && (campaign_state_at(c, now) == CAMPAIGN_OPEN ||
+	if (c != NULL && r != NULL &&
+	    (campaign_state_at(c, now) == CAMPAIGN_OPEN ||
 	    campaign_state_at(c, now) == CAMPAIGN_PAUSED))
 		campaign_check_open(c, r, problems);
 	campaign_free(c);
@@ -103,15 +104,13 @@ check_everything(const char *config_file, time_t now,
 	size_t		 before = problems->n;
 
 	(void)lexicon_load(arena, problems);
-	c = config_load(config_file, problems);
+	c = config_load_despite(config_file, problems);
 	if (c != NULL) {
 		check_files(c, problems);
 		calendar_free(calendar_load(c->holidays, problems));
 		check_templates(c, problems);
 		r = roster_load(c->units, problems);
-		/* without units, every selector would look wrong */
-		if (r != NULL)
-			check_campaigns(c, r, now, problems);
+		check_campaigns(c, r, now, problems);
 		roster_free(r);
 	}
 	config_free(c);

@@ -269,14 +269,15 @@ read_settings(struct config *c, const struct inifile *ini,
 		c->receiver = c->office_name;
 }
 
-struct config *
-config_parse(const char *text, const char *file, struct problems *problems)
+/* What could be understood; mistakes go to problems. */
+static struct config *
+parse(const char *text, const char *file, struct problems *problems)
 {
 	struct arena		*arena = arena_new(0);
 	struct config		*c = arena_alloc(arena, sizeof(*c));
 	struct ini_known	 known[N_SETTINGS + 1] = {0};
 	struct inifile		*ini;
-	size_t			 i, before = problems->n;
+	size_t			 i;
 	char			*slash;
 
 	c->arena = arena;
@@ -294,9 +295,18 @@ config_parse(const char *text, const char *file, struct problems *problems)
 	set_nothing(c);
 	ini = inifile_parse(text, file, known, arena, problems);
 	read_settings(c, ini, problems);
+	return c;
+}
+
+struct config *
+config_parse(const char *text, const char *file, struct problems *problems)
+{
+	const size_t	 before = problems->n;
+	struct config	*c = parse(text, file, problems);
+
 	if (problems->n == before)
 		return c;
-	arena_free(arena);
+	config_free(c);
 	return NULL;
 }
 
@@ -318,7 +328,7 @@ usual_folder(struct config *c, const char *name)
 }
 
 struct config *
-config_load(const char *file, struct problems *problems)
+config_load_despite(const char *file, struct problems *problems)
 {
 	struct arena	*arena = arena_new(0);
 	struct config	*c = NULL;
@@ -326,7 +336,7 @@ config_load(const char *file, struct problems *problems)
 
 	text = textfile_read(path != NULL ? path : file, arena, problems);
 	if (text != NULL)
-		c = config_parse(text, path != NULL ? path : file, problems);
+		c = parse(text, path != NULL ? path : file, problems);
 	if (c != NULL && *c->holidays == '\0')
 		c->holidays = usual_folder(c, "holidays");
 	if (c != NULL && *c->templates == '\0')
@@ -334,6 +344,18 @@ config_load(const char *file, struct problems *problems)
 	free(path);
 	arena_free(arena);
 	return c;
+}
+
+struct config *
+config_load(const char *file, struct problems *problems)
+{
+	const size_t	 before = problems->n;
+	struct config	*c = config_load_despite(file, problems);
+
+	if (problems->n == before)
+		return c;
+	config_free(c);
+	return NULL;
 }
 
 void

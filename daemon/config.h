@@ -92,7 +92,13 @@ const char *config_default_file(void);
  * when there were any. config_free() accepts NULL.
  */
 struct config	*config_load(const char *file, struct problems *problems);
-/* The same from a text; file names it and gives the folder. */
+/*
+ * What could be understood of it, mistakes or not, to look for more in the
+ * files that it names. NULL only when it cannot be read at all.
+ */
+struct config	*config_load_despite(const char *file,
+    struct problems *problems);
+/* As config_load() from a text; file names it and gives the folder. */
 struct config	*config_parse(const char *text, const char *file,
     struct problems *problems);
 void		 config_free(struct config *c);
