@@ -165,6 +165,9 @@ int	 campaign_save(const struct campaign *c);
  * and order: campaign_set(dir, "state", "open"). 0, -1 with errno.
  */
 int	 campaign_set(const char *dir, const char *key, const char *value);
+/* The text of a campaign.conf with one value replaced. */
+void	 campaign_with(const char *conf, const char *key, const char *value,
+    struct strbuf *out);
 
 /* What a proposal rests on. */
 struct proposal {

@@ -283,8 +283,8 @@ home_of(const char *key)
 }
 
 /* The text with the setting replaced, or put first into its section. */
-static void
-replace_setting(const char *text, const char *key, const char *value,
+void
+campaign_with(const char *conf, const char *key, const char *value,
     struct strbuf *out)
 {
 	struct strbuf	 setting = {0};
@@ -294,10 +294,10 @@ replace_setting(const char *text, const char *key, const char *value,
 
 	strbuf_addf(&setting, "%s =%s%s\n", key, *value == '\0' ? "" : " ",
 	    value);
-	for (s = text; *s != '\0'; s += len + (s[len] == '\n'))
+	for (s = conf; *s != '\0'; s += len + (s[len] == '\n'))
 		if ((len = strcspn(s, "\n")) > 0 && is_setting(s, len, key))
 			is_there = true;
-	for (s = text; *s != '\0'; s += len + (s[len] == '\n')) {
+	for (s = conf; *s != '\0'; s += len + (s[len] == '\n')) {
 		len = strcspn(s, "\n");
 		if (is_setting(s, len, key)) {
 			strbuf_adds(out, setting.s);
@@ -334,7 +334,7 @@ campaign_set(const char *dir, const char *key, const char *value)
 	text = textfile_read(arena_printf(arena, "%s/campaign.conf", dir),
 	    arena, &problems);
 	if (text != NULL) {
-		replace_setting(text, key, value, &out);
+		campaign_with(text, key, value, &out);
 		rc = textfile_replace(dir, "campaign.conf", out.s, out.len);
 	} else if (errno == 0) {
 		errno = EINVAL;

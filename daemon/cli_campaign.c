@@ -22,6 +22,7 @@
 #include "daemon/status.h"
 #include "daemon/status_facts.h"
 #include "daemon/text.h"
+#include "daemon/textfile.h"
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
 
@@ -131,7 +132,8 @@ check_folder(struct cli *c, const char *dir)
 	if (problems.n > 0)
 		rc = cli_problems(&problems);
 	else
-		printf("%s: %s\n", dir, text_word(WORD_CLI_READY));
+		printf("%s: %s\n", dir, k->state == CAMPAIGN_DRAFT ?
+		    text_word(WORD_CLI_READY) : text_campaign_state(k->state));
 	campaign_free(k);
 	strbuf_clear(&remarks);
 	problems_clear(&problems);
@@ -200,38 +202,87 @@ run_editor(struct cli *c, const char *dir)
 	return 0;
 }
 
-/* KEY=VALUE, for scripts and for the quick case. */
-static int
-set_value(struct cli *c, const char *dir, const char *word)
+/* The text with one KEY=VALUE more; NULL after saying why not. */
+static const char *
+with_value(struct cli *c, const char *conf, const char *word)
 {
 	const char	*eq = strchr(word, '=');
+	struct strbuf	 out = { 0 };
 	const char	*key;
 
-	if (eq == NULL || eq == word)
-		return cli_fail(c, EX_USAGE, "'%s': right would be KEY=VALUE, "
-		    "as number=7-CV/VP", word);
-	key = arena_strndup(c->arena, word, (size_t)(eq - word));
-	if (c->is_dry) {
-		printf("%s = %s%s\n", key, eq + 1, cli_rehearsed(c));
-		return 0;
+	if (eq == NULL || eq == word || strpbrk(word, "\r\n") != NULL) {
+		cli_fail(c, EX_USAGE, "'%s': right would be KEY=VALUE, as "
+		    "number=7-CV/VP", word);
+		return NULL;
 	}
-	if (campaign_set(dir, key, eq + 1) == -1)
-		return cli_fail(c, EX_TEMPFAIL, "%s/campaign.conf: %s", dir,
+	key = arena_strndup(c->arena, word, (size_t)(eq - word));
+	campaign_with(conf, key, eq + 1, &out);
+	conf = arena_strdup(c->arena, strbuf_get(&out));
+	strbuf_clear(&out);
+	if (c->is_dry)
+		printf("%s = %s%s\n", key, eq + 1, cli_rehearsed(c));
+	return conf;
+}
+
+static size_t
+count_problems(const struct cli *c, const char *dir, const char *conf,
+    const char *outline, struct problems *problems)
+{
+	const size_t	before = problems->n;
+
+	campaign_free(campaign_parse(conf, outline, dir, c->office->roster,
+	    problems));
+	return problems->n - before;
+}
+
+/*
+ * For scripts and for the quick case. What would be more wrong than the
+ * file is now is refused, and the file stays as it is.
+ */
+static int
+set_values(struct cli *c, const char *dir)
+{
+	struct problems	 problems, now;
+	const char	*conf, *outline, *next;
+	size_t		 i;
+	int		 rc = 0;
+
+	problems_init(&problems);
+	problems_init(&now);
+	conf = textfile_read(arena_printf(c->arena, "%s/campaign.conf", dir),
+	    c->arena, &problems);
+	outline = textfile_read(arena_printf(c->arena, "%s/outline.txt", dir),
+	    c->arena, &problems);
+	next = conf;
+	if (conf == NULL || outline == NULL)
+		rc = cli_problems(&problems);
+	for (i = 1; rc == 0 && i < c->args.n_words; i++) {
+		next = with_value(c, next, c->args.words[i]);
+		rc = next == NULL ? EX_USAGE : 0;
+	}
+	if (rc == 0 && count_problems(c, dir, next, outline, &problems) >
+	    count_problems(c, dir, conf, outline, &now)) {
+		cli_problems(&problems);
+		rc = EX_DATAERR;
+	} else if (rc == 0 && !c->is_dry && textfile_replace(dir,
+	    "campaign.conf", next, strlen(next)) == -1)
+		rc = cli_fail(c, EX_TEMPFAIL, "%s/campaign.conf: %s", dir,
 		    strerror(errno));
-	return 0;
+	problems_clear(&problems);
+	problems_clear(&now);
+	return rc;
 }
 
 int
 cli_campaign_edit(struct cli *c)
 {
 	const char	*dir;
-	size_t		 i;
 	int		 rc, checked;
 
 	rc = find_folder(c, &dir);
-	for (i = 1; rc == 0 && i < c->args.n_words; i++)
-		rc = set_value(c, dir, c->args.words[i]);
-	if (rc == 0 && c->args.n_words == 1 && !c->is_dry)
+	if (rc == 0 && c->args.n_words > 1)
+		rc = set_values(c, dir);
+	else if (rc == 0 && !c->is_dry)
 		rc = run_editor(c, dir);
 	if (rc != 0 || c->is_dry)
 		return rc;
