@@ -180,7 +180,7 @@ cli_campaign_print(struct cli *c, const struct campaign *k,
 	    k->dir);
 	line(WORD_CLI_ISSUER, k->issuer);
 	line(WORD_COL_DOC_NUMBER, k->number);
-	line(WORD_COL_DOC_DATE, k->date);
+	line(WORD_COL_DOC_DATE, text_document_date(k->date, c->arena));
 	line(WORD_CLI_SUBJECT, k->subject);
 	line(WORD_CLI_SHORT_NAME, k->short_name);
 	line(WORD_CLI_REPORT_TO, k->report_to);

@@ -80,20 +80,32 @@ cli_print_outline(const struct outline *o)
 	}
 }
 
+/* "trước ngày 14/5/2026" of a letter; "" when it names no day. */
+static const char *
+term_of(const struct letter *l, struct arena *arena)
+{
+	long	day;
+	int	minute;
+
+	if (day_parse(l->deadline_date, &day) == -1)
+		return l->deadline_date;
+	if (local_parse_minute(l->deadline_time, &minute) == -1)
+		minute = 0;
+	return text_term(l->reading, day, minute, arena);
+}
+
 static void
-print_letter(const struct letter *l)
+print_letter(const struct letter *l, struct arena *arena)
 {
 	size_t	i, headings = 0;
 
 	line(WORD_CLI_ISSUER, l->issuer);
 	line(WORD_COL_DOC_NUMBER, l->number);
-	line(WORD_COL_DOC_DATE, l->date);
+	line(WORD_COL_DOC_DATE, text_document_date(l->date, arena));
 	line(WORD_CLI_SUBJECT, l->subject);
-	line(WORD_PAGE_TERM, l->deadline_date);
+	line(WORD_PAGE_TERM, term_of(l, arena));
 	if (*l->deadline_date != '\0')
-		printf("    (%s%s%s) %s\n", deadline_reading_name(l->reading),
-		    *l->deadline_time != '\0' ? " " : "", l->deadline_time,
-		    l->deadline_text);
+		printf("    “%s”\n", l->deadline_text);
 	line(WORD_CLI_REPORT_TO, l->report_to);
 	line(WORD_CLI_SEND_TO, l->send_to);
 	printf("\n%s:\n", text_word(WORD_COL_RECIPIENT));
@@ -121,6 +133,6 @@ cli_letter(struct cli *c)
 		return rc;
 	if (cli_given(&c->args, OPT_JSON))
 		return json_print(letter_json(l));
-	print_letter(l);
+	print_letter(l, c->arena);
 	return 0;
 }

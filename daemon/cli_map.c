@@ -251,7 +251,7 @@ print_mapping(struct cli *c, const struct mapping *m)
 	} rows[] = {
 		{ WORD_CLI_ISSUER, f->issuer },
 		{ WORD_COL_DOC_NUMBER, f->number },
-		{ WORD_COL_DOC_DATE, f->date },
+		{ WORD_COL_DOC_DATE, text_document_date(f->date, c->arena) },
 		{ WORD_CLI_TITLE, f->title },
 		{ WORD_CLI_SUBJECT, f->subject },
 		{ WORD_CLI_PERIOD, f->period }

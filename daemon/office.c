@@ -19,12 +19,15 @@
 #include <nettle/sha2.h>
 
 #include "daemon/calendar.h"
+#include "daemon/campaign.h"
 #include "daemon/config.h"
 #include "daemon/lexicon_load.h"
 #include "daemon/paths.h"
 #include "daemon/problems.h"
 #include "daemon/roster.h"
+#include "daemon/statuslog.h"
 #include "daemon/template.h"
+#include "daemon/text.h"
 #include "daemon/textfile.h"
 #include "parsers/arena.h"
 #include "parsers/coverage.h"
@@ -213,6 +216,64 @@ key_of(const char *id, const char *what)
 	return strbuf_take(&key);
 }
 
+static void
+blank_setting(struct strbuf *conf, const char *key)
+{
+	struct strbuf	 next = { 0 };
+
+	campaign_with(strbuf_get(conf), key, "", &next);
+	strbuf_clear(conf);
+	*conf = next;
+}
+
+/* Is more changed than what a decision writes and tells itself? */
+static bool
+is_edited(const char *before, const char *conf)
+{
+	static const char *const ours[] = { "state", "no_number" };
+	struct strbuf	 a = { 0 }, b = { 0 };
+	bool		 edited;
+	size_t		 i;
+
+	strbuf_adds(&a, before);
+	strbuf_adds(&b, conf);
+	for (i = 0; i < sizeof(ours) / sizeof(*ours); i++) {
+		blank_setting(&a, ours[i]);
+		blank_setting(&b, ours[i]);
+	}
+	edited = strcmp(strbuf_get(&a), strbuf_get(&b)) != 0;
+	strbuf_clear(&a);
+	strbuf_clear(&b);
+	return edited;
+}
+
+/* A change of files while the campaign runs is told in status.log. */
+static int
+campaign_tell_edit(struct office *o, const struct office_campaign *oc,
+    const char *const keys[3], const char *conf, const char *outline,
+    time_t now)
+{
+	const struct campaign	*c = oc->campaign;
+	char			*before = kv_text(o->store, keys[1]);
+	char			*old = kv_text(o->store, keys[2]);
+	struct arena		*arena;
+	int			 rc = 0;
+
+	if (before != NULL && old != NULL && c->state != CAMPAIGN_DRAFT &&
+	    (strcmp(old, outline) != 0 || is_edited(before, conf))) {
+		arena = arena_new(0);
+		rc = statuslog_add(o, now, WORD_LOG_CAMPAIGN, "",
+		    statuslog_join(arena, arena_printf(arena, "%s %s",
+		    text_word(WORD_CAMPAIGN_EDITED), oc->id),
+		    text_term(c->reading, c->deadline_day,
+		    c->deadline_minute, arena), NULL));
+		arena_free(arena);
+	}
+	free(before);
+	free(old);
+	return rc;
+}
+
 /* Remember the version as the last good one; the change is an event. */
 static int
 campaign_record(struct office *o, const struct office_campaign *oc,
@@ -240,7 +301,9 @@ campaign_record(struct office *o, const struct office_campaign *oc,
 	strbuf_addf(&detail, "version=%s state=%s", oc->version,
 	    campaign_state_name(oc->campaign->state));
 	e.detail = strbuf_get(&detail);
-	if (kv_set_text(o->store, keys[0], oc->version) == -1 ||
+	if (campaign_tell_edit(o, oc, (const char *const *)keys, conf,
+	    outline, now) == -1 ||
+	    kv_set_text(o->store, keys[0], oc->version) == -1 ||
 	    kv_set_text(o->store, keys[1], conf) == -1 ||
 	    kv_set_text(o->store, keys[2], outline) == -1 ||
 	    event_append(o->store, &e, &seq) == -1) {

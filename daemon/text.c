@@ -201,45 +201,62 @@ lower_case(const char *s, size_t len, struct arena *arena)
 /* ---- the letter */
 
 const char *
+text_document_date(const char *iso, struct arena *arena)
+{
+	const char	*first;
+	long		 day;
+
+	if (day_parse(iso, &day) == 0)
+		return day_text(day, arena);
+	first = arena_printf(arena, "%s-01", iso);
+	if (strlen(iso) == strlen("2026-05") && day_parse(first, &day) == 0)
+		return arena_printf(arena, "%d/%d", day_civil(day).month,
+		    day_civil(day).year);
+	return iso;
+}
+
+const char *
+text_term(enum deadline_reading reading, long day, int minute,
+    struct arena *arena)
+{
+	const char	*text = day_text(day, arena);
+
+	switch (reading) {
+	case READING_AT_TIME:
+		return arena_printf(arena, "trước %02d giờ %02d ngày %s",
+		    minute / 60, minute % 60, text);
+	case READING_BY_DAY:
+		return arena_printf(arena, "chậm nhất ngày %s", text);
+	case READING_BEFORE_DAY:
+		break;
+	}
+	return arena_printf(arena, "trước ngày %s", text);
+}
+
+const char *
 text_letter_ref(const struct campaign *c, struct arena *arena)
 {
-	const char	*ref = "Công văn", *month;
-	long		 day;
+	const char	*ref = "Công văn", *date;
 
 	if (*c->number != '\0')
 		ref = arena_printf(arena, "%s số %s", ref, c->number);
-	if (day_parse(c->date, &day) == 0)
-		return arena_printf(arena, "%s ngày %s", ref,
-		    day_text(day, arena));
-	month = arena_printf(arena, "%s-01", c->date);
-	if (strlen(month) == 10 && day_parse(month, &day) == 0)
-		return arena_printf(arena, "%s tháng %d/%d", ref,
-		    day_civil(day).month, day_civil(day).year);
-	return ref;
+	date = text_document_date(c->date, arena);
+	if (date == c->date)
+		return ref;
+	return arena_printf(arena, "%s %s %s", ref,
+	    strlen(c->date) == strlen("2026-05") ? "tháng" : "ngày", date);
 }
 
 const char *
 text_deadline(const struct campaign *c, const struct term *term,
     struct arena *arena)
 {
-	const char	*day;
-
 	if (term->due == 0)
 		return "";
 	if (term->is_extended)
-		return arena_printf(arena, "chậm nhất ngày %s",
-		    day_text(term->last_day, arena));
-	day = day_text(c->deadline_day, arena);
-	switch (c->reading) {
-	case READING_AT_TIME:
-		return arena_printf(arena, "trước %02d giờ %02d ngày %s",
-		    c->deadline_minute / 60, c->deadline_minute % 60, day);
-	case READING_BY_DAY:
-		return arena_printf(arena, "chậm nhất ngày %s", day);
-	case READING_BEFORE_DAY:
-		break;
-	}
-	return arena_printf(arena, "trước ngày %s", day);
+		return text_term(READING_BY_DAY, term->last_day, 0, arena);
+	return text_term(c->reading, c->deadline_day, c->deadline_minute,
+	    arena);
 }
 
 const char *

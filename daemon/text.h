@@ -45,6 +45,7 @@ enum word {
 	WORD_STEP_UNREADABLE,
 	/* campaigns */
 	WORD_DRAFT, WORD_OPEN, WORD_PAUSED, WORD_CLOSED,
+	WORD_CAMPAIGN_EDITED,
 	/* small words */
 	WORD_YES, WORD_NO, WORD_NOT_SUBMITTED, WORD_SUBMITTED,
 	WORD_NO_NUMBER, WORD_NO_EMAIL, WORD_NO_MAIL, WORD_UNKNOWN_UNIT,
@@ -160,6 +161,11 @@ const char *text_state(const struct verdict *v, struct arena *arena);
 
 /* "Công văn số 12-CV/ĐU ngày 05/5/2026"; what is known of it. */
 const char *text_letter_ref(const struct campaign *c, struct arena *arena);
+/* "05/5/2026", "5/2026" of a document's ISO date; else as it is. */
+const char *text_document_date(const char *iso, struct arena *arena);
+/* "trước 16 giờ 30 ngày 14/5/2026"; minute of the day for AT_TIME only. */
+const char *text_term(enum deadline_reading reading, long day, int minute,
+    struct arena *arena);
 /* "trước ngày 14/5/2026"; extended: "chậm nhất ngày 20/5/2026". */
 const char *text_deadline(const struct campaign *c, const struct term *term,
     struct arena *arena);

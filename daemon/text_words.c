@@ -54,6 +54,7 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_OPEN] = "đang mở",
 	[WORD_PAUSED] = "tạm dừng",
 	[WORD_CLOSED] = "đã đóng",
+	[WORD_CAMPAIGN_EDITED] = "sửa nội dung đợt báo cáo",
 	[WORD_YES] = "có",
 	[WORD_NO] = "không",
 	[WORD_NOT_SUBMITTED] = "chưa nộp",
