@@ -9,6 +9,7 @@
 
 #include "daemon/cli_args.h"
 #include "parsers/bytes.h"
+#include "parsers/strbuf.h"
 
 struct arena;
 struct decision;
@@ -16,7 +17,6 @@ struct office;
 struct office_campaign;
 struct parser;
 struct problems;
-struct strbuf;
 struct verb;
 
 /* One command of `tiepnhan`, from its words to its exit code. */
@@ -32,6 +32,7 @@ struct cli {
 	int		 output; /* opened while we were root; else -1 */
 	struct office	*office; /* of verbs that need the state */
 	struct parser	*parser; /* started on first use */
+	struct strbuf	 scratch; /* folder of a rehearsal's own state */
 };
 
 /* Who may, and what is opened before the verb runs. */

@@ -26,6 +26,7 @@
 #include "daemon/office.h"
 #include "daemon/parser.h"
 #include "daemon/problems.h"
+#include "daemon/rehearsal.h"
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
 #include "spool/store.h"
@@ -324,6 +325,8 @@ main(int argc, char **argv)
 	c.who = person(c.arena);
 	rc = run(&c, argc - at - used, argv + at + used);
 	parser_stop(c.parser);
+	if (c.scratch.len > 0)
+		rehearsal_end(c.office, &c.scratch);
 	office_free(c.office);
 	free(c.inputs);
 	cli_args_clear(&c.args);

@@ -26,6 +26,7 @@
 #include "daemon/office.h"
 #include "daemon/parser.h"
 #include "daemon/problems.h"
+#include "daemon/rehearsal.h"
 #include "daemon/roster.h"
 #include "daemon/statusfiles.h"
 #include "daemon/statuslog.h"
@@ -218,6 +219,13 @@ cli_not_allowed(const struct cli *c, const char *owner)
 	return EX_NOPERM;
 }
 
+static int
+no_state_yet(const struct cli *c, const char *state)
+{
+	return cli_fail(c, EX_NOINPUT, "%s: there is no whole state yet; "
+	    "start with tiepnhan campaign new LETTER.docx", state);
+}
+
 /* A state that is not there yet is made; by root for the service's user. */
 static int
 make_state(const struct cli *c, const char *state)
@@ -225,8 +233,7 @@ make_state(const struct cli *c, const char *state)
 	struct passwd	*pw;
 
 	if (c->verb->access != VERB_WRITES)
-		return cli_fail(c, EX_CONFIG, "%s: there is no state yet; "
-		    "start with tiepnhan campaign new", state);
+		return no_state_yet(c, state);
 	if (mkdir(state, 0750) == -1 && errno != EEXIST)
 		return cli_fail(c, errno == EACCES ? EX_NOPERM : EX_CONFIG,
 		    "%s: %s", state, strerror(errno));
@@ -266,6 +273,8 @@ become_owner(const struct cli *c, const char *state)
 	if (stat(state, &st) == -1) {
 		if (errno == EACCES)
 			return cli_not_allowed(c, CLI_SERVICE_USER);
+		if (c->is_dry && c->verb->access == VERB_WRITES)
+			return 0;
 		rc = make_state(c, state);
 		if (rc != 0)
 			return rc;
@@ -308,32 +317,28 @@ cli_store_failed(const struct cli *c)
 
 /*
  * A rehearsal is opened for writing too: it writes, and takes it back. A
- * first command makes the database, as the daemon would.
+ * first command makes the database, as the daemon would; its rehearsal
+ * makes one that is thrown away.
  */
 static int
 open_store(struct cli *c)
 {
-	const enum store_mode	 mode = c->verb->access == VERB_WRITES ?
-				    STORE_COMMAND : STORE_READ;
-	struct store		*fresh;
-	int			 rc;
-
-	if (office_open(c->office, mode) == 0)
+	/* reading makes nothing, so it tells whether there is a state */
+	if ((c->verb->access == VERB_READS || c->is_dry) &&
+	    office_open(c->office, STORE_READ) == -1) {
+		if (store_trouble(c->office->store) != STORE_ABSENT)
+			return cli_store_failed(c);
+		if (c->verb->access == VERB_READS)
+			return no_state_yet(c, c->office->config->state);
+		return rehearsal_begin(c->office, &c->scratch) == -1 ?
+		    EX_TEMPFAIL : 0;
+	}
+	if (c->verb->access == VERB_READS)
 		return 0;
-	if (mode == STORE_READ ||
-	    store_trouble(c->office->store) != STORE_ABSENT)
-		return cli_store_failed(c);
 	store_close(c->office->store);
 	c->office->store = NULL;
-	rc = store_open(c->office->config->state, STORE_DAEMON, &fresh);
-	if (rc == -1) {
-		c->office->store = fresh;
-		return cli_store_failed(c);
-	}
-	store_close(fresh);
-	if (office_open(c->office, mode) == -1)
-		return cli_store_failed(c);
-	return 0;
+	return office_open(c->office, STORE_COMMAND) == -1 ?
+	    cli_store_failed(c) : 0;
 }
 
 int

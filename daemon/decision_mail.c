@@ -270,7 +270,8 @@ add(struct decision *d, const struct addition *a)
 	struct mail	*m = NULL;
 	int		 rc = 0;
 
-	if (a->fd != -1 && (e.mail = take_file(d, a)) == 0)
+	/* a file in the spool would stay when the rehearsal is taken back */
+	if (a->fd != -1 && !d->is_dry && (e.mail = take_file(d, a)) == 0)
 		return act_failed(d);
 	d->done = arena_printf(d->arena, "%s %s", done_word(DONE_ADD),
 	    text_channel(a->channel));
