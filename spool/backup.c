@@ -200,6 +200,26 @@ is_empty(int fd)
 	return empty;
 }
 
+/* Without these the copy could not be looked into before a start. */
+static int
+make_work_folders(struct store *st, int to)
+{
+	int	spool = make_folder(st, to, "spool");
+	int	tmp = spool == -1 ? -1 : make_folder(st, spool, "tmp");
+	int	incoming = tmp == -1 ? -1 : make_folder(st, spool, "incoming");
+	int	result = incoming == -1 ? -1 : 0;
+
+	if (result == 0 && fsync(spool) == -1)
+		result = store_fail_errno(st, "spool");
+	if (incoming != -1)
+		close(incoming);
+	if (tmp != -1)
+		close(tmp);
+	if (spool != -1)
+		close(spool);
+	return result;
+}
+
 static int
 copy_all(struct store *st, const char *dir, int to, bool may_link)
 {
@@ -219,8 +239,9 @@ copy_all(struct store *st, const char *dir, int to, bool may_link)
 	if (copy_database(st, dir) == -1 ||
 	    copy_file(&rest, st->dir_fd, to, "secret.key") == -1)
 		return -1;
-	/* only its files: tmp/ and incoming/ are nobody's yet */
-	if (copy_folder(&spool, st->dir_fd, to, "spool", 0) == -1)
+	/* only its files: what is in tmp/ and incoming/ is nobody's yet */
+	if (copy_folder(&spool, st->dir_fd, to, "spool", 0) == -1 ||
+	    make_work_folders(st, to) == -1)
 		return -1;
 	for (i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
 		if (copy_folder(&rest, st->dir_fd, to, folders[i],
