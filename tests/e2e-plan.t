@@ -89,7 +89,7 @@ same "a changed due makes new steps lawful, each once" "$T/want" "$T/have"
 
 # ---- one unit has longer; its own plan, its own lists
 new_office longer small
-clerk longer 2026-05-06T09:00:00+07:00 extend TDP05 2026-05-29
+command_at longer 2026-05-06T09:00:00+07:00 extend TDP05 2026-05-29
 walk longer 2026 05-08T08:00 05-13T14:00 05-20T08:30 05-26T08:00 05-28T08:00 05-29T14:00 \
     06-01T08:30 06-03T08:30 06-04T08:30 06-05T08:30
 ledger longer 2026-06-05T09:00:00+07:00 | python3 -c '
@@ -164,12 +164,12 @@ ok $? "and status.log says so in one line" "$T/off/state/status/status.log"
 
 # ---- the clerk holds a step, a unit, all
 new_office held small
-clerk held 2026-05-07T17:00:00+07:00 hold first
-clerk held 2026-05-07T17:00:00+07:00 hold TDP05
+command_at held 2026-05-07T17:00:00+07:00 hold first
+command_at held 2026-05-07T17:00:00+07:00 hold TDP05
 walk held 2026 05-08T08:00 05-11T08:00 05-12T08:00
-clerk held 2026-05-14T17:00:00+07:00 pause
+command_at held 2026-05-14T17:00:00+07:00 pause
 walk held 2026 05-15T08:30
-clerk held 2026-05-15T14:00:00+07:00 resume
+command_at held 2026-05-15T14:00:00+07:00 resume
 walk held 2026 05-15T14:10 05-18T08:30
 ledger held 2026-05-18T09:00:00+07:00 > "$T/ledger"
 cat > "$T/want" << 'EOF2'

@@ -119,8 +119,8 @@ steps() {
 edit() {
     sed -i "s|^$2 = .*|$2 = $3|" "$T/$1/state/campaigns/dan-chu/campaign.conf"
 }
-# clerk NAME TIME VERB ARGUMENT…: the command, at that time
-clerk() {
+# command_at NAME TIME VERB ARGUMENT…: the command, at that time
+command_at() {
     local name=$1 now=$2
     shift 2
     "$BUILD/tiepnhan" -c "$T/$name/etc/tiepnhan.conf" "$@" --now "$now" \

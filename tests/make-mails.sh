@@ -18,40 +18,58 @@ clerk() { # clerk TIME VERB…: a word of the clerk's
     "$BUILD/tiepnhan" -c "$T/o/etc/tiepnhan.conf" "$@" --now "$when" \
         > /dev/null
 }
-# from_clerk TIME NAME: the clerk clicks NAME's link in the newest mail that
-# has one, and sends what opens
+# from_clerk TIME click NAME: the clerk clicks NAME's link in the newest mail
+# that has one, and sends what opens
+# from_clerk TIME write SUBJECT [FILE]: a request by hand, with a letter or a
+# mail of a unit attached
 from_clerk() {
     python3 - "$T/o" "$@" << 'PY'
 import email, email.policy, os, re, sys, urllib.parse
 from email.message import EmailMessage
-office, when, name = sys.argv[1:]
+office, when, how, subject = sys.argv[1:5]
 m = EmailMessage()
 m["From"] = "Văn thư <vanthu@dangbo-thuynguyen.example>"
 m["To"] = "baocao@dangbo-thuynguyen.example"
 m["Message-ID"] = f"<{when}@dangbo-thuynguyen.example>"
 new = office + "/outgoing/new/"
-for path in sorted(os.listdir(new)):
+for path in sorted(os.listdir(new)) if how == "click" else []:
     with open(new + path, "rb") as f:
         sent = email.message_from_binary_file(f, policy=email.policy.default)
-    found = re.search(name + r".*<mailto:[^?]*\?subject=([^&>]*)",
+    found = re.search(subject + r".*<mailto:[^?]*\?subject=([^&>]*)",
                       sent.get_body().get_content())
     if found:
-        link = found[1]
-m["Subject"] = urllib.parse.unquote(link)
+        link = urllib.parse.unquote(found[1])
+m["Subject"] = link if how == "click" else subject
 m.set_content("")
-with open(f"{office}/mail/tmp/{when}", "wb") as f:
+for path in sys.argv[5:]:
+    with open(path, "rb") as f:
+        if path.endswith(".eml"):
+            m.add_attachment(email.message_from_binary_file(
+                f, policy=email.policy.default))
+        else:
+            m.add_attachment(f.read(), maintype="application",
+                             subtype="octet-stream", filename="cong-van.docx")
+    m.set_boundary("always-the-same")
+with open(f"{office}/mail/tmp/clerk", "wb") as f:
     f.write(m.as_bytes())
 PY
-    touch -d "2026-05-$1:00+07:00" "$T/o/mail/tmp/$1"
-    mv "$T/o/mail/tmp/$1" "$T/o/mail/new/"
+    touch -d "2026-05-$1:00+07:00" "$T/o/mail/tmp/clerk"
+    mv "$T/o/mail/tmp/clerk" "$T/o/mail/new/${1/:/.}.clerk"
 }
 new_office o
 at 07T16:30
 at 08T08:00
 at 11T16:30
 at 12T07:30
-from_clerk 12T07:35 "Không nhắc Công đoàn phường"
+from_clerk 12T07:35 click "Không nhắc Công đoàn phường"
+from_clerk 12T07:36 write "Gửi bảng theo dõi, đợt dan-chu"
+from_clerk 12T07:37 write "Gia hạn TDP05 đến 20/5/2026, đợt dan-chu"
+from_clerk 12T07:38 write "Hoàn tác !1 (mã xác nhận aaaaaaaaaaaaaaaaaaaaaaaaaa)"
+from_clerk 12T07:39 write "Fwd: báo cáo" "$samples/mail/m04-gmail-web.eml"
 at 12T07:40
+from_clerk 12T07:45 write "Công văn mới" \
+    "$samples/letters/cong-van-cai-cach-hanh-chinh.docx"
+at 12T07:50
 at 12T08:00
 at 12T11:00
 at 12T16:30
@@ -73,12 +91,16 @@ ORDER = ["Đã nhận", "Nhắc", "Nhắc lần cuối", "Đã hết hạn",
          "Đề nghị bổ sung", "Đề nghị gửi lại tệp", "Sắp gửi",
          "Tổng hợp", "Cần xác định đơn vị", "Đề nghị cho ý kiến",
          "Cần gọi điện", "Hết các bước nhắc", "Đã đọc công văn",
-         "Đã thực hiện", "Sự cố", "Đã khắc phục"]
+         "Cần xác nhận", "Ghi nhận báo cáo chuyển tiếp", "Đã thực hiện",
+         "Chưa thực hiện", "Trả lời", "Sự cố", "Đã khắc phục"]
+FORWARDED = "Ghi nhận báo cáo chuyển tiếp"
 first = {}
 for name in sorted(os.listdir(sys.argv[1])):
     with open(os.path.join(sys.argv[1], name), "rb") as f:
         m = email.message_from_binary_file(f, policy=email.policy.default)
     mark = re.match(r"\[([^\]]*?)( \d+/\d+/\d+)?\]", m["subject"])[1]
+    if FORWARDED in m["subject"]:
+        mark = FORWARDED # the same mark, another template
     first.setdefault(mark, m)
 print("""# The mails that we write
 
@@ -97,7 +119,7 @@ for mark in sorted(first, key=lambda k: ORDER.index(k)):
     print(f"## [{mark}]\n")
     print(f"    Đến: {m['to']}")
     print(f"    Ngày: {m['date']}")
-    print(f"    Tiêu đề: {m['subject']}")
+    print("    Tiêu đề: " + re.sub(r"(mã xác nhận) \w+", r"\1 …", m["subject"]))
     for part in m.iter_attachments():
         print(f"    Kèm theo: {part.get_filename()}")
     print()
