@@ -37,10 +37,12 @@ struct heading {
 	uint32_t	 paragraph_end; /* first paragraph of its body */
 	uint32_t	 words;	/* of own text up to the next candidate */
 	bool		 placeholder; /* own text is only dots, "..." */
-	const char	*excerpt; /* first words of own text; "" */
+	const char	*body;	/* own text, cut at HEADING_BODY_BYTES; "" */
 };
 
 #define HEADING_CONFIDENT 50
+/* Of a heading's own text, which tells what it is about. */
+#define HEADING_BODY_BYTES 480
 
 struct headings {
 	struct heading	*h;

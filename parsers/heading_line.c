@@ -14,6 +14,7 @@
 #define PLAIN_WORDS 14		/* a heading without any mark is no longer */
 #define PLAIN_LEAD_WORDS 8	/* "Ưu điểm: …" without any mark */
 #define KEPT_BYTES 240		/* of a long line, to know it again by */
+#define LABEL_CELL_BYTES 2	/* of a capital, "Đ" too */
 #define TITLE_WORDS 45		/* a title is no longer */
 
 static bool
@@ -192,6 +193,17 @@ kept_bytes(const char *s, size_t from)
 	return i;
 }
 
+/* "A" alone in its cell, beside the title: a label without a sign. */
+static bool
+fills_label_cell(const struct paragraph *p, struct label *label,
+    struct arena *arena)
+{
+	return p->table > 0 && p->row_cells > 1 &&
+	    strlen(p->text) <= LABEL_CELL_BYTES &&
+	    label_parse(arena_printf(arena, "%s. X", p->text), label) &&
+	    label->kind == LABEL_CAPITAL;
+}
+
 /*
  * The label: the automatic one, the typed one, or both ("1. 1. Kết quả"),
  * when the typed one counts if the automatic one is a bullet. Returns the
@@ -221,6 +233,11 @@ read_label(struct heading_line *l, const struct paragraph *p,
 		l->label_text = p->number;
 		return has_typed && typed.kind != LABEL_BULLET &&
 		    typed.mark != ' ' ? typed.title : 0;
+	}
+	if (!has_typed && fills_label_cell(p, &typed, arena)) {
+		l->label = typed;
+		l->label_text = p->text;
+		return strlen(p->text);
 	}
 	if (!has_typed) {
 		l->label_text = "";

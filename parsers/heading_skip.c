@@ -20,6 +20,7 @@
 #define SHORT_BYTES 200		/* a longer line is never a mark of a zone */
 #define DATE_BYTES 100
 #define TAIL_LINES 60		/* most lines of Nơi nhận and signature */
+#define SIGNER_LINES 3		/* offices above a signer's name */
 #define SECOND_BODY 3		/* labels that make a first body real */
 #define ANNEX_TITLE_LINES 3
 
@@ -490,28 +491,50 @@ is_name(const struct paragraph *p)
 	return true;
 }
 
+/* Does the line name an office, in capitals or by words on the list? */
+static bool
+is_office(const struct paragraph *p, struct arena *arena)
+{
+	struct label	 l;
+	const char	*key;
+	size_t		 i;
+
+	if (words_of(p) > 10 || p->number[0] != '\0' ||
+	    p->style_level > 0 || label_parse(p->text, &l))
+		return false;
+	if (p->caps >= 70)
+		return true;
+	key = short_key(p, arena);
+	for (i = 0; i < sizeof(signer_words) / sizeof(signer_words[0]); i++)
+		if (begins(key, signer_words[i]))
+			return true;
+	return false;
+}
+
 /*
- * A signer whose office is on no list: the last line of the body is a name,
- * and the one before it stands in capitals.
+ * A signer whose office is on no list, or not in capitals: the last line of
+ * the body is a name, and the ones before it are offices.
  */
 static void
-mark_signer(const struct document *doc, size_t body, uint8_t *zone)
+mark_signer(const struct document *doc, size_t body, uint8_t *zone,
+    struct arena *arena)
 {
-	const struct paragraph	*p;
-	struct label		 l;
-	size_t			 last[2], i, n = 0;
+	size_t	i, lines = 0, name = doc->n;
 
-	for (i = doc->n; i > body && n < 2; i--)
-		if (zone[i - 1] == ZONE_BODY &&
-		    doc->paragraphs[i - 1].text[0] != '\0')
-			last[n++] = i - 1;
-	if (n < 2 || !is_name(&doc->paragraphs[last[0]]))
-		return;
-	p = &doc->paragraphs[last[1]];
-	if (p->caps < 70 || words_of(p) > 10 || p->number[0] != '\0' ||
-	    p->style_level > 0 || label_parse(p->text, &l))
-		return;
-	zone[last[0]] = zone[last[1]] = ZONE_TAIL;
+	for (i = doc->n; i-- > body && lines <= SIGNER_LINES;) {
+		if (zone[i] != ZONE_BODY ||
+		    doc->paragraphs[i].text[0] == '\0')
+			continue;
+		if (lines == 0 && !is_name(&doc->paragraphs[i]))
+			return;
+		if (lines == 0)
+			name = i;
+		else if (is_office(&doc->paragraphs[i], arena))
+			zone[name] = zone[i] = ZONE_TAIL;
+		else
+			return;
+		lines++;
+	}
 }
 
 uint8_t *
@@ -525,6 +548,6 @@ heading_zones(const struct document *doc, struct arena *arena)
 	heading_mark_tables(doc, body, w.zone);
 	for (i = body; i < doc->n;)
 		i = walk_step(&w, i);
-	mark_signer(doc, body, w.zone);
+	mark_signer(doc, body, w.zone, arena);
 	return w.zone;
 }

@@ -14,10 +14,11 @@
 #include "parsers/heading_skip.h"
 #include "parsers/limits.h"
 
-#define EXCERPT_BYTES 160
 #define BOLD 80			/* per cent that count as bold */
 #define CAPS 80
 #define LIKELY_SCORE 40		/* a bullet that structures its section */
+#define POINTS_LEAST 3		/* numbered points that are a report */
+#define LEAD_WORDS 12		/* of such a point, before its colon */
 #define BARE_LEAST 3		/* short plain lines that make headings */
 
 /* The lines of a document while they are judged. */
@@ -368,6 +369,64 @@ raise_bare_lines(struct lines *ls)
 			ls->l[i].score = HEADING_CONFIDENT + 2;
 }
 
+/* Is the line numbered and, up to a colon, short? */
+static bool
+is_numbered_lead(const struct heading_line *l)
+{
+	return l->label.kind == LABEL_ARABIC && l->rest != SIZE_MAX &&
+	    l->colon && l->words <= LEAD_WORDS && !l->cut;
+}
+
+/*
+ * A report that is nothing but numbered points, "1/ Tình hình: …": their
+ * leads are its headings.
+ */
+static void
+raise_points(struct lines *ls)
+{
+	size_t	i, n = 0, sure = 0;
+
+	for (i = 0; i < ls->n; i++) {
+		sure += ls->l[i].score >= HEADING_CONFIDENT &&
+		    ls->l[i].label.kind != LABEL_NONE;
+		if (is_numbered_lead(&ls->l[i]) &&
+		    label_value(&ls->l[i].label) == (int)n + 1)
+			n++;
+	}
+	if (sure > 0 || n < POINTS_LEAST)
+		return;
+	for (i = n = 0; i < ls->n; i++) {
+		if (!is_numbered_lead(&ls->l[i]) ||
+		    label_value(&ls->l[i].label) != (int)n + 1)
+			continue;
+		n++;
+		if (ls->l[i].score < HEADING_CONFIDENT)
+			ls->l[i].score = HEADING_CONFIDENT + 2;
+	}
+}
+
+/* Underlined or italic, alone over text that is not. */
+static bool
+is_emphasised(const struct heading_line *l)
+{
+	return l->label.kind == LABEL_NONE && l->style_level == 0 &&
+	    l->rest == SIZE_MAX && l->emphasis && !l->centred && !l->stop;
+}
+
+/* Several such lines are the author's way to mark headings. */
+static void
+raise_emphasised(struct lines *ls)
+{
+	size_t	i, n = 0;
+
+	for (i = 0; i < ls->n; i++)
+		n += is_emphasised(&ls->l[i]);
+	for (i = 0; i < ls->n && n >= BARE_LEAST; i++)
+		if (is_emphasised(&ls->l[i]) &&
+		    ls->l[i].score < HEADING_CONFIDENT)
+			ls->l[i].score = HEADING_CONFIDENT + 2;
+}
+
 static void
 score_lines(struct lines *ls)
 {
@@ -381,6 +440,8 @@ score_lines(struct lines *ls)
 	raise_brothers(ls);
 	raise_bullets(ls);
 	raise_bare_lines(ls);
+	raise_emphasised(ls);
+	raise_points(ls);
 }
 
 /* Levels of the sure ones; a weak one stands below the last sure one. */
@@ -413,29 +474,35 @@ is_body_text(const struct lines *ls, size_t i)
 	return ls->zone[i] == ZONE_BODY || ls->zone[i] == ZONE_DATA;
 }
 
+/* Bytes of s, at most max, that end at a word's end; 0 for none. */
+static size_t
+whole_words(const char *s, size_t max)
+{
+	size_t	cut = strlen(s);
+
+	if (cut > max)
+		for (cut = max; cut > 0 && s[cut] != ' '; cut--)
+			continue;
+	return cut;
+}
+
 /* Adds a piece of own text to a heading. */
 static void
 add_text(struct heading *h, const char *s, bool *has_signs,
     struct arena *arena)
 {
-	size_t		len = strlen(s), cut = len;
+	size_t		len = strlen(s), had = strlen(h->body), cut;
 	uint32_t	words = heading_words(s, len);
 
 	*has_signs = *has_signs || len > 0;
 	/* "[nhập nội dung]": a place to fill, not yet filled */
 	if (s[0] == '[' && len > 1 && s[len - 1] == ']')
 		words = 0;
-	if (words > 0 && h->excerpt[0] == '\0') {
-		if (len > EXCERPT_BYTES)
-			for (cut = EXCERPT_BYTES; cut > 1 &&
-			    s[cut - 1] != ' '; cut--)
-				continue;
-		if (cut <= 1)
-			cut = len < LIMIT_HEADING_BYTES ? len : 0;
-		while (cut > 0 && s[cut - 1] == ' ')
-			cut--;
-		h->excerpt = arena_printf(arena, "%.*s%s", (int)cut, s,
-		    cut < len ? "…" : "");
+	if (words > 0 && had < HEADING_BODY_BYTES) {
+		cut = whole_words(s, HEADING_BODY_BYTES - had);
+		if (cut > 0)
+			h->body = arena_printf(arena, "%s%s%.*s", h->body,
+			    had > 0 ? " " : "", (int)cut, s);
 	}
 	h->words += words;
 }
@@ -448,7 +515,7 @@ collect_text(const struct lines *ls, size_t k, struct heading *h)
 	bool				 has_signs = false;
 
 	end = k + 1 < ls->n ? ls->l[k + 1].first : ls->doc->n;
-	h->excerpt = "";
+	h->body = "";
 	if (l->rest != SIZE_MAX)
 		add_text(h, ls->doc->paragraphs[l->last].text + l->rest,
 		    &has_signs, ls->arena);

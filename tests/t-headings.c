@@ -189,7 +189,7 @@ headings_refer_to_their_paragraphs(void **state)
 	assert_int_equal(h->h[2].paragraph_end, 3);
 	assert_string_equal(h->h[2].label, "1.");
 	assert_string_equal(h->h[2].title, "Ưu điểm");
-	assert_string_equal(h->h[2].excerpt, "ba bốn");
+	assert_string_equal(h->h[2].body, "ba bốn");
 	arena_free(arena);
 }
 
