@@ -9,6 +9,7 @@
 #include "parsers/docx.h"
 #include "parsers/odt.h"
 #include "parsers/ole.h"
+#include "parsers/soft_lines.h"
 
 static const struct {
 	enum format	  format;
@@ -70,7 +71,9 @@ document_read(struct bytes file, enum format f, struct arena *arena,
 			status = readers[i].read(file, arena, &doc);
 	if (status == PARSE_OK && is_blank(doc))
 		return PARSE_NO_TEXT;
-	if (status == PARSE_OK)
+	if (status == PARSE_OK) {
+		document_split_soft_lines(doc, arena);
 		*out = doc;
+	}
 	return status;
 }

@@ -56,9 +56,8 @@ letter_kind(uint32_t c)
 	return uc_is_alpha(c) ? uc_is_upper(c) ? CAPITAL : LETTER : 0;
 }
 
-/* Letters and capitals of a stretch. */
-static uint32_t
-count_letters(const char *s, size_t len, uint32_t *capitals)
+uint32_t
+letters_count(const char *s, size_t len, uint32_t *capitals)
 {
 	const uint8_t	*p = (const uint8_t *)s, *end = p + len;
 	uint64_t	 sum = 0;
@@ -204,7 +203,7 @@ paragraph_look(struct paragraph *p, const struct draft *d,
 	if (d->n_spans > sizeof(small))
 		bits = arena_alloc(arena, d->n_spans);
 	for (i = 0; i < d->n_spans; i++) {
-		letters = count_letters(s, d->spans[i].len, &capitals);
+		letters = letters_count(s, d->spans[i].len, &capitals);
 		/* spaces look like what stands before them */
 		bits[i] = i > 0 && letters == 0 && is_all_spaces(s,
 		    d->spans[i].len) ? bits[i - 1] : d->spans[i].look.bits;
