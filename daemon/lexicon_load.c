@@ -33,19 +33,17 @@ struct lexicon *
 lexicon_load(struct arena *arena, struct problems *problems)
 {
 	const size_t	 before = problems->n;
-	struct bytes	 phrases, abbreviations, audience;
-	struct lexicon	*lx;
+	struct bytes	 files[LEXICON_FILES];
+	struct lexicon	*lx = NULL;
 	const char	*why;
 	char		*folder = paths_data("lexicon");
+	size_t		 i;
 
-	phrases = read_part(folder, "phrases.txt", arena, problems);
-	abbreviations = read_part(folder, "abbreviations.txt", arena,
-	    problems);
-	audience = read_part(folder, "audience.txt", arena, problems);
-	lx = NULL;
+	for (i = 0; i < LEXICON_FILES; i++)
+		files[i] = read_part(folder, lexicon_file_names[i], arena,
+		    problems);
 	if (problems->n == before) {
-		lx = lexicon_parse(phrases, abbreviations, audience, arena,
-		    &why);
+		lx = lexicon_parse(files, arena, &why);
 		if (lx == NULL)
 			problems_add(problems, folder, 0, "%s", why);
 	}

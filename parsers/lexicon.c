@@ -10,6 +10,11 @@
 #include "parsers/arena.h"
 #include "parsers/data_lines.h"
 #include "parsers/phrase_table.h"
+#include "parsers/themes.h"
+
+const char *const lexicon_file_names[LEXICON_FILES] = {
+	"phrases.txt", "abbreviations.txt", "audience.txt", "themes.txt",
+};
 
 struct rule {
 	struct lexicon_named *named;
@@ -24,6 +29,7 @@ struct lexicon {
 	struct rule	*rules;
 	size_t		 n_rules;
 	struct abbreviations *abbreviations;
+	struct themes	*themes;
 };
 
 /* "name: rest": the name, and *s moved past it; else "". */
@@ -112,24 +118,44 @@ audience_load(struct lexicon *lx, struct data_lines *in)
 	return 0;
 }
 
+static int
+part_load(struct lexicon *lx, size_t i, struct data_lines *in)
+{
+	switch (i) {
+	case 0:
+		return phrases_load(lx, in);
+	case 1:
+		return abbreviations_load(lx->abbreviations, in);
+	case 2:
+		return audience_load(lx, in);
+	default:
+		return themes_load(lx->themes, in);
+	}
+}
+
 struct lexicon *
-lexicon_parse(struct bytes phrases, struct bytes abbreviations,
-    struct bytes audience, struct arena *arena, const char **why)
+lexicon_parse(const struct bytes files[LEXICON_FILES], struct arena *arena,
+    const char **why)
 {
 	struct lexicon	*lx = arena_alloc(arena, sizeof(*lx));
 	struct data_lines	 in = { .arena = arena, .why = why };
+	size_t		 i;
 
 	lx->sets = phrase_table_new(arena);
 	lx->audience = phrase_table_new(arena);
 	lx->abbreviations = abbreviations_new(arena);
-	if (data_lines_init(&in, "phrases.txt", phrases) == -1 ||
-	    phrases_load(lx, &in) == -1 ||
-	    data_lines_init(&in, "abbreviations.txt", abbreviations) == -1 ||
-	    abbreviations_load(lx->abbreviations, &in) == -1 ||
-	    data_lines_init(&in, "audience.txt", audience) == -1 ||
-	    audience_load(lx, &in) == -1)
-		return NULL;
+	lx->themes = themes_new(arena);
+	for (i = 0; i < LEXICON_FILES; i++)
+		if (data_lines_init(&in, lexicon_file_names[i],
+		    files[i]) == -1 || part_load(lx, i, &in) == -1)
+			return NULL;
 	return lx;
+}
+
+const struct themes *
+lexicon_themes(const struct lexicon *lx)
+{
+	return lx->themes;
 }
 
 const struct lexicon_phrase *

@@ -9,10 +9,10 @@
 struct arena;
 
 /*
- * Language knowledge as data: sets of equal phrases, abbreviations, and the
- * words that name a kind of unit. Loaded from the files in
- * parsers/lexicon/ by the daemon; parsers only see the bytes. In all three
- * files # starts a comment at the start of a line.
+ * Language knowledge as data: sets of equal phrases, abbreviations, the
+ * words that name a kind of unit, and themes. Loaded from the files in
+ * parsers/lexicon/ by the daemon; parsers only see the bytes. In all of
+ * them # starts a comment at the start of a line.
  *
  *   phrases.txt        one set a line:  phrase = phrase = phrase
  *                      or with a name:  name: phrase = phrase
@@ -20,18 +20,23 @@ struct arena;
  *                      MTTQ, MT = mặt trận tổ quốc (việt nam)
  *                      ND = nông dân | nhân dân   (ambiguous)
  *   audience.txt       words; words : kind kind kind+tag
+ *   themes.txt         name: phrase; phrase
  *
  * "và" counts for nothing in phrases and audience words: "kiểm tra và giám
  * sát" is "kiểm tra, giám sát".
  */
 struct lexicon;
 
+/* The files, in the order of lexicon_parse(). */
+#define LEXICON_FILES 4
+extern const char *const lexicon_file_names[LEXICON_FILES];
+
 /*
  * On a wrong line returns NULL and sets *why ("phrases.txt:LINE: what is
  * wrong, and what would be right"). Keeps nothing of the bytes.
  */
-struct lexicon *lexicon_parse(struct bytes phrases, struct bytes abbreviations,
-    struct bytes audience, struct arena *arena, const char **why);
+struct lexicon *lexicon_parse(const struct bytes files[LEXICON_FILES],
+    struct arena *arena, const char **why);
 
 /* ---- abbreviations */
 
@@ -77,6 +82,12 @@ size_t	 lexicon_sets(const struct lexicon *lx);
  * có).
  */
 int	 lexicon_set_find(const struct lexicon *lx, const char *name);
+
+/* ---- themes */
+
+struct themes;
+/* What words are about; see themes.h. Never NULL. */
+const struct themes *lexicon_themes(const struct lexicon *lx);
 
 /* ---- whom words name */
 

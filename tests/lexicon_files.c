@@ -12,24 +12,21 @@
 const struct lexicon *
 lexicon_files(struct arena *arena)
 {
-	static const char *const names[] = {
-		"phrases", "abbreviations", "audience",
-	};
 	const char	*src = getenv("SRC"), *why = "", *text;
-	struct bytes	 b[3];
+	struct bytes	 b[LEXICON_FILES];
 	struct lexicon	*lx;
 	size_t		 i;
 
-	for (i = 0; i < 3; i++) {
+	for (i = 0; i < LEXICON_FILES; i++) {
 		text = notation_file(arena_printf(arena,
-		    "%s/parsers/lexicon/%s.txt", src == NULL ? "." : src,
-		    names[i]), arena);
+		    "%s/parsers/lexicon/%s", src == NULL ? "." : src,
+		    lexicon_file_names[i]), arena);
 		if (text == NULL)
 			return NULL;
 		b[i].data = (const uint8_t *)text;
 		b[i].len = strlen(text);
 	}
-	lx = lexicon_parse(b[0], b[1], b[2], arena, &why);
+	lx = lexicon_parse(b, arena, &why);
 	if (lx == NULL)
 		fprintf(stderr, "%s\n", why);
 	return lx;

@@ -43,7 +43,9 @@ data_file(const char *name)
 static int
 setup(void **state)
 {
+	struct bytes	 files[LEXICON_FILES];
 	const char	*why;
+	size_t		 i;
 
 	(void)state;
 	arena = arena_new(0);
@@ -51,9 +53,9 @@ setup(void **state)
 	    &problems);
 	calendar = calendar_load(sample_path("docs/examples/holidays",
 	    arena), &problems);
-	lexicon = lexicon_parse(data_file("phrases.txt"),
-	    data_file("abbreviations.txt"), data_file("audience.txt"), arena,
-	    &why);
+	for (i = 0; i < LEXICON_FILES; i++)
+		files[i] = data_file(lexicon_file_names[i]);
+	lexicon = lexicon_parse(files, arena, &why);
 	return roster == NULL || calendar == NULL || lexicon == NULL ? -1 :
 	    0;
 }

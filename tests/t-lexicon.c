@@ -39,20 +39,19 @@ slurp(const char *name)
 static int
 load(void **state)
 {
-	struct bytes	 p, a, w;
+	struct bytes	 files[LEXICON_FILES];
 	const char	*why = "";
+	size_t		 i;
 
 	(void)state;
 	arena = arena_new(0);
-	p = slurp("phrases.txt");
-	a = slurp("abbreviations.txt");
-	w = slurp("audience.txt");
-	lx = lexicon_parse(p, a, w, arena, &why);
+	for (i = 0; i < LEXICON_FILES; i++)
+		files[i] = slurp(lexicon_file_names[i]);
+	lx = lexicon_parse(files, arena, &why);
 	if (lx == NULL)
 		print_error("%s\n", why);
-	free((void *)(uintptr_t)p.data);
-	free((void *)(uintptr_t)a.data);
-	free((void *)(uintptr_t)w.data);
+	for (i = 0; i < LEXICON_FILES; i++)
+		free((void *)(uintptr_t)files[i].data);
 	return lx == NULL ? -1 : 0;
 }
 
@@ -273,9 +272,14 @@ tags_narrow_a_kind(void **state)
 static struct lexicon *
 parse(const char *p, const char *a, const char *w, const char **why)
 {
-	return lexicon_parse((struct bytes){ (const uint8_t *)p, strlen(p) },
-	    (struct bytes){ (const uint8_t *)a, strlen(a) },
-	    (struct bytes){ (const uint8_t *)w, strlen(w) }, arena, why);
+	const char	*texts[LEXICON_FILES] = { p, a, w, "money: kinh phí" };
+	struct bytes	 files[LEXICON_FILES];
+	size_t		 i;
+
+	for (i = 0; i < LEXICON_FILES; i++)
+		files[i] = (struct bytes){ (const uint8_t *)texts[i],
+		    strlen(texts[i]) };
+	return lexicon_parse(files, arena, why);
 }
 
 static void

@@ -38,17 +38,19 @@ data_file(const char *name)
 static int
 setup(void **state)
 {
+	struct bytes	 files[LEXICON_FILES];
 	const char	*why = NULL;
 	char		 path[4096];
+	size_t		 i;
 
 	(void)state;
 	arena = arena_new(0);
 	snprintf(path, sizeof(path), "%s/docs/examples/units.csv",
 	    getenv("SRC") != NULL ? getenv("SRC") : ".");
 	roster = roster_load(path, &problems);
-	lexicon = lexicon_parse(data_file("phrases.txt"),
-	    data_file("abbreviations.txt"), data_file("audience.txt"), arena,
-	    &why);
+	for (i = 0; i < LEXICON_FILES; i++)
+		files[i] = data_file(lexicon_file_names[i]);
+	lexicon = lexicon_parse(files, arena, &why);
 	return roster == NULL || lexicon == NULL ? -1 : 0;
 }
 

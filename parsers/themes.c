@@ -1,0 +1,114 @@
+/*
+ * Themes: phrases and the themes that they belong to. A phrase stands once
+ * in the table, with the list of its themes.
+ */
+#include "parsers/themes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "parsers/arena.h"
+#include "parsers/data_lines.h"
+#include "parsers/phrase_table.h"
+#include "parsers/text.h"
+
+/* A phrase of one theme, as it stands in the file. */
+struct mention {
+	const char	*key;
+	const char	*text;
+	int		 theme;
+	int		 line;
+};
+
+struct themes {
+	struct phrase_table *table; /* to the first mention of the phrase */
+	struct mention	*mentions;  /* ordered by key */
+	size_t		 n;
+	size_t		 cap;
+	size_t		 count;
+};
+
+struct themes *
+themes_new(struct arena *arena)
+{
+	struct themes	*t = arena_alloc(arena, sizeof(*t));
+
+	t->table = phrase_table_new(arena);
+	return t;
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+	const struct mention	*x = a, *y = b;
+	int			 d = strcmp(x->key, y->key);
+
+	return d != 0 ? d : x->theme - y->theme;
+}
+
+static void
+add_mention(struct themes *t, const char *text, const struct data_lines *in)
+{
+	struct mention	*m;
+
+	t->mentions = arena_grow(in->arena, t->mentions, t->n, &t->cap,
+	    sizeof(*t->mentions));
+	m = &t->mentions[t->n++];
+	m->key = text_key(text, TEXT_KEY, in->arena);
+	m->text = text;
+	m->theme = (int)t->count;
+	m->line = in->line;
+}
+
+int
+themes_load(struct themes *t, struct data_lines *in)
+{
+	char	*s, *part;
+	size_t	 i;
+
+	while ((s = data_lines_next(in)) != NULL) {
+		part = strchr(s, ':');
+		if (part == NULL)
+			return data_wrong(in, "has no colon; write "
+			    "name: phrase; phrase");
+		s = part + 1;
+		while ((part = data_part(&s, ';')) != NULL)
+			add_mention(t, part, in);
+		t->count++;
+	}
+	if (t->n > 0)
+		qsort(t->mentions, t->n, sizeof(*t->mentions), by_key);
+	for (i = 0; i < t->n; i++) {
+		if (i > 0 && strcmp(t->mentions[i].key,
+		    t->mentions[i - 1].key) == 0)
+			continue;
+		in->line = t->mentions[i].line;
+		if (phrase_table_add(t->table, t->mentions[i].text, (int)i,
+		    in) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+size_t
+themes_count(const struct themes *t)
+{
+	return t->count;
+}
+
+void
+themes_add(const struct themes *t, const char *key, float share,
+    float *profile, struct arena *arena)
+{
+	const struct lexicon_phrase	*found;
+	const char			*first;
+	size_t				 n, i, k;
+
+	found = phrase_table_find(t->table, key, arena, &n);
+	for (i = 0; i < n; i++) {
+		first = t->mentions[found[i].set].key;
+		for (k = (size_t)found[i].set; k < t->n &&
+		    strcmp(t->mentions[k].key, first) == 0; k++)
+			profile[t->mentions[k].theme] += share;
+	}
+}
