@@ -12,6 +12,7 @@
 #include "parsers/arena.h"
 #include "parsers/coverage_state.h"
 #include "parsers/heading_skip.h"
+#include "parsers/match_open.h"
 
 #define SURE_SCORE 0.55		/* of a match we would speak of */
 #define FITTING_LEAST 3		/* fewer answering headings prove nothing */
@@ -20,6 +21,8 @@
 #define LIKE_SECTION_WEAK 0.42	/* so may a candidate */
 #define OWN_WORDS 15		/* of a parent's own text that may hold it */
 #define DOUBTFUL_SCORE 0.35	/* of a heading that may be another's */
+#define SPOKEN_OF 0.40		/* likeness of themes that may be the section */
+#define EVIDENCE_BYTES 160	/* of the text that is shown */
 #define UNFILLED_WORDS 30	/* of text in an unfilled outline, at most */
 
 const char *
@@ -75,15 +78,29 @@ words_of_line(const struct match_line *l)
 	return n > l->copied ? n - l->copied : 0;
 }
 
+/* The first words of a text, with a mark where it goes on. */
+static const char *
+first_words(const char *s, struct arena *arena)
+{
+	size_t	cut = strlen(s);
+
+	if (cut <= EVIDENCE_BYTES)
+		return s;
+	for (cut = EVIDENCE_BYTES; cut > 0 && s[cut] != ' '; cut--)
+		continue;
+	return cut == 0 ? s : arena_printf(arena, "%.*s…", (int)cut, s);
+}
+
 static void
-add_line(const struct match_line *l, struct section_cover *s)
+add_line(const struct match_line *l, struct section_cover *s,
+    struct arena *arena)
 {
 	uint32_t	words = words_of_line(l);
 
 	s->words += words;
 	if (words > 0 && s->evidence[0] == '\0')
-		s->evidence = is_text(l) && l->copy < 0 ? l->h->title :
-		    l->h->excerpt;
+		s->evidence = first_words(is_text(l) && l->copy < 0 ?
+		    l->h->title : l->h->body, arena);
 }
 
 /* Everything below line i that speaks for node. */
@@ -94,7 +111,7 @@ add_below(const struct match_job *j, size_t i, int node,
 	const struct match_line	*l;
 	size_t			 k, end = j->lines[i].end;
 
-	add_line(&j->lines[i], s);
+	add_line(&j->lines[i], s, j->arena);
 	/* candidates that follow are text, up to the next heading */
 	if (!j->lines[i].is_sure)
 		for (end = i + 1; end < j->n_lines &&
@@ -106,7 +123,7 @@ add_below(const struct match_job *j, size_t i, int node,
 			k = l->is_sure ? l->end : k + 1;
 			continue;
 		}
-		add_line(l, s);
+		add_line(l, s, j->arena);
 		k++;
 	}
 }
@@ -207,10 +224,15 @@ is_in_one_piece(const struct match_job *j, const struct coverage *c,
 {
 	int	parent = j->nodes[c->sections[at].node].parent;
 	bool	has_brothers = false;
-	size_t	i;
+	size_t	i, inside = 0;
 
 	if (parent < 0)
 		return false;
+	for (i = 0; i < j->n_lines; i++)
+		inside += j->lines[i].n_sections > 0 &&
+		    match_is_below(j, j->lines[i].node, parent);
+	if (inside == 1)
+		return true;	/* one heading for all of it */
 	for (i = 0; i < c->n_sections; i++)
 		has_brothers = has_brothers ||
 		    (j->nodes[c->sections[i].node].parent == parent &&
@@ -243,8 +265,33 @@ is_doubtful(const struct match_job *j, const struct match_line *l, int node)
 	return true;
 }
 
+/* Does any heading, or the text below one, speak of what node is about? */
+static bool
+is_spoken_of(struct match_job *j, int node)
+{
+	const struct match_line	*l;
+	size_t			 i;
+
+	for (i = 0; i < j->n_lines; i++) {
+		l = &j->lines[i];
+		if (!l->is_sure || l->text == NULL)
+			continue;
+		match_read_body(j, i);
+		/* what it answers may be about the same */
+		if (match_themes_like(j->themes, l->about, node) >=
+		    SPOKEN_OF && (l->n_sections == 0 ||
+		    match_themes_like(j->themes, l->about, l->node) <
+		    SPOKEN_OF))
+			return true;
+		if (l->n_sections == 0 && match_themes_like(j->themes,
+		    l->below, node) >= SPOKEN_OF)
+			return true;
+	}
+	return false;
+}
+
 static void
-judge_missing(const struct match_job *j, struct coverage *c, size_t at)
+judge_missing(struct match_job *j, struct coverage *c, size_t at)
 {
 	struct section_cover	*s = &c->sections[at];
 	size_t			 i;
@@ -254,6 +301,7 @@ judge_missing(const struct match_job *j, struct coverage *c, size_t at)
 	for (i = 0; i < j->n_lines && s->sure; i++)
 		s->sure = !may_be(j, &j->lines[i], s->node) &&
 		    !is_doubtful(j, &j->lines[i], s->node);
+	s->sure = s->sure && !is_spoken_of(j, s->node);
 }
 
 /* ---- the outline sent back */
@@ -278,7 +326,7 @@ is_unfilled(const struct match_job *j, const struct coverage *c)
 }
 
 void
-coverage_states(const struct match_job *j, struct coverage *c)
+coverage_states(struct match_job *j, struct coverage *c)
 {
 	size_t	i;
 

@@ -10,7 +10,7 @@
  * Fills c->sections and c->is_unfilled_outline from a finished mapping:
  * what stands under each section, and whether we would tell the unit so.
  */
-void	 coverage_states(const struct match_job *j, struct coverage *c);
+void	 coverage_states(struct match_job *j, struct coverage *c);
 
 /* Words of a text, counted up to one more than max. */
 size_t	 text_words_at_most(const char *s, size_t max);

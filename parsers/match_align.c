@@ -9,6 +9,7 @@
 
 #include "parsers/arena.h"
 #include "parsers/label.h"
+#include "parsers/match_theme.h"
 
 /* What a pair must score to be taken, by how sure the heading is. */
 #define NEED_SURE 0.38
@@ -22,6 +23,7 @@
 #define FLAT_SHARE 0.3
 #define KINDS_AGREE 0.10
 #define KINDS_DIFFER 0.18
+#define THEMES_ALIKE 0.20	/* both about the same */
 #define UNIT_AGREE 0.05
 #define UNIT_DIFFER 0.06
 #define LABEL_SAME 0.015
@@ -105,9 +107,9 @@ match_take_away(struct match_job *j, size_t line)
 
 static double
 level_bonus(const struct match_job *j, const struct match_line *l,
-    const struct match_node *n)
+    const struct match_node *n, int shift)
 {
-	int	d = abs((int)l->h->level - (int)n->level);
+	int	d = abs((int)l->h->level + shift - (int)n->level);
 	double	bonus;
 
 	if (!l->is_sure)
@@ -132,6 +134,13 @@ kinds_bonus(const struct match_job *j, const struct match_text *t,
 		bonus = (j->unit & n->text.kinds) != 0 ? UNIT_AGREE :
 		    -UNIT_DIFFER;
 	return bonus;
+}
+
+static double
+theme_bonus(const struct match_job *j, const struct match_line *l, int node)
+{
+	return l->about == NULL ? 0 :
+	    THEMES_ALIKE * match_themes_like(j->themes, l->about, node);
 }
 
 /* The printed number settles nothing but a tie. */
@@ -190,8 +199,9 @@ pairs_of(struct match_job *j, struct match_line *l,
 			continue;
 		out[k] = out[i];
 		out[k].gain = out[k].s.both - needed(l) +
-		    level_bonus(j, l, &j->nodes[out[k].node]) +
+		    level_bonus(j, l, &j->nodes[out[k].node], 0) +
 		    kinds_bonus(j, t, &j->nodes[out[k].node]) +
+		    theme_bonus(j, l, out[k].node) +
 		    label_bonus(l, &j->outline->nodes[out[k].node]);
 		k++;
 	}
@@ -211,6 +221,9 @@ match_pairs(struct match_job *j)
 		l = &j->lines[i];
 		if (l->text == NULL)
 			continue;
+		if (l->is_sure)
+			l->about = match_themes_of_title(j->themes, l,
+			    j->arena);
 		t = l->text;
 		top = -1;
 		/* readings lie one behind the other, ended by an empty one */
@@ -224,6 +237,23 @@ match_pairs(struct match_job *j)
 			l->text = &t[readings];
 			l->pairs = pairs;
 			l->n_pairs = n;
+		}
+	}
+}
+
+void
+match_shift_levels(struct match_job *j, int from, int to)
+{
+	struct match_line	*l;
+	const struct match_node	*node;
+	size_t			 i, k;
+
+	for (i = 0; i < j->n_lines; i++) {
+		l = &j->lines[i];
+		for (k = 0; k < l->n_pairs; k++) {
+			node = &j->nodes[l->pairs[k].node];
+			l->pairs[k].gain += level_bonus(j, l, node, to) -
+			    level_bonus(j, l, node, from);
 		}
 	}
 }
@@ -259,24 +289,43 @@ add_step(struct match_job *j, struct chain *c, int line,
 	c->n++;
 }
 
-void
-match_align(struct match_job *j)
+/* The best chain so far: its last step, -1 for none. */
+static int
+best_step(const struct chain *c, size_t n_nodes)
+{
+	size_t	i;
+	int	best = -1;
+
+	for (i = 0; i < n_nodes; i++)
+		if (c->best[i] >= 0 && (best < 0 ||
+		    c->steps[c->best[i]].value > c->steps[best].value))
+			best = c->best[i];
+	return best;
+}
+
+double
+match_align(struct match_job *j, const struct match_range *r, bool apply)
 {
 	struct chain	c = { .n = 0 };
 	struct match_line *l;
-	size_t		i, k, from, node;
-	int		best;
+	size_t		i, k, from;
+	double		value;
+	int		best, node;
 
 	c.best = arena_calloc(j->arena, j->n_nodes + 1, sizeof(*c.best));
 	for (i = 0; i < j->n_nodes; i++)
 		c.best[i] = -1;
-	for (i = 0; i < j->n_lines; i++) {
+	for (i = r->line; i < r->line_end; i++) {
 		l = &j->lines[i];
 		from = c.n;
 		best = -1;
 		/* pairs are in node order: carry the best end so far */
-		for (k = node = 0; l->may_take && k < l->n_pairs; k++) {
-			for (; node < (size_t)l->pairs[k].node; node++)
+		for (k = 0, node = r->node; l->may_take && k < l->n_pairs;
+		    k++) {
+			if (l->pairs[k].node < r->node ||
+			    l->pairs[k].node >= r->node_end)
+				continue;
+			for (; node < l->pairs[k].node; node++)
 				if (c.best[node] >= 0 && (best < 0 ||
 				    c.steps[c.best[node]].value >
 				    c.steps[best].value))
@@ -285,22 +334,20 @@ match_align(struct match_job *j)
 				add_step(j, &c, (int)i, &l->pairs[k], best);
 		}
 		for (k = from; k < c.n; k++) {
-			node = (size_t)c.steps[k].node;
+			node = c.steps[k].node;
 			if (c.best[node] < 0 || c.steps[k].value >
 			    c.steps[c.best[node]].value)
 				c.best[node] = (int)k;
 		}
 	}
-	best = -1;
-	for (i = 0; i < j->n_nodes; i++)
-		if (c.best[i] >= 0 && (best < 0 ||
-		    c.steps[c.best[i]].value > c.steps[best].value))
-			best = c.best[i];
-	for (; best >= 0; best = c.steps[best].before) {
+	best = best_step(&c, j->n_nodes);
+	value = best < 0 ? 0 : c.steps[best].value;
+	for (; apply && best >= 0; best = c.steps[best].before) {
 		l = &j->lines[c.steps[best].line];
 		l->node = c.steps[best].node;
 		l->score = match_pair_of(l, l->node)->s.both;
 		match_add(j, (size_t)c.steps[best].line, l->node,
 		    "words and order");
 	}
+	return value;
 }

@@ -10,12 +10,15 @@
 #include "parsers/outline.h"
 
 struct arena;
+struct match_themes;
+struct vocabulary;
 
 /* A score that words alone make good. */
 #define MATCH_GOOD 0.60
 /* What a match through guidance is worth. */
 #define MATCH_GUIDED_SHARE 0.7
 #define MATCH_WHY_GUIDANCE "words of the guidance"
+#define MATCH_WHY_ABOUT "place and what the text is about"
 
 /* Most readings of a heading's abbreviations that are tried. */
 #define MATCH_READINGS 4
@@ -55,6 +58,9 @@ struct match_line {
 	int	 sections[MATCH_SECTIONS];
 	size_t	 n_sections;
 	const char *why;
+	const float *about;	/* themes of the title; NULL: not read yet */
+	const float *below;	/* … and of the text below */
+	const struct match_text *body; /* that text; NULL: none, not read */
 };
 
 /* Everything that the steps of a mapping share. */
@@ -65,6 +71,8 @@ struct match_job {
 	struct match_line *lines;
 	size_t	 n_lines;
 	struct match_marks *marks;
+	const struct vocabulary *words;
+	const struct match_themes *themes;
 	bool	 is_flat;	/* all headings on one level */
 	uint64_t unit;		/* kinds of the unit, 0 unknown */
 	int	*answered;	/* by node: the line that answers it, -1 */
@@ -85,7 +93,21 @@ void	 match_take_away(struct match_job *j, size_t line);
 
 /* Prepares pairs of every line with the nodes it resembles. */
 void	 match_pairs(struct match_job *j);
-/* Order-preserving alignment of lines and nodes: sets line.node. */
-void	 match_align(struct match_job *j);
+/* Weigh depths as if the report's were `to` deeper, not `from`. */
+void	 match_shift_levels(struct match_job *j, int from, int to);
+
+/* Lines and nodes to align, each from … to … exclusive. */
+struct match_range {
+	size_t	line;
+	size_t	line_end;
+	int	node;
+	int	node_end;
+};
+/*
+ * The best order-preserving alignment of a range. Returns its worth; sets
+ * what the lines answer when it is to be applied.
+ */
+double	 match_align(struct match_job *j, const struct match_range *r,
+    bool apply);
 
 #endif

@@ -100,7 +100,7 @@ match_find_copies(struct match_job *j, const struct match_guidance *g)
 		if (k == NULL) {
 			/* unmarked guidance stands as text below */
 			words = 0;
-			k = copy_of(g, l->h->excerpt);
+			k = copy_of(g, l->h->body);
 			if (k == NULL || l->h->words > k->words + SLACK_WORDS)
 				continue;
 		}
@@ -296,5 +296,7 @@ match_is_guided(const struct match_job *j, int node)
 	int	line = j->answered[node];
 
 	return line >= 0 && j->lines[line].why != NULL &&
-	    strcmp(j->lines[line].why, MATCH_WHY_GUIDANCE) == 0;
+	    (strcmp(j->lines[line].why, MATCH_WHY_GUIDANCE) == 0 ||
+	    (strcmp(j->lines[line].why, MATCH_WHY_ABOUT) == 0 &&
+	    match_is_guidance_of(j, (size_t)line, node)));
 }

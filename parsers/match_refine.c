@@ -6,10 +6,12 @@
 
 #include "parsers/match_guidance.h"
 #include "parsers/match_merge.h"
+#include "parsers/match_open.h"
 #include "parsers/match_own.h"
 #include "parsers/match_place.h"
 
 #define KEEP_OUTSIDE 0.80	/* an aligned match outside its parent's */
+#define WRAPPED_LEAST 2		/* chapters below a wrapping heading */
 #define SPLIT_NEED 0.55
 
 int
@@ -85,6 +87,36 @@ infer_parents(struct match_job *j)
 
 /* ---- matches outside of their parent's section */
 
+/*
+ * A heading over several chapters resembles one of their sections: what
+ * stands below it and answers others has more to say.
+ */
+static void
+drop_wrappers(struct match_job *j)
+{
+	size_t	i, k, outside;
+	double	strays;
+
+	for (i = 0; i < j->n_lines; i++) {
+		if (j->lines[i].node < 0 || !j->lines[i].is_sure)
+			continue;
+		outside = 0;
+		strays = 0;
+		for (k = i + 1; k < j->lines[i].end; k++) {
+			if (j->lines[k].node < 0)
+				continue;
+			if (match_is_inside(j, j->lines[k].node,
+			    &j->lines[i]))
+				break;
+			strays += j->lines[k].score;
+			outside++;
+		}
+		if (k == j->lines[i].end && outside >= WRAPPED_LEAST &&
+		    strays > j->lines[i].score)
+			match_take_away(j, i);
+	}
+}
+
 static void
 drop_strays(struct match_job *j)
 {
@@ -143,28 +175,42 @@ join_splits(struct match_job *j)
 
 /* ---- a heading that announces what its parts answer */
 
+/* Does line k below line i answer a section that i's heading speaks of? */
+static bool
+is_announced(const struct match_job *j, size_t i, size_t k)
+{
+	const struct match_pair	*p;
+
+	p = match_pair_of(&j->lines[i], j->lines[k].node);
+	return p != NULL && (p->s.head >= 0.5 || p->s.both >= 0.4);
+}
+
 static void
 announce_parts(struct match_job *j)
 {
 	struct match_line	*l;
-	const struct match_pair	*p;
-	size_t			 i, k;
+	size_t			 i, k, parts, announced;
 
 	for (i = 0; i < j->n_lines; i++) {
 		l = &j->lines[i];
 		if (!l->is_sure || l->text == NULL)
 			continue;
-		for (k = i + 1; k < l->end; k++) {
+		for (k = i + 1, parts = announced = 0; k < l->end; k++) {
 			if (j->lines[k].parent != (int)i ||
-			    j->lines[k].node < 0 ||
-			    match_is_inside(j, j->lines[k].node, l))
+			    j->lines[k].node < 0)
 				continue;
-			p = match_pair_of(l, j->lines[k].node);
-			if (p == NULL || (p->s.head < 0.5 &&
-			    p->s.both < 0.4))
+			parts++;
+			announced += is_announced(j, i, k);
+		}
+		/* a heading over all chapters announces none of them */
+		for (k = i + 1; k < l->end && announced * 2 >= parts; k++) {
+			if (j->lines[k].parent != (int)i ||
+			    j->lines[k].node < 0 || match_is_inside(j,
+			    j->lines[k].node, l) || !is_announced(j, i, k))
 				continue;
 			if (l->n_sections == 0)
-				l->score = p->s.both;
+				l->score = match_pair_of(l,
+				    j->lines[k].node)->s.both;
 			match_add(j, i, j->lines[k].node,
 			    "announces its parts");
 		}
@@ -201,9 +247,11 @@ match_refine(struct match_job *j)
 {
 	infer_parents(j);
 	match_merge_siblings(j);
+	drop_wrappers(j);
 	drop_strays(j);
 	match_drop_guided(j);
 	match_add_parents(j);
+	match_open_places(j);
 	match_fill_gaps(j);
 	match_take_only_places(j);
 	match_rescue(j);
@@ -217,4 +265,6 @@ match_refine(struct match_job *j)
 	join_splits(j);
 	match_own_guidance(j);
 	match_pair_equal_parts(j);
+	match_open_places(j);
+	match_reach_far(j);
 }

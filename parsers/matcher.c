@@ -8,10 +8,11 @@
 
 #include "parsers/arena.h"
 #include "parsers/coverage_state.h"
-#include "parsers/match_align.h"
+#include "parsers/match_blocks.h"
 #include "parsers/match_guidance.h"
 #include "parsers/match_refine.h"
 #include "parsers/match_text.h"
+#include "parsers/match_theme.h"
 
 #define GUIDANCE_SHARE 0.3	/* of a mention, when counting words */
 #define LIKELY 30		/* confidence of a structuring bullet */
@@ -22,6 +23,7 @@ struct matcher {
 	struct vocabulary *words;
 	struct match_node *nodes;
 	struct match_guidance *guidance;
+	struct match_themes *themes;
 };
 
 static void
@@ -64,6 +66,7 @@ matcher_new(const struct outline *o, const struct lexicon *lx,
 	m->words = vocabulary_new(lx, arena);
 	prepare_nodes(m, arena);
 	m->guidance = match_guidance_new(o, arena);
+	m->themes = match_themes_new(o, m->nodes, lx, arena);
 	return m;
 }
 
@@ -170,6 +173,8 @@ matcher_cover(const struct matcher *m, const struct headings *h,
 	j.nodes = m->nodes;
 	j.n_nodes = m->outline->n;
 	j.unit = vocabulary_unit_kinds(m->words, unit);
+	j.words = m->words;
+	j.themes = m->themes;
 	j.marks = match_marks_new(m->words, arena);
 	j.answered = arena_calloc(arena, j.n_nodes, sizeof(*j.answered));
 	for (i = 0; i < j.n_nodes; i++)
@@ -177,7 +182,7 @@ matcher_cover(const struct matcher *m, const struct headings *h,
 	prepare_lines(m, &j, h);
 	match_find_copies(&j, m->guidance);
 	match_pairs(&j);
-	match_align(&j);
+	match_blocks(&j);
 	match_refine(&j);
 	report_matches(&j, c);
 	coverage_states(&j, c);

@@ -94,7 +94,7 @@ static const struct record_field heading_fields[] = {
 	RECORD_NUMBER(heading, paragraph_end),
 	RECORD_NUMBER(heading, words),
 	RECORD_BOOL(heading, placeholder),
-	RECORD_STRING(heading, excerpt),
+	RECORD_STRING(heading, body),
 };
 
 static void

@@ -211,7 +211,7 @@ desk_report(struct desk *d, struct message *m, const char *issuer,
 		x->paragraph = (uint32_t)(h->n * 4);
 		x->paragraph_end = x->paragraph + 1;
 		x->words = 60;
-		x->excerpt = "Trong quý";
+		x->body = "Trong quý";
 		h->n++;
 		h->words += 60;
 	}

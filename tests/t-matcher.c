@@ -132,7 +132,7 @@ add_heading(struct mapping_case *c, const struct line *l)
 	h->paragraph = (uint32_t)c->h.n * 2;
 	h->paragraph_end = h->paragraph + 1;
 	h->words = (uint32_t)atoi(l->col[2]);
-	h->excerpt = h->words > 0 ? "văn bản bên dưới" : "";
+	h->body = h->words > 0 ? "văn bản bên dưới" : "";
 	c->want[c->h.n++] = l->col[3];
 }
 

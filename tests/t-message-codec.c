@@ -27,10 +27,10 @@ static struct heading sample_headings[] = {
 	{ .text = "I. ĐẶC ĐIỂM", .label = "I.", .title = "ĐẶC ĐIỂM",
 	  .level = 1, .source = HEADING_BY_LABEL, .confidence = 90,
 	  .paragraph = 3, .paragraph_end = 4, .words = 120,
-	  .excerpt = "Chi bộ có" },
+	  .body = "Chi bộ có" },
 	{ .text = "1. Công khai", .label = "1.", .title = "Công khai",
 	  .level = 2, .run_in = true, .in_table = true, .placeholder = true,
-	  .excerpt = "" },
+	  .body = "" },
 };
 
 static const char *const sample_ignorable[] = { "BÁO CÁO", "Phụ lục" };

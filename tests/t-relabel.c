@@ -166,7 +166,7 @@ headings_of(json_t *root, bool subject)
 		    "level"));
 		x->confidence = 90;
 		x->words = 20;
-		x->excerpt = "";
+		x->body = "";
 	}
 	return h;
 }

@@ -178,7 +178,7 @@ single_heading(const char *text, struct arena *arena)
 	    l.kind == LABEL_CAPITAL ? 1 : l.kind == LABEL_BULLET ? 3 : 2;
 	h->h[0].confidence = 90;
 	h->h[0].words = 20;
-	h->h[0].excerpt = "";
+	h->h[0].body = "";
 	return h;
 }
 

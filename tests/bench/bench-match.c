@@ -43,7 +43,7 @@ make_report(const struct outline *o, size_t lines, struct arena *arena)
 	h->n = lines;
 	for (i = 0; i < lines; i++) {
 		x = &h->h[i];
-		x->excerpt = "";
+		x->body = "";
 		x->words = 40;
 		x->confidence = i % 3 == 0 ? 86 : 16;
 		if (x->confidence > 50) {
