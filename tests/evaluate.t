@@ -5,7 +5,7 @@ set -u
 export SRC
 PATH="$BUILD/tests:$PATH"
 
-echo "1..10"
+echo "1..19"
 n=0
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
@@ -45,10 +45,24 @@ at_least "second unseen set: headings" "$heads" 0.98
 at_least "second unseen set: mapping" "$maps" 0.97
 at_least "second unseen set: states" "$states" 0.97
 
+evaluate "$SRC/tests/cases/unseen3"
+at_least "third unseen set: headings" "$heads" 0.98
+at_least "third unseen set: mapping" "$maps" 0.92
+at_least "third unseen set: states" "$states" 0.91
+evaluate "$SRC/tests/cases/unseen4"
+at_least "fourth unseen set: headings" "$heads" 0.98
+at_least "fourth unseen set: mapping" "$maps" 0.89
+at_least "fourth unseen set: states" "$states" 0.91
+evaluate "$SRC/tests/cases/unseen5"
+at_least "fifth unseen set: headings" "$heads" 0.98
+at_least "fifth unseen set: mapping" "$maps" 0.93
+at_least "fifth unseen set: states" "$states" 0.92
+
 # of what is called missing surely, none may be wrong
 n=$((n + 1))
 wrong=0
-for set in samples cases/unseen1 cases/unseen2; do
+for set in samples cases/unseen1 cases/unseen2 cases/unseen3 cases/unseen4 \
+    cases/unseen5; do
     python3 "$SRC/tests/sure_missing.py" "$SRC/tests/$set" \
         "$BUILD/tests/tool-map" || wrong=1
 done
