@@ -158,6 +158,7 @@ fetch_event_encode(const struct fetch_event *e, struct strbuf *out)
 	record_put_u32(out, e->exists);
 	record_put_u64(out, e->size);
 	record_put_u64(out, (uint64_t)e->received_utc);
+	record_put_u64(out, e->sender);
 	record_put_u8(out, (uint8_t)e->trouble);
 	record_put_string(out, or_empty(e->sha256));
 	record_put_string(out, or_empty(e->name));
@@ -181,6 +182,7 @@ fetch_event_decode(struct bytes payload, struct arena *arena,
 	e.exists = record_get_u32(&p);
 	e.size = record_get_u64(&p);
 	e.received_utc = (int64_t)record_get_u64(&p);
+	e.sender = record_get_u64(&p);
 	e.trouble = record_get_u8(&p);
 	e.sha256 = record_get_string(&p);
 	e.name = record_get_string(&p);

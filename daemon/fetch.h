@@ -97,6 +97,7 @@ struct fetch_event {
 	uint64_t	 size;
 	int64_t		 received_utc; /* INTERNALDATE, or file time; of
 				   FETCH_PEER the certificate's end, 0 none */
+	uint64_t	 sender; /* FETCH_MESSAGE: incoming_sender() */
 	enum fetch_trouble trouble;
 	const char	*sha256; /* hex; "" */
 	const char	*name;	 /* maildir: unique name; "" */

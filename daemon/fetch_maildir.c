@@ -129,6 +129,7 @@ copy(struct fetch_session *s, const struct entry *entry)
 		goto tell;
 	}
 	e.size = incoming_size(in);
+	e.sender = incoming_sender(in);
 	n = incoming_keep(in, hex);
 	in = NULL;
 	if (n == -1)

@@ -215,6 +215,7 @@ on_message(struct mailimap_msg_att *att, void *context)
 	e.uid = it.uid;
 	e.received_utc = w->received_utc;
 	e.size = incoming_size(file);
+	e.sender = incoming_sender(file);
 	if (incoming_keep(file, hex) == -1) {
 		b->disk_errno = errno;
 		return;

@@ -6,11 +6,14 @@
 #include <sys/random.h>
 #include <sys/stat.h>
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include <nettle/sha2.h>
@@ -23,6 +26,8 @@ struct incoming {
 	uint64_t		 size;
 	struct sha256_ctx	 hash;
 	size_t			 pending;
+	bool			 has_looked; /* for the sender */
+	uint64_t		 sender;
 	char			 name[40];
 	char			 buf[65536];
 };
@@ -53,12 +58,76 @@ incoming_new(int tmp_fd, int incoming_fd)
 	return in;
 }
 
+/* The address in <…> where there is one, in lower case, without blanks. */
+static uint64_t
+hash_sender(const char *value, size_t len)
+{
+	struct sha256_ctx	 hash;
+	uint64_t		 sender;
+	size_t			 i, from = 0, to = len;
+	uint8_t			 c;
+
+	for (i = 0; i < len; i++) {
+		if (value[i] == '<') {
+			from = i + 1;
+			to = len;
+		} else if (value[i] == '>' && to == len) {
+			to = i;
+		}
+	}
+	sha256_init(&hash);
+	for (i = from; i < to; i++) {
+		c = (uint8_t)tolower((unsigned char)value[i]);
+		if (c > ' ')
+			sha256_update(&hash, 1, &c);
+	}
+	sha256_digest(&hash, sizeof(sender), (uint8_t *)&sender);
+	return sender >> 1 | 1; /* SQLite's integers are signed */
+}
+
+/* The first From field of a header, folded lines with it. */
+static uint64_t
+find_sender(const char *head, size_t len)
+{
+	size_t	at = 0, end;
+
+	while (at < len && head[at] != '\r' && head[at] != '\n') {
+		end = at;
+		do {
+			while (end < len && head[end] != '\n')
+				end++;
+			end += end < len;
+		} while (end < len && (head[end] == ' ' || head[end] == '\t'));
+		if (len - at > 5 && strncasecmp(head + at, "From:", 5) == 0)
+			return hash_sender(head + at + 5, end - at - 5);
+		at = end;
+	}
+	return 0;
+}
+
+/* Once, while the beginning is still at hand. */
+static void
+look_for_sender(struct incoming *in)
+{
+	if (!in->has_looked)
+		in->sender = find_sender(in->buf, in->pending);
+	in->has_looked = true;
+}
+
+uint64_t
+incoming_sender(struct incoming *in)
+{
+	look_for_sender(in);
+	return in->sender;
+}
+
 static int
 flush(struct incoming *in)
 {
 	size_t	off = 0;
 	ssize_t	n;
 
+	look_for_sender(in);
 	while (off < in->pending) {
 		n = write(in->fd, in->buf + off, in->pending - off);
 		if (n == -1 && errno == EINTR)

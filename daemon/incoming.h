@@ -17,6 +17,12 @@ struct incoming *incoming_new(int tmp_fd, int incoming_fd);
 int	 incoming_write(struct incoming *in, const void *p, size_t len);
 uint64_t incoming_size(const struct incoming *in);
 /*
+ * A number that stands for the From field as written, 0 when there is none:
+ * it only tells senders apart, so that many mails of one wait behind the
+ * others' before anything was parsed. To be asked before incoming_keep().
+ */
+uint64_t incoming_sender(struct incoming *in);
+/*
  * Sync and rename; hex gets the SHA-256 of the bytes. The size is known
  * by incoming_size() before. Frees `in` in every case. 0, or -1 with errno
  * and nothing left behind.

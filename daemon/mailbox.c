@@ -415,6 +415,7 @@ add_message(struct mailbox *mb, const struct fetch_event *e, time_t now)
 	a->received_utc = e->received_utc;
 	a->taken_utc = now;
 	a->account = mb->account;
+	a->sender = (int64_t)e->sender;
 	a->folder = folder_name(mb, e->folder);
 	a->uidvalidity = e->uidvalidity;
 	a->uid = e->name[0] != '\0' ? fetch_name_hash(e->name) : e->uid;

@@ -20,6 +20,7 @@
 
 #include "spool/digest.h"
 #include "spool/handle.h"
+#include "spool/mail.h"
 #include "spool/message_state.h"
 #include "spool/query.h"
 #include "spool/stamp.h"
@@ -124,14 +125,18 @@ insert_mail(struct store *st, struct arrival *a)
 {
 	static const char sql[] = "INSERT INTO mail (sha256, id, form,"
 	    " file_name, size, received_utc, taken_utc, account, folder,"
-	    " is_backlog, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+	    " is_backlog, state, sender, turn) VALUES"
+	    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 	struct query	q;
 	char		id[DIGEST_HEX];
 	size_t		len;
+	int64_t		turn;
 
 	if (id_length(st, a->sha256, &len) == -1)
 		return -1;
 	(void)snprintf(id, sizeof(id), "%.*s", (int)len, a->sha256);
+	if (mail_next_turn(st, a->sender, &turn) == -1)
+		return -1;
 	query_start(&q, st, sql);
 	query_text(&q, a->sha256);
 	query_text(&q, id);
@@ -144,6 +149,8 @@ insert_mail(struct store *st, struct arrival *a)
 	query_text(&q, a->folder);
 	query_int(&q, a->is_backlog);
 	query_int(&q, MESSAGE_STORED);
+	query_int(&q, a->sender);
+	query_int(&q, turn);
 	if (query_run(&q) == -1)
 		return -1;
 	a->mail = sqlite3_last_insert_rowid(st->db);

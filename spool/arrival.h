@@ -27,6 +27,7 @@ struct arrival {
 	uint64_t	 uid;	  /* UID, or hash of a maildir name; 0 = no
 				     uid row wanted */
 	bool		 is_backlog;
+	int64_t		 sender; /* tells senders apart; 0 = not known */
 	/* set by arrival_take(): */
 	int64_t		 mail;
 	bool		 is_new;  /* false: these bytes were here already */

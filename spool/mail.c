@@ -213,13 +213,13 @@ mail_pending(struct store *st, enum message_state state, int64_t now,
 	switch (state) {
 	case MESSAGE_STORED:
 		query_start(&q, st, "SELECT mail FROM mail WHERE state = 1"
-		    " ORDER BY received_utc, sha256 LIMIT ?1");
+		    " ORDER BY turn / 64, received_utc, sha256 LIMIT ?1");
 		break;
 	case MESSAGE_PARSED:
 		query_start(&q, st, "SELECT mail FROM mail m WHERE state = 2"
 		    " AND NOT EXISTS (SELECT 1 FROM mail u WHERE u.state = 1"
-		    " AND (u.received_utc, u.sha256) <"
-		    " (m.received_utc, m.sha256))"
+		    " AND (u.turn / 64, u.received_utc, u.sha256) <"
+		    " (m.turn / 64, m.received_utc, m.sha256))"
 		    " ORDER BY turn / 64, received_utc, sha256 LIMIT ?1");
 		break;
 	case MESSAGE_DEFERRED:
@@ -292,27 +292,40 @@ check_step(struct store *st, int64_t mail, enum message_state to)
 }
 
 /*
- * A turn in the queue of parsed mails: behind the sender's own that wait,
- * beside the first of everybody else's. The queue goes by 64 turns at a
- * time, and among these by receipt: so a flood delays only itself, and
- * everybody else's mail is filed in the order in which it came.
+ * The queue goes by 64 turns at a time, and among these by receipt: so a
+ * flood delays only itself, and everybody else's mail is read and filed in
+ * the order in which it came.
  */
-static int
-next_turn(struct store *st, const char *from_address, int64_t *turn)
+int
+mail_next_turn(struct store *st, int64_t sender, int64_t *turn)
 {
+	static const char stored[] = "SELECT turn / 64 * 64 FROM mail"
+	    " WHERE state = 1"
+	    " ORDER BY turn / 64, received_utc, sha256 LIMIT 1";
+	static const char parsed[] = "SELECT turn / 64 * 64 FROM mail"
+	    " WHERE state = 2"
+	    " ORDER BY turn / 64, received_utc, sha256 LIMIT 1";
 	struct query	q;
-	int64_t		own, first;
+	int64_t		own = -1, a, b;
 
-	query_start(&q, st, "SELECT max(turn) FROM mail WHERE state = 2"
-	    " AND from_address = ?");
-	query_text(&q, from_address);
-	if (query_number(&q, 0, &own) == -1)
+	query_start(&q, st, stored);
+	if (query_number(&q, INT64_MAX, &a) == -1)
 		return -1;
-	query_start(&q, st, "SELECT turn / 64 * 64 FROM mail WHERE state = 2"
-	    " ORDER BY turn / 64, received_utc, sha256 LIMIT 1");
-	if (query_number(&q, 0, &first) == -1)
+	query_start(&q, st, parsed);
+	if (query_number(&q, INT64_MAX, &b) == -1)
 		return -1;
-	*turn = own + 1 > first ? own + 1 : first;
+	if (b < a)
+		a = b;
+	if (a == INT64_MAX)
+		a = 0; /* nothing waits */
+	if (sender != 0) {
+		query_start(&q, st, "SELECT max(turn) FROM mail"
+		    " WHERE sender = ? AND state IN (1, 2)");
+		query_int(&q, sender);
+		if (query_number(&q, -1, &own) == -1)
+			return -1;
+	}
+	*turn = own + 1 > a ? own + 1 : a;
 	return 0;
 }
 
@@ -320,20 +333,17 @@ int
 mail_set_parsed(struct store *st, int64_t mail, const struct mail_parsed *p)
 {
 	struct query	q;
-	int64_t		turn;
 
 	if (store_begin_lazy(st) == -1)
 		return -1;
-	if (check_step(st, mail, MESSAGE_PARSED) == -1 ||
-	    next_turn(st, p->from_address, &turn) == -1) {
+	if (check_step(st, mail, MESSAGE_PARSED) == -1) {
 		store_rollback(st);
 		return -1;
 	}
-	query_start(&q, st, "UPDATE mail SET state = 2, turn = ?,"
+	query_start(&q, st, "UPDATE mail SET state = 2,"
 	    " from_address = ?, from_name = ?, subject = ?, message_id = ?,"
 	    " parser_version = ?, next_try_utc = 0, trouble = ''"
 	    " WHERE mail = ?");
-	query_int(&q, turn);
 	query_text(&q, p->from_address);
 	query_text(&q, p->from_name);
 	query_text(&q, p->subject);

@@ -80,6 +80,12 @@ int64_t	 mail_count(struct store *st, enum message_state state);
  */
 int	 mail_pending(struct store *st, enum message_state state, int64_t now,
     int64_t *mails, int max);
+/*
+ * The turn of a mail that is being taken in: behind those of its sender
+ * that wait, beside the first of everybody else's. Where the sender is 0
+ * (not known) it waits behind nobody.
+ */
+int	 mail_next_turn(struct store *st, int64_t sender, int64_t *turn);
 /* When the first deferred mail is due; 0 when none is. */
 int64_t	 mail_next_try(struct store *st);
 

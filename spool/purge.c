@@ -130,8 +130,9 @@ purge_derived(struct store *st)
 		"DELETE FROM attachment",
 		/* what came without a mail is not derived */
 		"DELETE FROM submission WHERE mail <> 0",
-		("UPDATE mail SET state = 1, attempts = 0, next_try_utc = 0,"
-		    " trouble = '', parser_version = 0 WHERE state <> 7"),
+		("UPDATE mail SET state = 1, turn = 0, attempts = 0,"
+		    " next_try_utc = 0, trouble = '', parser_version = 0"
+		    " WHERE state <> 7"),
 	};
 	size_t	i;
 

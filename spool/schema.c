@@ -28,19 +28,14 @@ static const char schema_1[] =
 " message_id TEXT NOT NULL DEFAULT '',"
 " parser_version INTEGER NOT NULL DEFAULT 0);"
 "CREATE INDEX mail_received ON mail(received_utc, mail);"
-"CREATE INDEX mail_stored ON mail(received_utc, sha256)"
-" WHERE state = 1;"
-/* as mail_pending() asks: the expression must be written alike */
-"CREATE INDEX mail_parsed ON mail(turn / 64, received_utc, sha256)"
-" WHERE state = 2;"
+"CREATE INDEX mail_stored ON mail(mail) WHERE state = 1;"
+"CREATE INDEX mail_parsed ON mail(turn, mail) WHERE state = 2;"
 "CREATE INDEX mail_sender ON mail(from_address, turn) WHERE state = 2;"
 "CREATE INDEX mail_deferred ON mail(next_try_utc, mail) WHERE state = 3;"
 "CREATE INDEX mail_held ON mail(received_utc) WHERE state = 5;"
 "CREATE INDEX mail_aside ON mail(received_utc) WHERE state = 6;"
 "CREATE INDEX mail_purged ON mail(received_utc) WHERE state = 7;"
 "CREATE INDEX mail_taken ON mail(taken_utc) WHERE state = 4;"
-"CREATE INDEX mail_message_id ON mail(message_id, received_utc, mail)"
-" WHERE message_id <> '';"
 "CREATE TABLE parsed (mail INTEGER PRIMARY KEY, blob BLOB NOT NULL);"
 
 "CREATE TABLE folder (account TEXT, name TEXT, uidvalidity INTEGER,"
@@ -146,7 +141,21 @@ static const char schema_1[] =
 static const char schema_2[] =
 "ALTER TABLE outgoing ADD COLUMN uncertain INTEGER NOT NULL DEFAULT 0;";
 
-const char *const schema_steps[] = { schema_1, schema_2 };
+/* Turns are given at arrival, by what tells senders apart. The expression
+ * must be written as mail_pending() asks. */
+static const char schema_3[] =
+"ALTER TABLE mail ADD COLUMN sender INTEGER NOT NULL DEFAULT 0;"
+"UPDATE mail SET turn = 0;"
+"DROP INDEX mail_stored; DROP INDEX mail_parsed; DROP INDEX mail_sender;"
+"CREATE INDEX mail_stored ON mail(turn / 64, received_utc, sha256)"
+" WHERE state = 1;"
+"CREATE INDEX mail_parsed ON mail(turn / 64, received_utc, sha256)"
+" WHERE state = 2;"
+"CREATE INDEX mail_sender ON mail(sender, turn) WHERE state IN (1, 2);"
+"CREATE INDEX mail_message_id ON mail(message_id, received_utc, mail)"
+" WHERE message_id <> '';";
+
+const char *const schema_steps[] = { schema_1, schema_2, schema_3 };
 const size_t schema_n_steps = sizeof(schema_steps) / sizeof(*schema_steps);
 
 int

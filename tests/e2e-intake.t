@@ -6,7 +6,7 @@
 set -u
 . "$SRC/tests/lib-office.sh"
 
-echo "1..$((6 + $(wc -l < "$T/mails")))"
+echo "1..$((7 + $(wc -l < "$T/mails")))"
 now=2026-05-14T17:00:00+07:00
 new_office a
 deliver a
@@ -49,3 +49,28 @@ mv "$T/a/mail" "$T/a/mail.gone"
 round a 2026-05-14T17:05:00+07:00
 [ $? -eq 69 ]
 ok $? "a mailbox that cannot be read ends with 69" "$T/a/log"
+
+# ---- a flood of one sender, then a unit's report
+new_office b
+python3 - "$T/b/mail/new" "$samples/mail/m01-zimbra-web.eml" << 'EOF'
+import os, shutil, sys
+for i in range(200):
+    path = "%s/%d.test" % (sys.argv[1], i)
+    with open(path, "w") as f:
+        f.write("From: Flood <FLOOD@x.example>\nSubject: %d\n\ntext %d\n" % (i, i))
+    os.utime(path, (1778575000, 1778575000))
+shutil.copyfile(sys.argv[2], sys.argv[1] + "/unit.test")
+os.utime(sys.argv[1] + "/unit.test", (1778575323, 1778575323))
+EOF
+round b $now
+python3 - "$T/b/state/tiepnhan.db" > "$T/why" << 'EOF'
+import sqlite3, sys
+db = sqlite3.connect("file:%s?mode=ro" % sys.argv[1], uri=True)
+order = [r[0] for r in db.execute(
+    "SELECT from_address FROM event JOIN mail USING (mail) WHERE verb = 'file'"
+    " ORDER BY seq")]
+print(order.index("cb.tdp05@thuynguyen.example") + 1, len(order))
+EOF
+read -r place all < "$T/why"
+[ "$all" -eq 201 ] && [ "$place" -le 65 ]
+ok $? "after 200 mails of one sender a unit's is filed as number $place" "$T/why"

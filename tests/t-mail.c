@@ -159,6 +159,18 @@ none_is_filed_before_one_that_came_earlier(void **state)
 	assert_int_equal(found[1], late);
 }
 
+static int64_t
+mail_of(struct box *b, const char *text, int64_t sender)
+{
+	struct arrival	a;
+	char		sha256[65];
+
+	box_arrival(b, text, &a, sha256);
+	a.sender = sender;
+	assert_int_equal(arrival_take(b->st, &a, 1), 0);
+	return a.mail;
+}
+
 static void
 a_flood_of_one_sender_delays_only_itself(void **state)
 {
@@ -169,10 +181,10 @@ a_flood_of_one_sender_delays_only_itself(void **state)
 
 	for (i = 0; i < 150; i++) {
 		snprintf(text, sizeof(text), "flood %d", i);
-		flood[i] = box_parsed(b, text, "flood@x.example");
+		flood[i] = mail_of(b, text, 77);
 	}
-	unit = parsed_of(b, "unit 1", BOX_NOW);
-	n = mail_pending(b->st, MESSAGE_PARSED, BOX_NOW, found, 200);
+	unit = mail_of(b, "unit 1", 1);
+	n = mail_pending(b->st, MESSAGE_STORED, BOX_NOW, found, 200);
 	assert_int_equal(n, 151);
 	for (i = 0; i < 64 && found[i] != unit; i++)
 		continue;
@@ -183,10 +195,10 @@ a_flood_of_one_sender_delays_only_itself(void **state)
 			continue;
 		if (flood[k] == found[i])
 			assert_int_equal(mail_set_state(b->st, found[i],
-			    MESSAGE_FILED, "", 0), 0);
+			    MESSAGE_ASIDE, "", 0), 0);
 	}
-	unit = parsed_of(b, "unit 2", BOX_NOW + 1);
-	n = mail_pending(b->st, MESSAGE_PARSED, BOX_NOW, found, 200);
+	unit = mail_of(b, "unit 2", 2);
+	n = mail_pending(b->st, MESSAGE_STORED, BOX_NOW, found, 200);
 	for (i = 0; i < n && found[i] != unit; i++)
 		continue;
 	assert_in_range(i, 0, 64);

@@ -163,6 +163,7 @@ static void
 a_newer_database_is_refused_and_left_alone(void **state)
 {
 	struct box	*b = *state;
+	char		 back[64];
 
 	store_close(b->st);
 	b->st = NULL;
@@ -171,7 +172,9 @@ a_newer_database_is_refused_and_left_alone(void **state)
 	assert_int_equal(store_trouble(b->st), STORE_NEWER);
 	assert_non_null(strstr(store_error(b->st), "999"));
 	store_close(b->st);
-	box_sql(b, "PRAGMA user_version = 2");
+	snprintf(back, sizeof(back), "PRAGMA user_version = %zu",
+	    schema_n_steps);
+	box_sql(b, back);
 	assert_int_equal(store_open(b->state, STORE_DAEMON, &b->st), 0);
 }
 
