@@ -197,10 +197,10 @@ def _():
             ["replay"]):
         clock = ["--now", AFTER] if words[0] != "units" else []
         office.tn(*words, "-n", *clock)
-        after = snapshot(office)
-        changed = [k for k in {**before, **after}
-                   if before.get(k) != after.get(k)]
-        expect(not changed, " ".join(words), "changed", changed)
+    after = snapshot(office)
+    changed = [k for k in {**before, **after} if before.get(k) !=
+               after.get(k)]
+    expect(not changed, "changed:", changed)
     office.tn("backup", "-n", WORK + "/dry-backup")
     expect(not os.path.exists(WORK + "/dry-backup"), "backup -n wrote")
     office.tn("rebuild", "-n")

@@ -207,25 +207,25 @@ def _():
 
 @case("open refuses while number or date is blank, unless --no-number")
 def _():
-    office = Office("blank").make()
-    for more in ([], ["--number", "1-CV"], ["--date", "5/5/2026"]):
-        office.tn("campaign", "new", LETTER, "--id", "a", "--now", OPENED,
-                  *more)
-        done = office.tn("campaign", "open", "a", "--now", OPENED, code=65)
+    for number, date in (("", "2026-05"), ("1-CV", "2026-05"),
+                         ("", "2026-05-05")):
+        office = fresh("blank")
+        office.edit("^state = .*", "state = draft")
+        office.edit("^number = .*", "number = " + number)
+        office.edit("^date = .*\n", f"date = {date}\n\n")
+        done = office.tn("campaign", "open", "dan-chu", "--now", OPENED,
+                         code=65)
         expect(re.search(r"campaign\.conf:\d+: ", done.err), done)
-        office.tn("campaign", "check", "a", code=78)
+        office.tn("campaign", "check", "dan-chu", code=78)
         same(office.tn("campaign", "list", "--json").json()[0]["state"],
              "draft", "state")
-        shutil.rmtree(office.state + "/campaigns/a")
-    office.tn("campaign", "new", LETTER, "--id", "a", "--now", OPENED)
-    office.tn("campaign", "open", "a", "--no-number", "--now", OPENED)
+    office.tn("campaign", "open", "dan-chu", "--no-number", "--now", OPENED)
 
 
 @case("open refuses while a Kính gửi line has no unit")
 def _():
-    office = Office("nobody").make()
-    office.tn("campaign", "new", LETTER, "--id", "dan-chu", "--number", "1",
-              "--date", "5/5/2026", "--now", OPENED)
+    office = fresh("nobody")
+    office.edit("^state = .*", "state = draft")
     office.edit(r"^recipients\.2 = .*", "recipients.2 =")
     done = office.tn("campaign", "open", "dan-chu", "--now", OPENED,
                      code=65)
@@ -245,9 +245,8 @@ def _():
 
 @case("a draft sends nothing and counts for nobody")
 def _():
-    office = Office("draft").make()
-    office.tn("campaign", "new", LETTER, "--id", "dan-chu", "--number",
-              "1", "--date", "5/5/2026", "--now", OPENED)
+    office = fresh("draft")
+    office.edit("^state = .*", "state = draft")
     for now in ("2026-05-08T08:00:00+07:00", "2026-05-12T08:00:00+07:00"):
         office.round(now)
     same([str(m["Subject"]) for m in office.sent()], [], "mails")
