@@ -5,6 +5,7 @@
  */
 #include "daemon/order_letter.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -124,18 +125,17 @@ propose(const struct clerk_letter *c, const struct letter *l,
 	return campaign_propose(&p);
 }
 
-/* What the clerk has to fill in or look at, one sentence; "" nothing. */
-static const char *
-lacking(const struct clerk_letter *c, const struct campaign *k)
+const char *
+order_letter_lacking(const struct clerk_letter *c, const struct campaign *k)
 {
 	struct arena	*a = c->arena;
 	const char	*text = "";
 	long		 day;
 	size_t		 i;
 
-	if (k->number[0] == '\0')
+	if (k->number[0] == '\0' && !k->no_number)
 		text = reason_text(REASON_LETTER_NUMBER);
-	if (day_parse(k->date, &day) == -1)
+	if (day_parse(k->date, &day) == -1 && !k->no_number)
 		text = arena_printf(a, "%s%s%s", text, text[0] != '\0' ?
 		    "; " : "", reason_text(REASON_LETTER_DATE));
 	if (k->deadline_day == DAY_NONE)
@@ -204,7 +204,7 @@ understood(const struct clerk_letter *c, const struct sent_letter *sent,
 	mail_values_time(v, c->mail->received_utc);
 	values_set(v, VAR_TEN_TEP, template_defang(sent->name, c->arena));
 	values_set(v, VAR_MUC_CO, section_text(c, k));
-	values_set(v, VAR_SU_CO, lacking(c, k));
+	values_set(v, VAR_SU_CO, order_letter_lacking(c, k));
 	for (i = 0; i < k->n_recipients; i++) {
 		values_add(v, VAR_DS_DON_VI,
 		    recipient_text(c, &k->recipients[i]));
@@ -363,6 +363,25 @@ open_folder(const struct clerk_letter *c, struct decision *d,
 	return rc;
 }
 
+static bool
+is_its_letter(const struct clerk_letter *c, const struct office_campaign *oc,
+    const struct sent_letter *sent)
+{
+	FILE	*f = fopen(arena_printf(c->arena, "%s/letter.docx",
+		    oc->campaign->dir), "re");
+	char	*bytes;
+	bool	 same;
+
+	if (f == NULL)
+		return false;
+	/* one byte more would not be the same */
+	bytes = arena_alloc(c->arena, sent->file.len + 1);
+	same = fread(bytes, 1, sent->file.len + 1, f) == sent->file.len &&
+	    memcmp(bytes, sent->file.data, sent->file.len) == 0;
+	fclose(f);
+	return same;
+}
+
 int
 order_letter_open(const struct clerk_letter *c, const struct order *o,
     const struct sent_letter *sent, struct decision *d,
@@ -374,10 +393,17 @@ order_letter_open(const struct clerk_letter *c, const struct order *o,
 
 	if (k == NULL)
 		return -1;
-	d->why = lacking(c, k);
+	d->why = order_letter_lacking(c, k);
 	if (d->why[0] != '\0')
 		goto free_campaign;
-	if (office_find(c->office, k->id) != NULL) {
+	*oc = office_find(c->office, k->id);
+	if (*oc != NULL && (*oc)->campaign->state == CAMPAIGN_DRAFT &&
+	    is_its_letter(c, *oc, sent)) {
+		/* A draft of this very letter, or what a crash left. */
+		rc = decide_open(d, *oc, false);
+		goto free_campaign;
+	}
+	if (*oc != NULL) {
 		d->why = arena_printf(c->arena, "%s: %s",
 		    reason_text(REASON_CAMPAIGN_THERE), k->id);
 		goto free_campaign;

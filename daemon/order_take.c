@@ -418,6 +418,11 @@ take_clerks(struct taking *t, bool is_order, bool is_junk)
 		return refuse(t, why, NULL);
 	if (order_is_question(t->order.verb))
 		return answer_question(t);
+	if (t->order.verb == ORDER_OPEN && t->aim.oc != NULL) {
+		why = order_letter_lacking(&t->c, t->aim.oc->campaign);
+		if (why[0] != '\0')
+			return refuse(t, why, NULL);
+	}
 	if (is_by_letter(&t->order) && !order_letter_load(&t->c, t->aim.mail,
 	    &t->letter))
 		return refuse(t, reason_text(REASON_NO_LETTER), NULL);

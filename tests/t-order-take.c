@@ -431,7 +431,8 @@ opened(const char *fields, struct office_campaign **oc, struct decision *d)
 {
 	struct clerk_letter c = { desk.office, NULL, desk.arena, noon,
 		mail_find(desk.office->store, strange), NULL };
-	struct sent_letter sent = { a_letter(), { NULL, 0 }, "a.docx" };
+	struct sent_letter sent = { a_letter(),
+		{ (const uint8_t *)"docx", 4 }, "a.docx" };
 	struct order	 o;
 	int		 rc;
 
@@ -481,6 +482,35 @@ a_letter_opens_with_what_the_clerk_fills_in(void **state)
 	    &oc, &d), "đợt báo cáo này đã có");
 }
 
+static void
+a_draft_that_a_crash_left_is_opened(void **state)
+{
+	static const char fields[] = "Số công văn: 9-CV/ĐU\n"
+	    "Ngày công văn: 05/4/2031\nKính gửi 2: S1\n";
+	struct office_campaign *oc = NULL;
+	struct decision	 d;
+	const char	*id;
+
+	(void)state;
+	assert_string_equal(opened(fields, &oc, &d), "");
+	id = arena_strdup(desk.arena, oc->id);
+	assert_int_equal(campaign_set(oc->campaign->dir, "state", "draft"),
+	    0);
+	assert_int_not_equal(office_refresh(desk.office, noon), -1);
+	assert_int_equal(office_find(desk.office, id)->campaign->state,
+	    CAMPAIGN_DRAFT);
+	assert_string_equal(opened(fields, &oc, &d), "");
+	assert_int_equal(office_find(desk.office, id)->campaign->state,
+	    CAMPAIGN_OPEN);
+	/* a draft that lacks something is told of in Vietnamese */
+	assert_int_equal(campaign_set(oc->campaign->dir, "state", "draft"),
+	    0);
+	assert_int_equal(campaign_set(oc->campaign->dir, "number", ""), 0);
+	assert_int_not_equal(office_refresh(desk.office, noon), -1);
+	assert_string_equal(ordered(arena_printf(desk.arena, "Mở đợt báo cáo "
+	    "%s", id), ""), "không thực hiện: chưa có số công văn");
+}
+
 int
 main(void)
 {
@@ -500,7 +530,8 @@ main(void)
 		TEST(a_flood_in_the_clerks_name_is_answered_so_often_only),
 		TEST(a_letter_of_the_same_words_is_no_order),
 		TEST(what_was_done_at_once_is_undone_at_once),
-		TEST(a_letter_opens_with_what_the_clerk_fills_in)
+		TEST(a_letter_opens_with_what_the_clerk_fills_in),
+		TEST(a_draft_that_a_crash_left_is_opened)
 	};
 
 	return cmocka_run_group_tests_name("order-take", tests, NULL, NULL);
