@@ -24,6 +24,7 @@
 #define PAPER_A4 9
 #define LINE_BYTES 160		/* of the leader's sentence, on paper */
 #define LINE_POINTS 15.0
+#define LETTERS_PER_WIDTH 1.2	/* our font is narrower than Excel's own */
 #define CELL_MAX 32000		/* bytes; a cell takes 32,767 characters */
 
 enum look { LOOK_TITLE, LOOK_LINE, LOOK_HEAD, LOOK_GROUP, LOOK_TEXT,
@@ -37,11 +38,14 @@ struct book {
 	lxw_worksheet	*ws;
 	lxw_format	*looks[LOOK_COUNT];
 	lxw_row_t	 row;
+	const struct column *columns; /* of the sheet */
+	size_t		 n_columns;
+	int		 lines;	/* of the tallest cell of the row */
 };
 
 struct column {
 	enum word	 word;
-	double		 width;
+	double		 width;	/* in letters */
 };
 
 static const struct column main_columns[] = {
@@ -101,9 +105,34 @@ make_looks(struct book *b)
 	}
 }
 
+/* Programs that do not fit rows to wrapped text are told how high it is. */
+static void
+count_lines(struct book *b, lxw_col_t col, const char *s)
+{
+	int	lines;
+
+	if (col >= b->n_columns)
+		return;
+	lines = 1 + (int)(text_width(s) / (b->columns[col].width *
+	    LETTERS_PER_WIDTH));
+	if (lines > b->lines)
+		b->lines = lines;
+}
+
+static void
+end_row(struct book *b)
+{
+	if (b->lines > 1)
+		worksheet_set_row(b->ws, b->row, LINE_POINTS * b->lines,
+		    NULL);
+	b->lines = 1;
+	b->row++;
+}
+
 static void
 put(struct book *b, lxw_col_t col, const char *s, enum look look)
 {
+	count_lines(b, col, s);
 	if (strlen(s) > CELL_MAX)
 		s = text_cut(s, CELL_MAX / 4, b->arena);
 	if (*s == '\0')
@@ -137,6 +166,9 @@ begin_sheet(struct book *b, enum word name, const struct column *columns,
 
 	b->ws = workbook_add_worksheet(b->wb, text_word(name));
 	b->row = 0;
+	b->columns = columns;
+	b->n_columns = n;
+	b->lines = 1;
 	worksheet_set_landscape(b->ws);
 	worksheet_set_paper(b->ws, PAPER_A4);
 	worksheet_set_margins(b->ws, 0.6, 0.4, 0.6, 0.6);
@@ -154,7 +186,7 @@ head_row(struct book *b, const struct column *columns, size_t n)
 
 	for (i = 0; i < n; i++)
 		put(b, (lxw_col_t)i, text_word(columns[i].word), LOOK_HEAD);
-	b->row++;
+	end_row(b);
 	worksheet_freeze_panes(b->ws, b->row, 0);
 	worksheet_repeat_rows(b->ws, b->row - 1, b->row - 1);
 }
@@ -213,7 +245,7 @@ unit_row(struct book *b, const struct status_unit *u, size_t number)
 	put(b, 9, row_file(u), LOOK_TEXT);
 	put(b, 10, row_reminders(b->s, u, b->arena), LOOK_TEXT);
 	put(b, 11, u->note, LOOK_TEXT);
-	b->row++;
+	end_row(b);
 }
 
 /* "Cộng: 5/8 đơn vị đã nộp" of rows first..end-1. */
@@ -285,7 +317,7 @@ clerk_sheet(struct book *b)
 		put(b, 4, item->subject, LOOK_TEXT);
 		put(b, 5, item->reason, LOOK_TEXT);
 		put(b, 6, strbuf_get(&guesses), LOOK_TEXT);
-		b->row++;
+		end_row(b);
 	}
 	strbuf_clear(&guesses);
 }

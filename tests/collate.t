@@ -1,7 +1,7 @@
 #!/bin/bash
 # The aggregated report: every section's text of every unit stands under
 # the right heading and name, nothing is lost, and the files are sound.
-# shellcheck disable=SC1091
+# shellcheck disable=SC1091,SC2154
 . "$SRC/tests/lib-unprivileged.sh"
 set -u
 . "$SRC/tests/lib-office.sh"

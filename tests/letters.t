@@ -1,7 +1,7 @@
 #!/bin/bash
 # Documents that the office signs: the follow-up letter and the annex with
 # the state of submissions. They say what the status says.
-# shellcheck disable=SC1091
+# shellcheck disable=SC1091,SC2154
 . "$SRC/tests/lib-unprivileged.sh"
 set -u
 . "$SRC/tests/lib-office.sh"

@@ -2,7 +2,7 @@
 # What we write, read back by LibreOffice: workbook, CSV, register and
 # documents keep their accents, formulas stay text, nothing is lost.
 # Part of ./check.sh --full.
-# shellcheck disable=SC1091
+# shellcheck disable=SC1091,SC2154
 . "$SRC/tests/lib-unprivileged.sh"
 set -u
 . "$SRC/tests/lib-office.sh"

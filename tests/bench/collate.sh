@@ -6,7 +6,7 @@
 # An office with that many units (200), each of which has handed in a
 # sample report of its own; prints seconds, the peak of all processes in
 # MiB, and what was written. What is owed: 10 seconds and 64 MiB for 200.
-# shellcheck disable=SC1091
+# shellcheck disable=SC1091,SC2154
 reports=${1:-200}
 . "$SRC/tests/lib-unprivileged.sh"
 set -eu

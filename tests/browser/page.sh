@@ -4,16 +4,16 @@
 # paper. Part of ./check.sh --full: it installs two packages from npm.
 #
 #   BUILD=… SRC=… tests/browser/page.sh [FOLDER FOR PICTURES]
-# shellcheck disable=SC1091
+# shellcheck disable=SC1091,SC2154
 out=${1:-}
 . "$SRC/tests/lib-unprivileged.sh"
 set -u
 . "$SRC/tests/lib-office.sh"
 
-command -v npm > /dev/null && command -v chromium > /dev/null || {
+if ! command -v npm > /dev/null || ! command -v chromium > /dev/null; then
     echo "1..0 # SKIP no npm or no chromium"
     exit 0
-}
+fi
 [ -n "$out" ] || { out=$T/pictures && mkdir "$out"; }
 export HOME="$T" npm_config_cache="$T/npm"
 cp -r "$SRC/tests/browser" "$T/browser"
@@ -65,6 +65,7 @@ hostile "$T/a/mail/new/1778641200.hostile.test"
 touch -d 2026-05-13T10:00:00+07:00 "$T"/a/mail/new/*.hostile.test.*
 round a 2026-05-14T16:30:00+07:00
 node "$T/browser/page.mjs" "$T/a/state/status" "$out"
+# shellcheck disable=SC2034 # ok counts on
 n=12
 pdfinfo "$out/page.pdf" > "$T/info" &&
     grep -q '^Page size: *84[12]\.[0-9]* x 59[45]\.[0-9]* pts (A4)' "$T/info"
