@@ -149,13 +149,16 @@ from_command(const char *command, const char *key, struct strbuf *out)
 	return why != NULL ? refuse(out, key, why) : check(out, key);
 }
 
-/* A lone newline is no secret: the unit falls back to that. */
+/*
+ * Is there one to be read? None, or a lone newline (the unit falls back to
+ * that), is no secret; one that is there and cannot be read is trouble.
+ */
 static bool
-has_content(const char *path)
+is_to_be_read(const char *path)
 {
 	struct stat	st;
 
-	return stat(path, &st) == 0 && st.st_size > 1;
+	return stat(path, &st) == 0 ? st.st_size > 1 : errno != ENOENT;
 }
 
 int
@@ -175,7 +178,7 @@ secret_load(const struct endpoint *e, struct strbuf *out)
 	if (folder == NULL || e->credential[0] == '\0')
 		return 0;
 	strbuf_addf(&path, "%s/%s", folder, e->credential);
-	if (has_content(strbuf_get(&path)))
+	if (is_to_be_read(strbuf_get(&path)))
 		rc = from_file(strbuf_get(&path), out);
 	strbuf_clear(&path);
 	return rc;

@@ -175,6 +175,27 @@ ok $? "after a round the state is looked at too"
 sqlite3 "$T/office/state/tiepnhan.db" 'PRAGMA user_version = 99'
 fails state 'newer' 78 "a database of a newer version is told"
 
+# ---- credentials, as the unit hands them over
+mkdir "$T/handed"
+cp "$T/office/credentials/"* "$T/handed/"
+sed '/^password_file/d' "$conf" > "$T/office/unit.conf"
+CREDENTIALS_DIRECTORY=$T/handed $tiepnhan -c "$T/office/unit.conf" doctor \
+    > "$T/out" 2>&1
+grep -q '^ok    mailbox .*logged in' "$T/out" &&
+    grep -q 'mailbox-password comes as a credential' "$T/out"
+ok $? "a credential is used"
+chmod 000 "$T/handed/mailbox-password"
+CREDENTIALS_DIRECTORY=$T/handed $tiepnhan -c "$T/office/unit.conf" doctor \
+    > "$T/out" 2>&1
+grep -q '^FAIL  secrets .*Permission denied' "$T/out"
+ok $? "one that cannot be read is told, not taken for none"
+chmod 600 "$T/handed/mailbox-password"
+echo > "$T/handed/mailbox-password"
+CREDENTIALS_DIRECTORY=$T/handed $tiepnhan -c "$T/office/unit.conf" doctor \
+    > "$T/out" 2>&1
+grep -q '^warn  secrets .*no password of' "$T/out"
+ok $? "the unit's empty one is none"
+
 # ---- the first mistakes
 "$BUILD/tiepnhand" -c "$T/none.conf" > "$T/out" 2>&1
 [ $? -eq 78 ] && grep -q 'no configuration yet; sudo tiepnhan init' "$T/out"

@@ -51,7 +51,7 @@ done
 
 # ---- a bare Debian
 if [ ! -e "$R/.ready" ]; then
-    debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus \
+    debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,procps \
         bookworm "$R" "${MIRROR:-http://deb.debian.org/debian}" \
         > "$work/debootstrap.log" 2>&1 && touch "$R/.ready"
 fi
@@ -95,6 +95,7 @@ mount -t devpts -o newinstance,ptmxmode=0666 devpts "$R/dev/pts"
 ln -s pts/ptmx "$R/dev/ptmx"
 mkdir -p "$R/mnt" && cd "$R" && pivot_root . mnt || exit 1
 umount -l /mnt
+mount --make-rshared / # as credentials want it
 exec env -i container=other PATH=/usr/sbin:/usr/bin:/sbin:/bin \
     /lib/systemd/systemd --system --log-target=journal --show-status=no
 BOOT
@@ -254,7 +255,8 @@ in_it systemctl stop tiepnhan@two
 in_it dpkg -r tiepnhan > "$work/remove.log" 2>&1
 ok $? "it is removed" cat "$work/remove.log"
 [ ! -e "$R/usr/sbin/tiepnhand" ] && [ -s "$R/var/lib/tiepnhan/tiepnhan.db" ] &&
-    [ -s "$R/etc/tiepnhan/tiepnhan.conf" ] && ! pgrep -x tiepnhand > /dev/null
+    [ -s "$R/etc/tiepnhan/tiepnhan.conf" ] && \
+    ! in_it pgrep -x tiepnhand > /dev/null
 ok $? "stopped, state and configuration kept" ls -la "$R/var/lib/tiepnhan"
 in_it dpkg -P tiepnhan > "$work/purge.log" 2>&1
 [ $? -eq 0 ] && [ ! -e "$R/var/lib/tiepnhan" ] && [ ! -e "$R/etc/tiepnhan" ]
