@@ -52,7 +52,8 @@ struct service {
 	int64_t		 watchdog_ms; /* -1: none */
 	int64_t		 store_seen;  /* store_version() of the files */
 	time_t		 files_at;
-	time_t		 told_trouble; /* the last one in STATUS= */
+	time_t		 told_trouble; /* in STATUS=, and the last fetch */
+	time_t		 told_ok;
 };
 
 static int64_t
@@ -211,18 +212,20 @@ tell_status(struct service *s)
 		    local_iso(when, arena), trouble);
 	notify_status("%s", strbuf_get(&line));
 	s->told_trouble = when;
+	s->told_ok = ok;
 	free(reason);
 	strbuf_clear(&line);
 	arena_free(arena);
 }
 
 static bool
-has_new_trouble(const struct service *s)
+has_news(const struct service *s)
 {
 	time_t	 when;
 
 	(void)log_last_trouble(&when); /* its words are told later */
-	return when != s->told_trouble;
+	return when != s->told_trouble ||
+	    mailbox_last_ok(s->office) != s->told_ok;
 }
 
 /* Files that people edit, and what is due by the clock. */
@@ -315,7 +318,7 @@ run_loop(struct service *s)
 		mono = mono_ms();
 		s->active = false;
 		turn_mailbox(s, mono, now);
-		if (has_new_trouble(s))
+		if (has_news(s))
 			tell_status(s);
 		s->active |= intake_turn(s->intake, now);
 		s->woken |= s->active;
