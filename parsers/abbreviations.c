@@ -28,8 +28,17 @@ struct abbreviation {
 	struct abbreviation *next;
 };
 
+/* Those that begin with one byte, in the order of the whole list. */
+struct initial {
+	const struct abbreviation **list;
+	size_t		 n;
+	size_t		 cap;
+	size_t		 longest; /* bytes of the longest key among them */
+};
+
 struct abbreviations {
 	struct abbreviation *first;
+	struct initial	 initials[256];
 };
 
 struct abbreviations *
@@ -96,6 +105,34 @@ meanings_load(struct abbreviation *ab, char *s, struct data_lines *in)
 	return 0;
 }
 
+static void
+initial_add(struct initial *in, const struct abbreviation *ab,
+    size_t len, struct arena *arena)
+{
+	if (len > in->longest)
+		in->longest = len;
+	if (in->n > 0 && in->list[in->n - 1] == ab)
+		return;
+	in->list = arena_grow(arena, in->list, in->n, &in->cap,
+	    sizeof(*in->list));
+	in->list[in->n++] = ab;
+}
+
+/* Most words of a text begin like no abbreviation, or are too long. */
+static void
+make_initials(struct abbreviations *all, struct arena *arena)
+{
+	const struct abbreviation *ab;
+
+	memset(all->initials, 0, sizeof(all->initials));
+	for (ab = all->first; ab != NULL; ab = ab->next) {
+		initial_add(&all->initials[(uint8_t)ab->key[0]], ab,
+		    strlen(ab->key), arena);
+		initial_add(&all->initials[(uint8_t)ab->bare[0]], ab,
+		    strlen(ab->bare), arena);
+	}
+}
+
 int
 abbreviations_load(struct abbreviations *all, struct data_lines *in)
 {
@@ -129,6 +166,7 @@ abbreviations_load(struct abbreviations *all, struct data_lines *in)
 			all->first = ab;
 		}
 	}
+	make_initials(all, in->arena);
 	return 0;
 }
 
@@ -217,7 +255,9 @@ spelling_of(const struct token *t, size_t n, struct arena *arena)
 	size_t		 i;
 
 	for (i = 0; i < n; i++) {
-		strbuf_addf(&b, "%s%s", i > 0 ? " " : "", t[i].key);
+		if (i > 0)
+			strbuf_addc(&b, ' ');
+		strbuf_adds(&b, t[i].key);
 		sp.is_single = sp.is_single &&
 		    u8_mbsnlen((const uint8_t *)t[i].key,
 		    strlen(t[i].key)) == 1;
@@ -231,14 +271,16 @@ spelling_of(const struct token *t, size_t n, struct arena *arena)
 }
 
 static const struct abbreviation *
-abbreviation_find(const struct abbreviations *all, const struct spelling *sp,
+abbreviation_find(const struct initial *in, const struct spelling *sp,
     bool capitals_tell)
 {
 	const struct abbreviation	*ab, *bare = NULL;
+	size_t				 i;
 	bool				 apart;
 
 	apart = strcmp(sp->gapless, sp->spaced) != 0 && !sp->is_single;
-	for (ab = all->first; ab != NULL; ab = ab->next) {
+	for (i = 0; i < in->n; i++) {
+		ab = in->list[i];
 		if (ab->like_syllable && !(sp->is_capital && capitals_tell))
 			continue;
 		/* in pieces only where the data has the same pieces */
@@ -281,32 +323,62 @@ slot_expanded(const struct abbreviation *ab, const char *written,
 
 #define ABBREVIATION_TOKENS 8
 
+struct text_tokens {
+	struct token	*t;
+	size_t		 n;
+	bool		 capitals_tell;
+	struct arena	*arena;
+};
+
+/*
+ * The abbreviation that the tokens from t on begin with, the longest first;
+ * its tokens are *taken, and *written is how it stands there.
+ */
+static const struct abbreviation *
+abbreviation_at(const struct abbreviations *all, const struct text_tokens *tt,
+    size_t at, struct spelling *written, size_t *taken)
+{
+	const struct token	  *t = tt->t + at;
+	const struct initial	  *in = &all->initials[(uint8_t)t->key[0]];
+	const struct abbreviation *ab;
+	size_t			   k, len = 0;
+
+	for (k = 0; at + k < tt->n && k < ABBREVIATION_TOKENS; k++) {
+		len += strlen(t[k].key);
+		if (len > in->longest)
+			break;
+	}
+	for (; k > 0; k--) {
+		*written = spelling_of(t, k, tt->arena);
+		ab = abbreviation_find(in, written, tt->capitals_tell);
+		if (ab != NULL) {
+			*taken = k;
+			return ab;
+		}
+	}
+	return NULL;
+}
+
 static struct slot *
 slots_of(const struct abbreviations *all, const char *text, struct arena *arena,
     size_t *n)
 {
-	const struct abbreviation	*ab = NULL;
+	const struct abbreviation	*ab;
+	struct text_tokens		 tt = { .arena = arena };
 	struct spelling			 sp;
-	struct token			*t;
 	struct slot			*slots;
-	size_t				 n_tokens, i, k;
-	bool				 capitals_tell;
+	size_t				 i, k;
 
-	t = tokens_of(text, arena, &n_tokens);
-	capitals_tell = !all_capitals(t, n_tokens);
-	slots = arena_calloc(arena, n_tokens + 1, sizeof(*slots));
+	tt.t = tokens_of(text, arena, &tt.n);
+	tt.capitals_tell = !all_capitals(tt.t, tt.n);
+	slots = arena_calloc(arena, tt.n + 1, sizeof(*slots));
 	*n = 0;
-	for (i = 0; i < n_tokens; i += k) {
-		k = n_tokens - i < ABBREVIATION_TOKENS ? n_tokens - i :
-		    ABBREVIATION_TOKENS;
-		for (ab = NULL; k > 0 && ab == NULL; k -= ab == NULL) {
-			sp = spelling_of(t + i, k, arena);
-			ab = abbreviation_find(all, &sp, capitals_tell);
-		}
+	for (i = 0; i < tt.n; i += k) {
+		ab = abbreviation_at(all, &tt, i, &sp, &k);
 		if (ab != NULL) {
 			slots[(*n)++] = slot_expanded(ab, sp.spaced, arena);
 		} else {
-			slots[(*n)++] = slot_plain(&t[i], arena);
+			slots[(*n)++] = slot_plain(&tt.t[i], arena);
 			k = 1;
 		}
 	}
@@ -322,9 +394,11 @@ reading(const struct slot *slots, const size_t *choice, size_t n,
 	const char	*out;
 	size_t		 i;
 
-	for (i = 0; i < n; i++)
-		strbuf_addf(&b, "%s%s", i > 0 ? " " : "",
-		    slots[i].options[choice[i]]);
+	for (i = 0; i < n; i++) {
+		if (i > 0)
+			strbuf_addc(&b, ' ');
+		strbuf_adds(&b, slots[i].options[choice[i]]);
+	}
 	out = arena_strdup(arena, strbuf_get(&b));
 	strbuf_clear(&b);
 	return out;
