@@ -2,7 +2,10 @@
  * What reading a DOCX costs, beside its floor: inflating the same parts
  * and running them through SAX2 with empty handlers.
  *
- * bench-docx floor|read FILE COUNT
+ * bench-docx floor|read|map FILE COUNT
+ *
+ * map: also finds the headings and holds them against an outline, which is
+ * built once.
  *
  * The difference of two counts is the cost per document, free of starting
  * up (valgrind --tool=callgrind counts instructions).
@@ -12,75 +15,14 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include <libxml/parser.h>
-
-#include "parsers/archive.h"
 #include "parsers/arena.h"
+#include "parsers/coverage.h"
 #include "parsers/document.h"
-#include "parsers/limits.h"
+#include "parsers/heading.h"
+#include "tests/bench/sax_floor.h"
+#include "tests/lexicon_files.h"
+#include "tests/notation.h"
 #include "tests/zip_parts.h"
-
-static void
-no_element(void *ctx, const xmlChar *name, const xmlChar *prefix,
-    const xmlChar *uri, int n_ns, const xmlChar **ns, int n, int defaulted,
-    const xmlChar **attributes)
-{
-	(void)ctx, (void)name, (void)prefix, (void)uri, (void)n_ns;
-	(void)ns, (void)n, (void)defaulted, (void)attributes;
-}
-
-static void
-no_element_end(void *ctx, const xmlChar *name, const xmlChar *prefix,
-    const xmlChar *uri)
-{
-	(void)ctx, (void)name, (void)prefix, (void)uri;
-}
-
-static void
-no_text(void *ctx, const xmlChar *s, int len)
-{
-	(void)ctx, (void)s, (void)len;
-}
-
-static void
-run_part(struct archive *a, const char *name)
-{
-	xmlSAXHandler	 sax = {.initialized = XML_SAX2_MAGIC,
-	    .startElementNs = no_element, .endElementNs = no_element_end,
-	    .characters = no_text, .ignorableWhitespace = no_text};
-	struct archive_part *part;
-	xmlParserCtxtPtr ctxt;
-	const uint8_t	*chunk;
-	size_t		 len = 1;
-	long		 entry = archive_find(a, name);
-
-	if (entry < 0 || archive_part_open(a, (size_t)entry,
-	    LIMIT_PART_BYTES, &part) != PARSE_OK)
-		return;
-	ctxt = xmlCreatePushParserCtxt(&sax, NULL, NULL, 0, NULL);
-	while (len > 0 && archive_part_next(part, &chunk, &len) == PARSE_OK)
-		if (xmlParseChunk(ctxt, (const char *)chunk, (int)len,
-		    len == 0) != 0)
-			break;
-	xmlFreeParserCtxt(ctxt);
-	archive_part_close(part);
-}
-
-static void
-run_floor(struct bytes file)
-{
-	static const char *const parts[] = {"_rels/.rels",
-	    "word/_rels/document.xml.rels", "word/styles.xml",
-	    "word/numbering.xml", "word/document.xml"};
-	struct archive	*a;
-	size_t		 i;
-
-	if (archive_open(file, &a) != PARSE_OK)
-		abort();
-	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		run_part(a, parts[i]);
-	archive_close(a);
-}
 
 static void
 run_read(struct bytes file)
@@ -93,26 +35,61 @@ run_read(struct bytes file)
 	arena_free(arena);
 }
 
+static struct matcher *
+make_matcher(struct arena *arena)
+{
+	const char	*src = getenv("SRC"), *why = "", *text;
+	struct outline	*o = NULL;
+
+	text = notation_file(arena_printf(arena,
+	    "%s/tests/bench/outline-49.txt", src == NULL ? "." : src), arena);
+	if (text == NULL || outline_parse(text, arena, &o, &why) != 0)
+		abort();
+	return matcher_new(o, lexicon_files(arena), arena);
+}
+
+static size_t
+run_map(struct bytes file, const struct matcher *m)
+{
+	struct arena	*arena = arena_new(0);
+	struct document	*doc;
+	size_t		 fitting;
+
+	if (document_read(file, format_sniff(file), arena, &doc) != PARSE_OK)
+		abort();
+	fitting = matcher_cover(m, headings_find(doc, arena), NULL,
+	    arena)->fitting;
+	arena_free(arena);
+	return fitting;
+}
+
 int
 main(int argc, char **argv)
 {
 	struct arena	*arena = arena_new(0);
+	struct matcher	*m = NULL;
 	struct rusage	 usage;
 	struct bytes	 file;
+	size_t		 fitting = 0;
 	long		 n;
 
 	if (argc != 4) {
-		fprintf(stderr, "usage: bench-docx floor|read FILE COUNT\n");
+		fprintf(stderr, "usage: bench-docx floor|read|map FILE COUNT\n");
 		return 64;
 	}
 	file = load_file(argv[2], arena);
+	if (strcmp(argv[1], "map") == 0)
+		m = make_matcher(arena);
 	for (n = atol(argv[3]); n > 0; n--)
 		if (strcmp(argv[1], "floor") == 0)
-			run_floor(file);
+			sax_floor_run(file);
+		else if (m != NULL)
+			fitting = run_map(file, m);
 		else
 			run_read(file);
 	getrusage(RUSAGE_SELF, &usage);
-	printf("%s %s: %ld KiB\n", argv[1], argv[2], usage.ru_maxrss);
+	printf("%s %s: %ld KiB, %zu fitting\n", argv[1], argv[2],
+	    usage.ru_maxrss, fitting);
 	arena_free(arena);
 	return 0;
 }
