@@ -172,11 +172,17 @@ abbreviations_load(struct abbreviations *all, struct data_lines *in)
 
 /* ---- writing them out */
 
-/* A word of a text, with its look. */
+/* A word of a text. */
 struct token {
 	const char	*key;
-	bool		 is_capital;
-	bool		 is_ascii;
+	const char	*written;
+	size_t		 len;
+};
+
+/* How a word is written; asked for only where an abbreviation may be. */
+struct token_look {
+	bool	is_capital;
+	bool	is_ascii;
 };
 
 /* A place in the text with its possible readings, [0] the default. */
@@ -185,27 +191,28 @@ struct slot {
 	size_t		 n;
 };
 
-static struct token
-token_make(const char *s, size_t len, const char *key)
+static struct token_look
+token_look(const struct token *t)
 {
-	struct token	 tok = { .key = key, .is_ascii = true };
+	struct token_look look = { .is_ascii = true };
 	ucs4_t		 uc;
 	size_t		 i, upper = 0, letters = 0;
 	int		 step;
 
-	for (i = 0; i < len; i += (size_t)step) {
-		step = u8_mbtoucr(&uc, (const uint8_t *)s + i, len - i);
+	for (i = 0; i < t->len; i += (size_t)step) {
+		step = u8_mbtoucr(&uc, (const uint8_t *)t->written + i,
+		    t->len - i);
 		if (step <= 0)
 			step = 1;
 		upper += uc_is_general_category_withtable(uc,
 		    UC_CATEGORY_MASK_Lu);
 		letters += uc_is_general_category_withtable(uc,
 		    UC_CATEGORY_MASK_L);
-		tok.is_ascii = tok.is_ascii && uc < 0x80;
+		look.is_ascii = look.is_ascii && uc < 0x80;
 	}
 	/* "TTr" counts as capitals too */
-	tok.is_capital = letters > 0 && upper * 2 > letters;
-	return tok;
+	look.is_capital = letters > 0 && upper * 2 > letters;
+	return look;
 }
 
 static struct token *
@@ -216,8 +223,8 @@ tokens_of(const char *text, struct arena *arena, size_t *n)
 	size_t		 i;
 
 	for (i = 0; i < ws.n; i++)
-		all[i] = token_make(ws.text + ws.w[i].start,
-		    ws.w[i].end - ws.w[i].start, ws.w[i].key);
+		all[i] = (struct token){ ws.w[i].key,
+		    ws.text + ws.w[i].start, ws.w[i].end - ws.w[i].start };
 	*n = ws.n;
 	return all;
 }
@@ -232,7 +239,7 @@ all_capitals(const struct token *t, size_t n)
 		if (t[i].key[0] >= '0' && t[i].key[0] <= '9')
 			continue;
 		words++;
-		capital += t[i].is_capital;
+		capital += token_look(&t[i]).is_capital;
 	}
 	return words > 1 && capital == words;
 }
@@ -251,23 +258,53 @@ spelling_of(const struct token *t, size_t n, struct arena *arena)
 {
 	struct spelling	 sp = { .is_single = true, .is_capital = true,
 			    .is_ascii = true };
+	struct token_look look;
 	struct strbuf	 b = {0};
 	size_t		 i;
 
 	for (i = 0; i < n; i++) {
+		look = token_look(&t[i]);
 		if (i > 0)
 			strbuf_addc(&b, ' ');
 		strbuf_adds(&b, t[i].key);
 		sp.is_single = sp.is_single &&
 		    u8_mbsnlen((const uint8_t *)t[i].key,
 		    strlen(t[i].key)) == 1;
-		sp.is_capital = sp.is_capital && t[i].is_capital;
-		sp.is_ascii = sp.is_ascii && t[i].is_ascii;
+		sp.is_capital = sp.is_capital && look.is_capital;
+		sp.is_ascii = sp.is_ascii && look.is_ascii;
 	}
 	sp.spaced = arena_strdup(arena, strbuf_get(&b));
 	sp.gapless = without_gaps(sp.spaced, arena);
 	strbuf_clear(&b);
 	return sp;
+}
+
+/* Are the tokens, without gaps, just this key? */
+static bool
+are_together(const struct token *t, size_t n, const char *key)
+{
+	size_t	i, len;
+
+	for (i = 0; i < n; i++) {
+		len = strlen(t[i].key);
+		if (strncmp(key, t[i].key, len) != 0)
+			return false;
+		key += len;
+	}
+	return *key == '\0';
+}
+
+/* A quick look, before anything is put together. */
+static bool
+may_be_one(const struct initial *in, const struct token *t, size_t n)
+{
+	size_t	i;
+
+	for (i = 0; i < in->n; i++)
+		if (are_together(t, n, in->list[i]->key) ||
+		    are_together(t, n, in->list[i]->bare))
+			return true;
+	return false;
 }
 
 static const struct abbreviation *
@@ -326,7 +363,6 @@ slot_expanded(const struct abbreviation *ab, const char *written,
 struct text_tokens {
 	struct token	*t;
 	size_t		 n;
-	bool		 capitals_tell;
 	struct arena	*arena;
 };
 
@@ -349,8 +385,11 @@ abbreviation_at(const struct abbreviations *all, const struct text_tokens *tt,
 			break;
 	}
 	for (; k > 0; k--) {
+		if (!may_be_one(in, t, k))
+			continue;
 		*written = spelling_of(t, k, tt->arena);
-		ab = abbreviation_find(in, written, tt->capitals_tell);
+		ab = abbreviation_find(in, written,
+		    !all_capitals(tt->t, tt->n));
 		if (ab != NULL) {
 			*taken = k;
 			return ab;
@@ -370,7 +409,6 @@ slots_of(const struct abbreviations *all, const char *text, struct arena *arena,
 	size_t				 i, k;
 
 	tt.t = tokens_of(text, arena, &tt.n);
-	tt.capitals_tell = !all_capitals(tt.t, tt.n);
 	slots = arena_calloc(arena, tt.n + 1, sizeof(*slots));
 	*n = 0;
 	for (i = 0; i < tt.n; i += k) {
@@ -426,6 +464,18 @@ choices_made(const size_t *choice, size_t n)
 	for (i = 0; i < n; i++)
 		made += choice[i] != 0;
 	return made;
+}
+
+const char *
+abbreviations_reading(const struct abbreviations *all, const char *text,
+    struct arena *arena)
+{
+	struct slot	*slots;
+	size_t		 n;
+
+	slots = slots_of(all, text, arena, &n);
+	return reading(slots, arena_calloc(arena, n + 1, sizeof(size_t)), n,
+	    arena);
 }
 
 /* Combinations looked at for further readings; more would cost too much. */

@@ -13,7 +13,9 @@ struct abbreviations;
 struct abbreviations *abbreviations_new(struct arena *arena);
 /* Read abbreviations.txt; -1, with the reason in `in`, on a wrong line. */
 int	 abbreviations_load(struct abbreviations *all, struct data_lines *in);
-/* See lexicon_readings(). */
+/* See lexicon_reading() and lexicon_readings(). */
+const char *abbreviations_reading(const struct abbreviations *all,
+    const char *text, struct arena *arena);
 size_t	 abbreviations_readings(const struct abbreviations *all,
     const char *text, struct arena *arena,
     const char *out[LEXICON_READINGS]);

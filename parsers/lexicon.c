@@ -172,6 +172,13 @@ lexicon_readings(const struct lexicon *lx, const char *text,
 	return abbreviations_readings(lx->abbreviations, text, arena, out);
 }
 
+const char *
+lexicon_reading(const struct lexicon *lx, const char *text,
+    struct arena *arena)
+{
+	return abbreviations_reading(lx->abbreviations, text, arena);
+}
+
 size_t
 lexicon_sets(const struct lexicon *lx)
 {
@@ -195,15 +202,14 @@ const struct lexicon_named *
 lexicon_audience(const struct lexicon *lx, const char *heading,
     struct arena *arena, size_t *n)
 {
-	const char		*readings[LEXICON_READINGS];
 	const struct lexicon_phrase *found;
 	struct lexicon_named	*out = NULL;
 	const struct rule	*r;
 	size_t			 n_found, cap = 0, i, k, j;
 
 	*n = 0;
-	(void)lexicon_readings(lx, heading, arena, readings);
-	found = phrase_table_find(lx->audience, readings[0], arena, &n_found);
+	found = phrase_table_find(lx->audience, lexicon_reading(lx, heading,
+	    arena), arena, &n_found);
 	for (i = 0; i < n_found; i++) {
 		r = &lx->rules[found[i].set];
 		for (k = 0; k < r->n; k++) {

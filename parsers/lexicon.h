@@ -56,6 +56,9 @@ struct lexicon *lexicon_parse(const struct bytes files[LEXICON_FILES],
  */
 size_t lexicon_readings(const struct lexicon *lx, const char *text,
     struct arena *arena, const char *out[LEXICON_READINGS]);
+/* The first one alone, which costs less. */
+const char *lexicon_reading(const struct lexicon *lx, const char *text,
+    struct arena *arena);
 
 /* ---- sets of equal phrases */
 

@@ -134,20 +134,19 @@ match_find_inner(const struct vocabulary *v, const char *text,
     struct arena *arena, struct match_text *t)
 {
 	const struct lexicon_phrase	*ph;
-	const char			*keys[LEXICON_READINGS], *rest;
+	const char			*key, *rest;
 	struct strbuf			 part[STRETCHES] = { { 0 }, { 0 },
 	    { 0 } };
 	size_t				 i, k, n, len, last;
 
 	split_stretches(text, part);
-	(void)lexicon_readings(vocabulary_lexicon(v),
-	    strbuf_get(&part[STRETCH_PLAIN]), arena,
-	    keys);
+	key = lexicon_reading(vocabulary_lexicon(v),
+	    strbuf_get(&part[STRETCH_PLAIN]), arena);
 	for (k = 0; k < STRETCHES; k++)
 		strbuf_clear(&part[k]);
 	/* the plain stretch's words come first in t */
 	for (i = 1; i < t->n; i++) {
-		rest = text_key_word(keys[0], i, &len);
+		rest = text_key_word(key, i, &len);
 		if (rest == NULL)
 			break;
 		ph = lexicon_phrases(vocabulary_lexicon(v), rest, arena, &n);

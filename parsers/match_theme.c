@@ -27,12 +27,9 @@ static void
 add_text(const struct match_themes *t, const char *text, float share,
     float *profile, struct arena *arena)
 {
-	const char	*readings[LEXICON_READINGS];
-
-	if (*text == '\0')
-		return;
-	(void)lexicon_readings(t->lx, text, arena, readings);
-	themes_add(t->themes, readings[0], share, profile, arena);
+	if (*text != '\0')
+		themes_add(t->themes, lexicon_reading(t->lx, text, arena),
+		    share, profile, arena);
 }
 
 /* The same word said ten times does not say ten times as much. */

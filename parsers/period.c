@@ -229,13 +229,13 @@ static void
 read_subject(struct subject *s, const struct lexicon *lx, const char *text,
     struct arena *arena)
 {
-	const char			*readings[LEXICON_READINGS];
+	const char			*key = lexicon_reading(lx, text,
+	    arena);
 	const struct lexicon_phrase	*ph;
 	size_t				 n, i, k = 0;
 
-	(void)lexicon_readings(lx, text, arena, readings);
-	split(readings[0], &s->t);
-	ph = lexicon_phrases(lx, readings[0], arena, &n);
+	split(key, &s->t);
+	ph = lexicon_phrases(lx, key, arena, &n);
 	for (i = 0; i < s->t.n; i++) {
 		while (k < n && ph[k].first + ph[k].n <= i)
 			k++;

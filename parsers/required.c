@@ -35,7 +35,7 @@ is_only_and(const char *key, size_t from, size_t to)
 static bool
 is_proposals(const struct lexicon *lx, const char *text)
 {
-	const char			*readings[LEXICON_READINGS];
+	const char			*key;
 	const struct lexicon_phrase	*found;
 	struct arena			*arena = arena_new(0);
 	int				 set;
@@ -43,8 +43,8 @@ is_proposals(const struct lexicon *lx, const char *text)
 	bool				 yes;
 
 	set = lexicon_set_find(lx, PROPOSALS);
-	(void)lexicon_readings(lx, text, arena, readings);
-	found = lexicon_phrases(lx, readings[0], arena, &n);
+	key = lexicon_reading(lx, text, arena);
+	found = lexicon_phrases(lx, key, arena, &n);
 	yes = set >= 0 && n > 0 && found[0].set == set &&
 	    found[0].first == 0;
 	end = n > 0 ? found[0].n : 0;
@@ -53,7 +53,7 @@ is_proposals(const struct lexicon *lx, const char *text)
 		if (found[i].set == lexicon_set_find(lx, "joint"))
 			break;
 		if (found[i].set != set &&
-		    is_only_and(readings[0], end, found[i].first))
+		    is_only_and(key, end, found[i].first))
 			yes = false;
 		end = found[i].first + found[i].n;
 	}

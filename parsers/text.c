@@ -382,6 +382,35 @@ text_key_word(const char *key, size_t i, size_t *len)
 	return NULL;
 }
 
+/*
+ * Nothing to clean, as a look at the bytes tells: single spaces inside, and
+ * only letters and signs that NFC leaves alone wherever they stand (as in
+ * parsers/draft.c). Most texts have been cleaned before.
+ */
+static bool
+is_clean(const char *s)
+{
+	const char	*p = s;
+	ucs4_t		 uc;
+
+	while (*p != '\0') {
+		if (*p == ' ') {
+			if (p == s || p[1] == ' ' || p[1] == '\0')
+				return false;
+			p++;
+		} else if (*p > ' ' && *p < 0x7f) {
+			p++;
+		} else {
+			p = next_uc(p, &uc);
+			if (!(uc > 0xa0 && uc < 0x300 && uc != 0xad) &&
+			    !(uc >= 0x1e00 && uc < 0x1f00) &&
+			    !(uc >= 0x2010 && uc <= 0x2027))
+				return false;
+		}
+	}
+	return true;
+}
+
 char *
 text_clean(const char *s, struct arena *arena)
 {
@@ -390,6 +419,8 @@ text_clean(const char *s, struct arena *arena)
 	ucs4_t		 uc;
 	char		*out;
 
+	if (is_clean(s))
+		return arena_strdup(arena, s);
 	while (*s != '\0') {
 		s = next_uc(s, &uc);
 		if (is_space(uc)) {

@@ -190,13 +190,13 @@ bare_word(const char *w, size_t len, char out[64], struct arena *arena)
 void
 vocabulary_count(struct vocabulary *v, const char *text, double share)
 {
-	const char	*readings[LEXICON_READINGS], *w;
+	const char	*w;
 	struct entry	*e, *f;
 	char		 bare[64];
 	size_t		 len;
 
-	(void)lexicon_readings(v->lx, text, v->arena, readings);
-	for (w = readings[0]; *w != '\0'; w += w[len] == ' ' ? len + 1 : len) {
+	w = lexicon_reading(v->lx, text, v->arena);
+	for (; *w != '\0'; w += w[len] == ' ' ? len + 1 : len) {
 		len = strcspn(w, " ");
 		e = table_add(&v->words, w, len, v->arena);
 		if (e->id == NO_WORD) {
