@@ -15,6 +15,7 @@
 #include "parsers/coverage.h"
 #include "parsers/letter.h"
 #include "parsers/message.h"
+#include "parsers/required.h"
 #include "parsers/text.h"
 
 #define EXCERPT_COLUMNS 60
@@ -26,6 +27,7 @@ struct mapping {
 	const struct letter *letter;
 	const struct coverage *coverage;
 	const struct lexicon *lexicon;
+	const struct audience *unit;	/* NULL: not said */
 };
 
 /* ---- warnings */
@@ -77,6 +79,15 @@ find_warnings(const struct mapping *m, struct warning *w)
 			w[n++] = (struct warning){ remarks[i].code,
 			    text_word(remarks[i].word) };
 	return n;
+}
+
+/* A unit is told what it lacks only of what it owes. */
+static bool
+is_told(const struct mapping *m, const struct section_cover *s)
+{
+	return s->state != SECTION_MISSING || m->unit == NULL ||
+	    outline_required(m->letter->outline, m->lexicon, m->unit,
+	    s->node);
 }
 
 /* ---- JSON */
@@ -140,12 +151,21 @@ sections_json(const struct mapping *m)
 		j = json_object();
 		json_put_text(j, "id", m->letter->outline->nodes[s->node].id);
 		json_put_text(j, "state", section_state_name(s->state));
-		json_put(j, "sure", json_boolean(s->sure));
+		json_put(j, "sure", json_boolean(s->sure && is_told(m, s)));
 		json_put(j, "words", json_integer(s->words));
 		json_put_text(j, "evidence", is_secret ? "" : s->evidence);
 		json_push(list, j);
 	}
 	return list;
+}
+
+/* The kind of paper and what it is about, as the two stand in the title. */
+static json_t *
+title_json(const struct facts *f)
+{
+	if (*f->title == '\0' || *f->subject == '\0')
+		return json_text(*f->title == '\0' ? f->subject : f->title);
+	return json_sprintf("%s %s", f->title, f->subject);
 }
 
 static json_t *
@@ -162,8 +182,7 @@ mapping_json(const struct mapping *m)
 	json_put_text(d, "issuer", f->issuer);
 	json_put_text(d, "number", f->number);
 	json_put_text(d, "date", f->date);
-	json_put_text(d, "title", *f->title == '\0' ? f->subject :
-	    f->title);
+	json_put(d, "title", title_json(f));
 	json_put_text(d, "period", f->period);
 	json_put(d, "signed", json_boolean(f->signed_part));
 	json_put(d, "secret", json_boolean(f->secret));
@@ -230,7 +249,8 @@ print_sections(struct cli *c, const struct mapping *m)
 	for (i = 0; i < m->coverage->n_sections; i++) {
 		s = &m->coverage->sections[i];
 		printf("  %-10s %s%s", m->letter->outline->nodes[s->node].id,
-		    text_word(words[s->state]), s->sure ? "" : " (?)");
+		    text_word(words[s->state]), s->sure && is_told(m, s) ?
+		    "" : " (?)");
 		if (s->words > 0)
 			printf(", %u %s", s->words,
 			    text_word(WORD_CLI_WORDS));
@@ -339,7 +359,8 @@ cli_map(struct cli *c)
 	m.report = m.file->report;
 	m.letter = letter;
 	m.lexicon = lexicon;
+	m.unit = audience_of(c);
 	m.coverage = matcher_cover(matcher_new(letter->outline, lexicon,
-	    c->arena), m.report->headings, audience_of(c), c->arena);
+	    c->arena), m.report->headings, m.unit, c->arena);
 	return finish(c, &m);
 }

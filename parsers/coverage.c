@@ -73,7 +73,7 @@ words_of_line(const struct match_line *l)
 {
 	uint32_t	n = l->h->words;
 
-	if (is_text(l) || l->copy >= 0)
+	if (is_text(l) || (l->copy >= 0 && !l->copy_below))
 		n += heading_words(l->h->title, strlen(l->h->title));
 	return n > l->copied ? n - l->copied : 0;
 }
@@ -311,9 +311,12 @@ is_unfilled(const struct match_job *j, const struct coverage *c)
 {
 	uint32_t	words = 0;
 	size_t		i, copies = 0, guidance = 0, there = 0;
+	bool		begun = false;
 
 	for (i = 0; i < j->n_lines; i++) {
-		words += words_of_line(&j->lines[i]);
+		/* before it stands, perhaps, the letter that it came with */
+		begun = begun || j->lines[i].n_sections > 0;
+		words += begun ? words_of_line(&j->lines[i]) : 0;
 		copies += j->lines[i].copy >= 0;
 	}
 	for (i = 0; i < j->n_nodes; i++)
@@ -341,6 +344,10 @@ coverage_states(struct match_job *j, struct coverage *c)
 		if (c->sections[i].state == SECTION_MISSING)
 			judge_missing(j, c, i);
 	c->is_unfilled_outline = is_unfilled(j, c);
+	/* what little stands there is the letter's own */
+	for (i = 0; i < c->n_sections && c->is_unfilled_outline; i++)
+		if (c->sections[i].state == SECTION_FILLED)
+			c->sections[i].state = SECTION_EMPTY;
 }
 
 void

@@ -52,6 +52,7 @@ struct match_line {
 	bool	 is_sure;	/* a heading, not a mere candidate */
 	bool	 may_take;	/* may answer a section at all */
 	int	 copy;		/* guidance that it copies, -1 none */
+	bool	 copy_below;	/* … in the text below its title */
 	uint32_t copied;	/* words of it that are the outline's */
 	int	 node;		/* what it answers first, -1 nothing */
 	double	 score;

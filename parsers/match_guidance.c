@@ -100,6 +100,7 @@ match_find_copies(struct match_job *j, const struct match_guidance *g)
 		if (k == NULL) {
 			/* unmarked guidance stands as text below */
 			words = 0;
+			l->copy_below = true;
 			k = copy_of(g, l->h->body);
 			if (k == NULL || l->h->words > k->words + SLACK_WORDS)
 				continue;

@@ -150,13 +150,11 @@ def _():
 
 @case("an unfilled copy of the outline is empty, and warned of")
 def _():
-    # the outline's page alone: what stands before it and the note behind
-    # it are cut out
+    # the outline's page alone, without the letter before it
     with zipfile.ZipFile(LETTER) as z:
         text = z.read("word/document.xml").decode()
     paragraphs = re.split(r"(?=<w:p[ >])", text[text.index("ĐỀ CƯƠNG"):])
-    kept = [p for p in paragraphs[1:] if "Lưu ý" not in p and "</w:p>" in p
-            and "Kết quả những mô hình" not in p]
+    kept = [p for p in paragraphs[1:] if "</w:p>" in p]
     kept = [p[:p.index("</w:p>") + 6] for p in kept]
     path = put("copy.docx", replaced_body(open(LETTER, "rb").read(),
                                           "".join(kept)))
@@ -166,6 +164,24 @@ def _():
          "filled")
     expect("unfilled-outline" in [w["code"] for w in got["warnings"]],
            got["warnings"])
+    # … and so is the whole letter sent back
+    got = mapped(LETTER)
+    same([s for s in got["sections"] if s["state"] == "filled"], [],
+         "filled")
+
+
+@case("of what a kind does not owe nothing is surely missing")
+def _():
+    got = mapped(REPORTS + "bc-may-mac-thu-nghiem.docx", LETTER, "--kind",
+                 "company")
+    same([s["id"] for s in got["sections"]
+          if s["state"] == "missing" and s["sure"]], ["V"], "surely missing")
+
+
+@case("the title says what the report is about")
+def _():
+    got = mapped(REPORTS + "bc-cb-tdp05.docx")["document"]["title"]
+    expect(got.startswith("BÁO CÁO ") and "năm 2026" in got, got)
 
 
 @case("Không có, Không phát sinh is an answer; nothing below is empty")
