@@ -33,7 +33,8 @@ step "build: asan" sh -c 'mkdir -p "$0/asan" && cd "$0/asan" &&
     ../src/configure -q --enable-asan --enable-warnings &&
     make -s -j2 all && make -s -j2 check-programs' "$work"
 step "unit tests: asan" make -s -C "$work/asan" check-units
-step "fuzz seeds: asan" make -s -j2 -C "$work/asan" check-fuzz
+step "fuzz seeds: asan" env COPIES=300 \
+    make -s -j2 -C "$work/asan" check-fuzz
 step "scenarios: asan" make -s -C "$work/asan" check-scenarios
 unset ASAN_OPTIONS
 
