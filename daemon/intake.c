@@ -254,6 +254,10 @@ keep_parsed(struct intake *in, const struct job *j, time_t now)
 	p.blob = blob.data;
 	p.len = blob.len;
 	if (secrecy_found(m)) {
+		if (mail_forget_name(in->office->store, j->mail) == -1) {
+			store_failed(in, "secret");
+			goto free_arena;
+		}
 		secrecy_redact(m);
 		message_encode(m, &redacted);
 		p.blob = strbuf_get(&redacted);

@@ -359,6 +359,20 @@ mail_set_parsed(struct store *st, int64_t mail, const struct mail_parsed *p)
 	return store_commit(st);
 }
 
+int
+mail_forget_name(struct store *st, int64_t mail)
+{
+	struct query	q;
+
+	query_start(&q, st, "UPDATE mail SET file_name = ''"
+	    " WHERE mail = ? AND file_name <> ''");
+	query_int(&q, mail);
+	if (query_run(&q) == -1)
+		return -1;
+	/* the old page leaves the log too, unless a reader holds it */
+	return query_exec(st, "PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
 void *
 mail_parsed_find(struct store *st, int64_t mail, size_t *len)
 {

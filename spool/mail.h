@@ -108,6 +108,8 @@ struct mail_parsed {
 /* stored, deferred → parsed: keep what the parser made. */
 int	 mail_set_parsed(struct store *st, int64_t mail,
     const struct mail_parsed *p);
+/* Forget what a bare file is called, for ever; not in a transaction. */
+int	 mail_forget_name(struct store *st, int64_t mail);
 /* The kept blob, on the heap; NULL when there is none. */
 void	*mail_parsed_find(struct store *st, int64_t mail, size_t *len);
 /*

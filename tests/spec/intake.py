@@ -382,6 +382,31 @@ def _():
                              message.as_string()), "a mail of ours")
 
 
+@case("nor does a secret file that the clerk adds")
+def _():
+    office = fresh("secretfile")
+    path = office.dir + "/tep-hiemcoten.docx"
+    open(path, "wb").write(changed_docx(
+        report("bc-cb-tdp05"), "<w:body>",
+        "<w:body><w:p><w:r><w:t>MẬT</w:t></w:r></w:p>"))
+    now = "2026-05-12T16:31:00+07:00"
+    office.tn("add", path, "--unit", "TDP05", "--channel", "usb",
+              "--now", now)
+    office.round(now)
+    m = office.list(now)[0]
+    same((m["quarantined"], [a["name"] for a in m["attachments"]]),
+         (True, [""]), "the mail")
+    found = [path for path, data in office.state_bytes()
+             if "/spool/" not in path and (
+                 b"hiemcoten" in data or
+                 "hiemcoten".encode("utf-16-le") in data)]
+    same(found, [], "files with its name")
+    for words in (["show", m["id"]], ["list"], ["show", m["id"], "--json"],
+                  ["list", "--json"], ["status", "--json"], ["queue"]):
+        out = office.tn(*words, "--now", now).out
+        expect("hiemcoten" not in out, words, out)
+
+
 @case("formats are told by content, whatever name and type say")
 def _():
     office = fresh("formats")
