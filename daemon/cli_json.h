@@ -7,7 +7,7 @@
 #include <jansson.h>
 
 /*
- * Helpers around jansson. Text that is not UTF-8 cannot be lost: it is
+ * jansson, with our text in it. Text that is not UTF-8 cannot be lost: it is
  * cleaned first. References are taken over as jansson's _new functions do.
  */
 json_t	*json_text(const char *s);
