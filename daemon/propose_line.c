@@ -326,8 +326,8 @@ by_audience(struct proposing *p, const char *phrase)
 
 	if (p->lexicon == NULL)
 		return false;
-	named = lexicon_audience(p->lexicon, core_of(p, phrase),
-	    p->arena, &n);
+	named = lexicon_audience(p->lexicon, lexicon_reading(p->lexicon,
+	    core_of(p, phrase), p->arena), p->arena, &n);
 	for (i = 0; i < n; i++)
 		add_term(p, &p->out, arena_printf(p->arena,
 		    *named[i].tag == '\0' ? "kind:%s%s" : "kind:%s+%s",

@@ -199,7 +199,7 @@ lexicon_set_find(const struct lexicon *lx, const char *name)
 /* ---- whom words name */
 
 const struct lexicon_named *
-lexicon_audience(const struct lexicon *lx, const char *heading,
+lexicon_audience(const struct lexicon *lx, const char *key,
     struct arena *arena, size_t *n)
 {
 	const struct lexicon_phrase *found;
@@ -208,8 +208,7 @@ lexicon_audience(const struct lexicon *lx, const char *heading,
 	size_t			 n_found, cap = 0, i, k, j;
 
 	*n = 0;
-	found = phrase_table_find(lx->audience, lexicon_reading(lx, heading,
-	    arena), arena, &n_found);
+	found = phrase_table_find(lx->audience, key, arena, &n_found);
 	for (i = 0; i < n_found; i++) {
 		r = &lx->rules[found[i].set];
 		for (k = 0; k < r->n; k++) {
@@ -248,7 +247,8 @@ lexicon_names(const struct lexicon *lx, const char *heading,
 	size_t				 n, i;
 	int				 verdict;
 
-	named = lexicon_audience(lx, heading, arena, &n);
+	named = lexicon_audience(lx, lexicon_reading(lx, heading, arena),
+	    arena, &n);
 	verdict = n == 0 ? -1 : 0;
 	for (i = 0; i < n; i++)
 		if (strcmp(named[i].kind, unit->kind) == 0 &&

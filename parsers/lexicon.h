@@ -109,11 +109,12 @@ struct lexicon_named {
 
 /*
  * The kinds that a heading's words name, without doubles (longest phrase
- * wins, abbreviations written out). Sets *n, 0 when nobody in particular
- * is named. The array is in the arena, the strings in the lexicon's.
+ * wins). key: the heading's lexicon_reading(). Sets *n, 0 when nobody in
+ * particular is named. The array is in the arena, the strings in the
+ * lexicon's.
  */
 const struct lexicon_named *lexicon_audience(const struct lexicon *lx,
-    const char *heading, struct arena *arena, size_t *n);
+    const char *key, struct arena *arena, size_t *n);
 
 /*
  * Whom a heading's words name (domain rule: longest phrase wins).

@@ -9,6 +9,7 @@
 
 #include "parsers/arena.h"
 #include "parsers/label.h"
+#include "parsers/match_index.h"
 #include "parsers/match_theme.h"
 
 /* What a pair must score to be taken, by how sure the heading is. */
@@ -16,6 +17,7 @@
 #define NEED_LIKELY 0.62	/* confidence from LIKELY on */
 #define NEED_WEAK 0.70
 #define LIKELY 25
+#define WORTH_NODE 0.063	/* a smaller share of a node makes no WORTH */
 #define WORTH 0.12		/* pairs below are not kept */
 
 #define LEVEL_SAME 0.10
@@ -174,13 +176,16 @@ pairs_of(struct match_job *j, struct match_line *l,
 	size_t			i, k, n = 0;
 
 	match_mark(j->marks, t);
+	match_index_bounds(j->index, t, j->most);
 	*best = 0;
 	for (i = 0; i < j->n_nodes; i++) {
 		if (!j->nodes[i].is_target)
 			continue;
-		s = match_compare(j->marks, &j->nodes[i].text);
 		same = (t->kinds & j->nodes[i].text.kinds) != 0 &&
 		    j->nodes[i].level > 1;
+		if (j->most[i] < WORTH_NODE && !same)
+			continue;
+		s = match_compare(j->marks, &j->nodes[i].text);
 		if (s.both < WORTH && !same)
 			continue;
 		out[n].node = (int)i;

@@ -61,12 +61,12 @@ match_read_body(struct match_job *j, size_t line)
 
 	if (l->below != NULL)
 		return;
+	if (l->h->body[0] != '\0') {
+		t = arena_calloc(j->arena, 2, sizeof(*t));
+		(void)match_texts(j->words, l->h->body, j->arena, t, 1);
+		l->body = t;
+	}
 	l->below = match_themes_of_body(j->themes, j, line);
-	if (l->h->body[0] == '\0')
-		return;
-	t = arena_calloc(j->arena, 2, sizeof(*t));
-	(void)match_texts(j->words, l->h->body, j->arena, t, 1);
-	l->body = t;
 }
 
 /*

@@ -95,13 +95,25 @@ split_stretches(const char *s, struct strbuf out[STRETCHES])
 	}
 }
 
+/* The key of the whole text: its only stretch's, or one of its own. */
+static const char *
+whole_key(const struct vocabulary *v, const char *text,
+    const struct strbuf part[STRETCHES], const char *plain,
+    struct arena *arena)
+{
+	if (part[STRETCH_QUOTED].len == 0 && part[STRETCH_BRACKETS].len == 0)
+		return plain;
+	return lexicon_reading(vocabulary_lexicon(v), text, arena);
+}
+
 size_t
 match_texts(const struct vocabulary *v, const char *text,
     struct arena *arena, struct match_text *out, size_t max)
 {
-	const char	*keys[STRETCHES][LEXICON_READINGS];
+	const char	*keys[STRETCHES][LEXICON_READINGS], *whole;
 	struct strbuf	 part[STRETCHES] = { { 0 }, { 0 }, { 0 } };
 	size_t		 n = 0, i, k, room = 2;
+	uint64_t	 kinds;
 
 	split_stretches(text, part);
 	for (k = STRETCHES; k-- > 0;) {
@@ -109,22 +121,24 @@ match_texts(const struct vocabulary *v, const char *text,
 		n = 1;
 		if (part[k].len > 0)
 			n = lexicon_readings(vocabulary_lexicon(v),
-			    part[k].s, arena,
-			    keys[k]);
-		strbuf_clear(&part[k]);
+			    part[k].s, arena, keys[k]);
 		room += strlen(keys[k][0]) / 2 + 1;
 	}
+	whole = whole_key(v, text, part, keys[STRETCH_PLAIN][0], arena);
+	for (k = 0; k < STRETCHES; k++)
+		strbuf_clear(&part[k]);
+	kinds = vocabulary_kinds(v, whole, arena);
 	if (n > max)
 		n = max;
 	for (i = 0; i < n; i++) {
 		memset(&out[i], 0, sizeof(out[i]));
+		out[i].key = whole;
+		out[i].kinds = kinds;
 		out[i].words = arena_calloc(arena, room +
 		    strlen(keys[0][i]), sizeof(*out[i].words));
 		for (k = 0; k < STRETCHES; k++)
 			add_words(&out[i], v, keys[k][k == 0 ? i : 0],
 			    (enum stretch)k, arena);
-		out[i].kinds = i > 0 ? out[0].kinds :
-		    vocabulary_kinds(v, text, arena);
 	}
 	return n;
 }

@@ -22,6 +22,7 @@ struct match_word {
 
 /* A text ready for comparing. */
 struct match_text {
+	const char *key; /* the whole, abbreviations written out */
 	struct match_word *words;
 	size_t		 n;
 	double		 total;	/* of the weights */

@@ -10,6 +10,7 @@
 #include "parsers/coverage_state.h"
 #include "parsers/match_blocks.h"
 #include "parsers/match_guidance.h"
+#include "parsers/match_index.h"
 #include "parsers/match_refine.h"
 #include "parsers/match_text.h"
 #include "parsers/match_theme.h"
@@ -24,6 +25,7 @@ struct matcher {
 	struct match_node *nodes;
 	struct match_guidance *guidance;
 	struct match_themes *themes;
+	struct match_index *index;
 };
 
 static void
@@ -66,6 +68,7 @@ matcher_new(const struct outline *o, const struct lexicon *lx,
 	m->words = vocabulary_new(lx, arena);
 	prepare_nodes(m, arena);
 	m->guidance = match_guidance_new(o, arena);
+	m->index = match_index_new(m->words, m->nodes, o->n, arena);
 	m->themes = match_themes_new(o, m->nodes, lx, arena);
 	return m;
 }
@@ -175,6 +178,8 @@ matcher_cover(const struct matcher *m, const struct headings *h,
 	j.unit = vocabulary_unit_kinds(m->words, unit);
 	j.words = m->words;
 	j.themes = m->themes;
+	j.index = m->index;
+	j.most = arena_calloc(arena, j.n_nodes + 1, sizeof(*j.most));
 	j.marks = match_marks_new(m->words, arena);
 	j.answered = arena_calloc(arena, j.n_nodes, sizeof(*j.answered));
 	for (i = 0; i < j.n_nodes; i++)

@@ -116,12 +116,12 @@ kind_bit(const struct vocabulary *v, const char *kind, const char *tag)
 
 /* The kinds that an outline's node names become known. */
 static void
-learn_kinds(struct vocabulary *v, const char *text)
+learn_kinds(struct vocabulary *v, const char *key)
 {
 	const struct lexicon_named	*named;
 	size_t				 n, i;
 
-	named = lexicon_audience(v->lx, text, v->arena, &n);
+	named = lexicon_audience(v->lx, key, v->arena, &n);
 	for (i = 0; i < n && v->n_kinds < VOCABULARY_KINDS - 1; i++) {
 		if (kind_bit(v, named[i].kind, named[i].tag) != 0)
 			continue;
@@ -131,14 +131,14 @@ learn_kinds(struct vocabulary *v, const char *text)
 }
 
 uint64_t
-vocabulary_kinds(const struct vocabulary *v, const char *text,
+vocabulary_kinds(const struct vocabulary *v, const char *key,
     struct arena *arena)
 {
 	const struct lexicon_named	*named;
 	uint64_t			 bits = 0, bit;
 	size_t				 n, i;
 
-	named = lexicon_audience(v->lx, text, arena, &n);
+	named = lexicon_audience(v->lx, key, arena, &n);
 	for (i = 0; i < n; i++) {
 		bit = kind_bit(v, named[i].kind, named[i].tag) |
 		    kind_bit(v, named[i].kind, "");
@@ -190,13 +190,13 @@ bare_word(const char *w, size_t len, char out[64], struct arena *arena)
 void
 vocabulary_count(struct vocabulary *v, const char *text, double share)
 {
-	const char	*w;
+	const char	*w, *key;
 	struct entry	*e, *f;
 	char		 bare[64];
 	size_t		 len;
 
-	w = lexicon_reading(v->lx, text, v->arena);
-	for (; *w != '\0'; w += w[len] == ' ' ? len + 1 : len) {
+	key = lexicon_reading(v->lx, text, v->arena);
+	for (w = key; *w != '\0'; w += w[len] == ' ' ? len + 1 : len) {
 		len = strcspn(w, " ");
 		e = table_add(&v->words, w, len, v->arena);
 		if (e->id == NO_WORD) {
@@ -213,7 +213,7 @@ vocabulary_count(struct vocabulary *v, const char *text, double share)
 		e->count += share;
 	}
 	v->nodes += share;
-	learn_kinds(v, text);
+	learn_kinds(v, key);
 }
 
 void

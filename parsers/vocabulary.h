@@ -47,9 +47,9 @@ struct word_found vocabulary_find(const struct vocabulary *v, const char *w,
 
 /*
  * The kinds of unit that a text names, as bits; the last bit stands for
- * kinds that no node of the outline names.
+ * kinds that no node of the outline names. key: its first reading.
  */
-uint64_t vocabulary_kinds(const struct vocabulary *v, const char *text,
+uint64_t vocabulary_kinds(const struct vocabulary *v, const char *key,
     struct arena *arena);
 /* The kinds that a unit is; 0 for NULL. */
 uint64_t vocabulary_unit_kinds(const struct vocabulary *v,
