@@ -12,7 +12,10 @@
 #include "daemon/intake.h"
 #include "daemon/localtime.h"
 #include "daemon/office.h"
+#include "daemon/outbox.h"
+#include "daemon/reason.h"
 #include "daemon/status_rows.h"
+#include "daemon/statuslog.h"
 #include "daemon/text.h"
 #include "parsers/arena.h"
 #include "parsers/limits.h"
@@ -108,6 +111,82 @@ struct queue {
 	size_t		 n;
 };
 
+static const enum word mail_words[] = {
+	[MESSAGE_STORED] = WORD_MAIL_STORED,
+	[MESSAGE_DEFERRED] = WORD_MAIL_DEFERRED,
+	[MESSAGE_PARSED] = WORD_MAIL_PARSED,
+	[MESSAGE_HELD] = WORD_MAIL_HELD,
+	[MESSAGE_ASIDE] = WORD_MAIL_ASIDE
+};
+
+static const enum word outgoing_words[] = {
+	[OUTGOING_PENDING] = WORD_OUT_PENDING,
+	[OUTGOING_SENDING] = WORD_OUT_SENDING,
+	[OUTGOING_LATER] = WORD_OUT_LATER,
+	[OUTGOING_FAILED] = WORD_OUT_FAILED,
+	[OUTGOING_UNCERTAIN] = WORD_OUT_UNCERTAIN
+};
+
+static const struct {
+	const char	*kind;
+	enum word	 word;
+} outgoing_kinds[] = {
+	{ MAIL_RECEIPT, WORD_OUT_RECEIPT },
+	{ MAIL_REMINDER, WORD_OUT_REMINDER },
+	{ MAIL_SUPPLEMENT, WORD_OUT_SUPPLEMENT },
+	{ MAIL_UNREADABLE, WORD_OUT_UNREADABLE },
+	{ MAIL_SUMMARY, WORD_OUT_SUMMARY },
+	{ MAIL_PREVIEW, WORD_OUT_PREVIEW },
+	{ MAIL_CALL_LIST, WORD_OUT_CALL_LIST },
+	{ MAIL_ESCALATION, WORD_OUT_ESCALATION },
+	{ MAIL_UNKNOWN_SENDER, WORD_OUT_UNKNOWN_SENDER },
+	{ MAIL_SUPPLEMENT_LIST, WORD_OUT_SUPPLEMENT_LIST },
+	{ MAIL_TROUBLE, WORD_OUT_TROUBLE },
+	{ MAIL_RECOVERED, WORD_OUT_RECOVERED },
+	{ MAIL_DECISION, WORD_OUT_DECISION }
+};
+
+static const char *
+kind_text(const char *kind)
+{
+	size_t	 i;
+
+	for (i = 0; i < sizeof(outgoing_kinds) / sizeof(*outgoing_kinds); i++)
+		if (strcmp(kind, outgoing_kinds[i].kind) == 0)
+			return text_word(outgoing_kinds[i].word);
+	return text_word(WORD_OUT_OTHER);
+}
+
+/* For people; our own words of what failed are the administrator's. */
+static void
+print_mail(const struct queue *q, const struct mail *m,
+    const struct filing *f)
+{
+	const char	*why = f != NULL ? f->reason :
+			    m->state == MESSAGE_ASIDE ?
+			    reason_text(REASON_ASIDE) : "";
+
+	printf("#%s %s\n", m->id, statuslog_join(q->c->arena,
+	    text_word(mail_words[m->state]), row_time(m->received_utc,
+	    q->c->arena), text_clean(m->from_address, q->c->arena),
+	    text_clean(why, q->c->arena), NULL));
+}
+
+static void
+print_outgoing(const struct queue *q, const struct outgoing *o)
+{
+	struct arena	*a = q->c->arena;
+	const char	*why = o->error[0] == '\0' ? "" : o->code == 0 ?
+			    text_word(WORD_SEND_TROUBLE) :
+			    arena_printf(a, "%s: %s",
+			    text_word(WORD_OUT_ANSWER_OF_SERVER),
+			    text_clean(o->error, a));
+
+	printf(OUT_PREFIX "%lld %s\n", (long long)o->outgoing,
+	    statuslog_join(a, text_word(outgoing_words[o->state]),
+	    kind_text(o->kind), text_clean(o->to, a), why, NULL));
+}
+
 static int
 queue_mail(const struct mail *m, void *arg)
 {
@@ -131,10 +210,7 @@ queue_mail(const struct mail *m, void *arg)
 		json_put_text(j, "reason", why);
 		json_push(q->mails, j);
 	} else
-		printf("#%s %-8s %s %s: %s\n", m->id,
-		    message_state_name(m->state), row_time(m->received_utc,
-		    q->c->arena), text_clean(m->from_address, q->c->arena),
-		    text_clean(why, q->c->arena));
+		print_mail(q, m, f);
 	q->n++;
 	free(f);
 	return 0;
@@ -161,10 +237,7 @@ queue_outgoing(const struct outgoing *o, void *arg)
 		json_put_text(j, "reason", o->error);
 		json_push(q->outgoing, j);
 	} else
-		printf(OUT_PREFIX "%lld %-9s %s %s: %s\n",
-		    (long long)o->outgoing,
-		    outgoing_state_name(o->state), o->kind, o->to,
-		    text_clean(o->error, q->c->arena));
+		print_outgoing(q, o);
 	q->n++;
 	return 0;
 }

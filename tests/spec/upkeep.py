@@ -123,3 +123,25 @@ def _():
     same(list(got), ["mails", "outgoing"], "keys")
     same({m["id"] for m in got["mails"]},
          {m["id"] for m in office.list(AFTER) if m["needs_clerk"]}, "held")
+
+
+@case("queue speaks Vietnamese to people, with the same mails")
+def _():
+    office = played().copy("queue")
+    shutil.rmtree(office.dir + "/outgoing", ignore_errors=True)
+    open(office.dir + "/outgoing", "w").close()  # nothing can go out
+    office.deliver(mail("cb.tdp09@thuynguyen.example", "Báo cáo",
+                        ("bc.docx", report("bc-tdp12-ngan"))),
+                   "2026-05-15T08:55:00+07:00")
+    office.round("2026-05-15T09:00:00+07:00", code=None)
+    got = office.tn("queue", "--json", "--now", AFTER).json()
+    expect(got["mails"] and got["outgoing"], got)
+    lines = office.tn("queue", "--now", AFTER).out.splitlines()
+    same(len(lines), len(got["mails"]) + len(got["outgoing"]), "lines")
+    for m in got["mails"] + got["outgoing"]:
+        line = next(x for x in lines if m["id"] in x.split(" ")[0])
+        words = re.findall("[a-z-]+", line.replace(m.get("to", ""), ""))
+        for key in ("state", "kind"):
+            expect(m.get(key) not in words, m, line)
+    expect(any("chờ xử lý" in x for x in lines), lines)
+    expect(any("thư báo đã nhận" in x for x in lines), lines)
