@@ -12,52 +12,7 @@
 #include "daemon/calendar.h"
 #include "daemon/problems.h"
 #include "parsers/arena.h"
-
-static struct calendar	*calendar;
-static struct arena	*arena;
-
-static int
-setup(void **state)
-{
-	struct problems	problems;
-	char		folder[4096];
-
-	(void)state;
-	problems_init(&problems);
-	snprintf(folder, sizeof(folder), "%s/docs/examples/holidays",
-	    getenv("SRC") != NULL ? getenv("SRC") : ".");
-	calendar = calendar_load(folder, &problems);
-	arena = arena_new(0);
-	problems_clear(&problems);
-	return calendar == NULL ? -1 : 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	calendar_free(calendar);
-	arena_free(arena);
-	return 0;
-}
-
-static long
-day(const char *s)
-{
-	long	d = DAY_NONE;
-
-	assert_int_equal(day_parse(s, &d), 0);
-	return d;
-}
-
-static time_t
-instant(const char *s)
-{
-	time_t	t = 0;
-
-	assert_int_equal(local_parse(s, &t), 0);
-	return t;
-}
+#include "tests/calendar_fixture.h"
 
 static void
 civil_days_and_weekdays_agree_over_a_century(void **state)
@@ -272,5 +227,6 @@ main(void)
 		cmocka_unit_test(every_wrong_line_is_told_with_its_number),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, calendar_setup,
+	    calendar_teardown);
 }

@@ -23,31 +23,11 @@
 #include "parsers/coverage.h"
 #include "parsers/label.h"
 #include "parsers/strbuf.h"
-#include "tests/lexicon_files.h"
+#include "tests/lexicon_fixture.h"
 #include "tests/notation.h"
 
 #define COLUMNS 4
 #define LINES 400
-
-static struct arena		*arena;
-static const struct lexicon	*lx;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new(0);
-	lx = lexicon_files(arena);
-	return lx == NULL ? -1 : 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 static const char *
 case_path(const char *name, const char *ending)
@@ -266,6 +246,6 @@ main(void)
 		cmocka_unit_test(nothing_maps_to_nothing),
 	};
 
-	return cmocka_run_group_tests_name("matcher", tests, setup,
-	    teardown);
+	return cmocka_run_group_tests_name("matcher", tests,
+	    lexicon_setup, lexicon_teardown);
 }

@@ -7,27 +7,7 @@
 
 #include "parsers/arena.h"
 #include "parsers/coverage.h"
-#include "tests/lexicon_files.h"
-
-static struct arena		*arena;
-static const struct lexicon	*lx;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new(0);
-	lx = lexicon_files(arena);
-	return lx == NULL ? -1 : 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "tests/lexicon_fixture.h"
 
 static void
 periods_are_compared_by_kind_and_year(void **state)
@@ -115,5 +95,6 @@ main(void)
 		cmocka_unit_test(subjects_are_compared_by_what_they_tell),
 	};
 
-	return cmocka_run_group_tests_name("period", tests, setup, teardown);
+	return cmocka_run_group_tests_name("period", tests,
+	    lexicon_setup, lexicon_teardown);
 }

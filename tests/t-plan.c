@@ -15,53 +15,9 @@
 #include "daemon/problems.h"
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
+#include "tests/calendar_fixture.h"
 
-static struct calendar	*calendar;
-static struct arena	*arena;
 static struct campaign	 campaign;
-
-static time_t
-instant(const char *s)
-{
-	time_t	t = 0;
-
-	assert_int_equal(local_parse(s, &t), 0);
-	return t;
-}
-
-static long
-day(const char *s)
-{
-	long	d = 0;
-
-	assert_int_equal(day_parse(s, &d), 0);
-	return d;
-}
-
-static int
-setup(void **state)
-{
-	struct problems	problems;
-	char		folder[4096];
-
-	(void)state;
-	problems_init(&problems);
-	snprintf(folder, sizeof(folder), "%s/docs/examples/holidays",
-	    getenv("SRC") != NULL ? getenv("SRC") : ".");
-	calendar = calendar_load(folder, &problems);
-	arena = arena_new(0);
-	problems_clear(&problems);
-	return calendar == NULL ? -1 : 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	calendar_free(calendar);
-	arena_free(arena);
-	return 0;
-}
 
 /* "trước ngày 14/5/2026", the usual tolerance, open. */
 static int
@@ -426,5 +382,6 @@ main(void)
 		plan_test(a_wrong_plan_line_says_what_is_wrong),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, calendar_setup,
+	    calendar_teardown);
 }

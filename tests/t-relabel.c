@@ -18,29 +18,9 @@
 #include "parsers/coverage.h"
 #include "parsers/label.h"
 #include "parsers/strbuf.h"
-#include "tests/lexicon_files.h"
+#include "tests/lexicon_fixture.h"
 
 #define LETTER "cong-van-dan-chu"
-
-static struct arena		*arena;
-static const struct lexicon	*lx;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new(0);
-	lx = lexicon_files(arena);
-	return lx == NULL ? -1 : 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
 
 static json_t *
 load(const char *name)
@@ -249,6 +229,6 @@ main(void)
 		cmocka_unit_test(another_subject_changes_nothing),
 	};
 
-	return cmocka_run_group_tests_name("relabel", tests, setup,
-	    teardown);
+	return cmocka_run_group_tests_name("relabel", tests,
+	    lexicon_setup, lexicon_teardown);
 }

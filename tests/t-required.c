@@ -9,27 +9,7 @@
 #include "parsers/arena.h"
 #include "parsers/required.h"
 #include "parsers/strbuf.h"
-#include "tests/lexicon_files.h"
-
-static struct arena		*arena;
-static const struct lexicon	*lx;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new(0);
-	lx = lexicon_files(arena);
-	return lx == NULL ? -1 : 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	arena_free(arena);
-	return 0;
-}
+#include "tests/lexicon_fixture.h"
 
 static const char	text[] =
     "I heading I. | ĐẶC ĐIỂM, TÌNH HÌNH CỦA CƠ QUAN, ĐƠN VỊ\n"
@@ -108,6 +88,6 @@ main(void)
 		    a_node_outside_the_outline_is_owed_by_nobody),
 	};
 
-	return cmocka_run_group_tests_name("required", tests, setup,
-	    teardown);
+	return cmocka_run_group_tests_name("required", tests,
+	    lexicon_setup, lexicon_teardown);
 }

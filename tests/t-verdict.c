@@ -15,113 +15,7 @@
 #include "daemon/text.h"
 #include "daemon/verdict.h"
 #include "parsers/arena.h"
-
-#define CONF(deadline) "[campaign]\nstate = open\nsubject = S\n" \
-	"from = 2026-05-01\nnumber = 12-CV/ĐU\ndate = 2026-05-05\n" \
-	"[deadline]\n" deadline \
-	"[recipients]\nrecipients.1 = kind:school\n" \
-	"recipients.2 = kind:tdp\n" \
-	"[required]\nrequired.all = I II\nrequired.tdp = I II II.1\n"
-#define BEFORE "day = 2026-05-14\nreading = before-day\n"
-
-static const char outline_text[] = "I heading I. | MỘT\n"
-    "II heading II. | HAI\n"
-    "  II.1 heading 1. | Hai một\n"
-    "  II.2 heading 2. | Hai hai\n"
-    "III heading III. | KIẾN NGHỊ\n";
-
-static const char units_text[] = "code,name,kind\n"
-    "T1,Tổ 1,tdp\nS1,Trường 1,school\nT2,Tổ 2,tdp\nX,Khác,coop\n";
-
-static struct arena	*arena;
-static struct calendar	*calendar;
-static struct roster	*roster;
-static struct campaign	*campaign;
-static struct problems	 problems;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	arena = arena_new(0);
-	calendar = calendar_new();
-	roster = roster_parse(units_text, strlen(units_text), "u",
-	    &problems);
-	return roster == NULL ? -1 : 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	campaign_free(campaign);
-	roster_free(roster);
-	calendar_free(calendar);
-	arena_free(arena);
-	problems_clear(&problems);
-	return 0;
-}
-
-static time_t
-instant(const char *s)
-{
-	time_t	t = 0;
-
-	assert_int_equal(local_parse(s, &t), 0);
-	return t;
-}
-
-static void
-use(const char *conf)
-{
-	campaign_free(campaign);
-	campaign = campaign_parse(conf, outline_text, "c", roster,
-	    &problems);
-	if (campaign == NULL && problems.n > 0)
-		print_error("%s\n", problems.lines[0]);
-	assert_non_null(campaign);
-}
-
-/* Sections of a report: one letter a node, F E M, small when unsure. */
-static struct coverage *
-covering(const char *states)
-{
-	struct coverage	*c = arena_alloc(arena, sizeof(*c));
-	size_t		 i;
-
-	c->n_sections = strlen(states);
-	c->sections = arena_calloc(arena, c->n_sections,
-	    sizeof(*c->sections));
-	for (i = 0; i < c->n_sections; i++) {
-		c->sections[i].node = (int)i;
-		c->sections[i].sure = states[i] < 'a';
-		c->sections[i].state = strchr("Ff", states[i]) != NULL ?
-		    SECTION_FILLED : strchr("Ee", states[i]) != NULL ?
-		    SECTION_EMPTY : SECTION_MISSING;
-	}
-	return c;
-}
-
-static struct version_facts
-version(const char *received, const char *states)
-{
-	struct version_facts	v = {
-		.id = "x", .received = instant(received), .number = "",
-		.file = "f.docx", .note = "",
-		.is_readable = states != NULL,
-		.coverage = states == NULL ? NULL : covering(states),
-	};
-
-	return v;
-}
-
-static struct verdict
-judge(const char *code, const struct unit_facts *facts, const char *now)
-{
-	struct judging	j = { campaign, roster, calendar, instant(now) };
-
-	return verdict_of(&j, roster_find(roster, code), facts, arena);
-}
+#include "tests/verdict_fixture.h"
 
 /* The time of one complete report received then. */
 static struct verdict
@@ -524,5 +418,5 @@ main(void)
 		    an_excused_unit_owes_nothing_and_is_no_sum_twice),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, verdict_setup, verdict_teardown);
 }

@@ -10,22 +10,7 @@
 #include "parsers/arena.h"
 #include "parsers/document.h"
 #include "parsers/letter.h"
-#include "parsers/strbuf.h"
-
-static int
-slurp(const char *path, struct strbuf *b)
-{
-	char	 buf[65536];
-	size_t	 n;
-	FILE	*f = fopen(path, "rb");
-
-	if (f == NULL)
-		return -1;
-	while ((n = fread(buf, 1, sizeof(buf), f)) > 0)
-		strbuf_add(b, buf, n);
-	fclose(f);
-	return 0;
-}
+#include "tests/whole_file.h"
 
 static json_t *
 strings(const char *const *s, size_t n)
@@ -80,16 +65,15 @@ int
 main(int argc, char **argv)
 {
 	struct arena		*arena = arena_new(0);
-	struct strbuf		 b = {0};
 	struct document		*doc;
 	struct bytes		 file;
 	enum parse_status	 status;
 
-	if (argc != 2 || slurp(argv[1], &b) == -1) {
+	if (argc != 2) {
 		fprintf(stderr, "usage: tool-letter FILE.docx\n");
 		return 64;
 	}
-	file = (struct bytes){ (const uint8_t *)b.s, b.len };
+	file = whole_file(argv[1]);
 	status = document_read(file, format_sniff(file), arena, &doc);
 	if (status != PARSE_OK) {
 		fprintf(stderr, "tool-letter: %s: cannot be read (%d)\n",
@@ -97,7 +81,6 @@ main(int argc, char **argv)
 		return 65;
 	}
 	print(letter_read(doc, arena));
-	strbuf_clear(&b);
 	arena_free(arena);
 	return 0;
 }

@@ -22,36 +22,12 @@
 #include "parsers/letter.h"
 #include "parsers/lexicon.h"
 #include "tests/lexicon_files.h"
-
-static struct bytes
-load(const char *path)
-{
-	struct bytes	 b = { NULL, 0 };
-	uint8_t		*data = NULL;
-	size_t		 cap = 0, n;
-	FILE		*f = fopen(path, "rb");
-
-	if (f == NULL) {
-		perror(path);
-		exit(66);
-	}
-	do {
-		cap += 1 << 20;
-		data = realloc(data, cap);
-		if (data == NULL)
-			abort();
-		n = fread(data + b.len, 1, cap - b.len, f);
-		b.len += n;
-	} while (n > 0);
-	(void)fclose(f); /* only read */
-	b.data = data;
-	return b;
-}
+#include "tests/whole_file.h"
 
 static const struct document *
 read_document(const char *path, struct arena *arena)
 {
-	struct bytes		 b = load(path);
+	struct bytes		 b = whole_file(path);
 	struct document		*doc;
 	enum parse_status	 st;
 

@@ -9,31 +9,7 @@
 
 #include "parsers/arena.h"
 #include "parsers/document.h"
-
-static struct bytes
-load(const char *path)
-{
-	struct bytes	 b = {NULL, 0};
-	uint8_t		*data = NULL;
-	size_t		 cap = 0, n;
-	FILE		*f = fopen(path, "rb");
-
-	if (f == NULL) {
-		perror(path);
-		exit(66);
-	}
-	do {
-		cap += 1 << 20;
-		data = realloc(data, cap);
-		if (data == NULL)
-			abort();
-		n = fread(data + b.len, 1, cap - b.len, f);
-		b.len += n;
-	} while (n > 0);
-	(void)fclose(f); /* only read */
-	b.data = data;
-	return b;
-}
+#include "tests/whole_file.h"
 
 static void
 print_look(const struct paragraph *p)
@@ -84,7 +60,7 @@ main(int argc, char **argv)
 	if (argc > 1 && argv[1][0] == '-')
 		mode = argv[1][1];
 	for (k = mode == 'a' ? 1 : 2; k < argc; k++) {
-		file = load(argv[k]);
+		file = whole_file(argv[k]);
 		arena = arena_new(0);
 		format = format_sniff(file);
 		status = document_read(file, format, arena, &doc);
