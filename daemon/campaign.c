@@ -168,36 +168,66 @@ is_whole_date(const char *date)
 	return day_parse(date, &day) == 0;
 }
 
+int
+campaign_each_lack(const struct campaign *c, campaign_lack_row row, void *arg)
+{
+	size_t	 i;
+	int	 rc = 0;
+
+	if (*c->number == '\0' && !c->no_number)
+		rc = row(CAMPAIGN_LACKS_NUMBER, 0, c->number_line, arg);
+	if (rc == 0 && !is_whole_date(c->date) && !c->no_number)
+		rc = row(CAMPAIGN_LACKS_DATE, 0, c->date_line, arg);
+	if (rc == 0 && c->deadline_day == DAY_NONE)
+		rc = row(CAMPAIGN_LACKS_DEADLINE, 0, c->deadline_line, arg);
+	if (rc == 0 && c->n_recipients == 0)
+		rc = row(CAMPAIGN_LACKS_RECIPIENTS, 0, 0, arg);
+	for (i = 0; rc == 0 && i < c->n_recipients; i++)
+		if (c->recipients[i].n_units == 0)
+			rc = row(CAMPAIGN_LACKS_UNITS, i,
+			    c->recipients[i].line, arg);
+	return rc;
+}
+
+struct checking {
+	const struct campaign	*c;
+	const char		*file;
+	struct problems		*problems;
+};
+
+static int
+add_lack(enum campaign_lack what, size_t i, unsigned line, void *arg)
+{
+	static const char *const	lacks[] = {
+		[CAMPAIGN_LACKS_NUMBER] = "the letter's number is blank; "
+		    "write number = …, or open it with --no-number",
+		[CAMPAIGN_LACKS_DATE] = "the letter's date has no day; "
+		    "write date = YYYY-MM-DD, or open it with --no-number",
+		[CAMPAIGN_LACKS_DEADLINE] = "there is no deadline; write "
+		    "day = YYYY-MM-DD below [deadline]",
+		[CAMPAIGN_LACKS_RECIPIENTS] = "nobody is to report; add "
+		    "recipients.1 = … below [recipients]" };
+	struct checking			*k = arg;
+
+	if (what == CAMPAIGN_LACKS_UNITS)
+		problems_add(k->problems, k->file, line, "recipients.%zu "
+		    "(\"%s\") has no unit; write selectors like kind:school "
+		    "or +CODE", i + 1, k->c->recipients[i].text);
+	else
+		problems_add(k->problems, k->file, line, "%s", lacks[what]);
+	return 0;
+}
+
 void
 campaign_check_open(const struct campaign *c, const struct roster *r,
     struct problems *problems)
 {
 	struct arena	*arena = arena_new(0);
-	const char	*file = arena_printf(arena, "%s/campaign.conf",
-			    c->dir);
-	size_t		 i;
+	struct checking	 k = { c, arena_printf(arena, "%s/campaign.conf",
+			    c->dir), problems };
 
 	(void)r;
-	if (*c->number == '\0' && !c->no_number)
-		problems_add(problems, file, c->number_line, "the letter's "
-		    "number is blank; write number = …, or open it with "
-		    "--no-number");
-	if (!is_whole_date(c->date) && !c->no_number)
-		problems_add(problems, file, c->date_line, "the letter's "
-		    "date has no day; write date = YYYY-MM-DD, or open it "
-		    "with --no-number");
-	if (c->deadline_day == DAY_NONE)
-		problems_add(problems, file, c->deadline_line, "there is no "
-		    "deadline; write day = YYYY-MM-DD below [deadline]");
-	if (c->n_recipients == 0)
-		problems_add(problems, file, 0, "nobody is to report; add "
-		    "recipients.1 = … below [recipients]");
-	for (i = 0; i < c->n_recipients; i++)
-		if (c->recipients[i].n_units == 0)
-			problems_add(problems, file, c->recipients[i].line,
-			    "recipients.%zu (\"%s\") has no unit; write "
-			    "selectors like kind:school or +CODE", i + 1,
-			    c->recipients[i].text);
+	(void)campaign_each_lack(c, add_lack, &k);
 	arena_free(arena);
 }
 

@@ -143,10 +143,18 @@ struct campaign	*campaign_load(const char *dir, const struct roster *r,
 struct campaign	*campaign_parse(const char *conf, const char *outline,
     const char *dir, const struct roster *r, struct problems *problems);
 void		 campaign_free(struct campaign *c);
-/*
- * What is not yet right for opening (number, date, deadline, a line with
- * no unit), each a problem. Units in no line: campaign_remarks().
- */
+/* What stands against opening. */
+enum campaign_lack {
+	CAMPAIGN_LACKS_NUMBER, CAMPAIGN_LACKS_DATE, CAMPAIGN_LACKS_DEADLINE,
+	CAMPAIGN_LACKS_RECIPIENTS, CAMPAIGN_LACKS_UNITS /* recipients[i] */
+};
+/* line: of campaign.conf, or 0. */
+typedef int (*campaign_lack_row)(enum campaign_lack what, size_t i,
+    unsigned line, void *arg);
+/* A callback's nonzero ends the walk and is returned. */
+int	 campaign_each_lack(const struct campaign *c, campaign_lack_row row,
+    void *arg);
+/* Each a problem. Units in no line: campaign_remarks(). */
 void	 campaign_check_open(const struct campaign *c,
     const struct roster *r, struct problems *problems);
 /* What the clerk should look at, one English line each; "\n"-ended. */

@@ -24,7 +24,12 @@
 #include "daemon/text.h"
 #include "daemon/textfile.h"
 #include "parsers/arena.h"
+#include "parsers/letter.h"
+#include "parsers/message.h"
 #include "parsers/strbuf.h"
+#include "parsers/text.h"
+
+#define KEY_REPORT "bao cao" /* the kind of document, as text_key() has it */
 
 /* ---- new */
 
@@ -58,6 +63,23 @@ read_proposal(struct cli *c, struct proposal *p)
 	return 0;
 }
 
+/* A unit's report where the letter should be; asks nobody, has no term. */
+static int
+check_is_letter(struct cli *c, const struct letter *l)
+{
+	const struct attachment	*a;
+
+	if (l->n_recipients > 0 || l->deadline_date[0] != '\0')
+		return 0;
+	if (cli_read_report(c, c->inputs[0], c->args.words[0], &a) != 0)
+		return EX_DATAERR;
+	if (strncmp(text_key(a->report->facts->title, TEXT_KEY_BARE,
+	    c->arena), KEY_REPORT, strlen(KEY_REPORT)) != 0)
+		return 0;
+	return cli_fail(c, EX_DATAERR, "%s: %s", c->args.words[0],
+	    text_word(WORD_CLI_REPORT_NO_LETTER));
+}
+
 int
 cli_campaign_new(struct cli *c)
 {
@@ -69,6 +91,8 @@ cli_campaign_new(struct cli *c)
 	int		 rc;
 
 	rc = cli_read_letter(c, c->inputs[0], c->args.words[0], &letter);
+	if (rc == 0)
+		rc = check_is_letter(c, letter);
 	if (rc == 0)
 		rc = read_proposal(c, &p);
 	if (rc != 0)

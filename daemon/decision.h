@@ -9,6 +9,7 @@
 #include "daemon/verdict.h"
 
 struct arena;
+struct campaign;
 struct office;
 struct office_campaign;
 
@@ -75,6 +76,9 @@ long	 decision_step_day(const struct office *o,
 /* All steps of that day, which must not be before that one. */
 int	 decide_hold_day(struct decision *d, const struct office_campaign *oc,
     long day);
+/* What stands against opening, in one line, in Vietnamese; "" = nothing. */
+const char *decision_open_lacks(const struct campaign *c,
+    struct arena *arena);
 /* Campaign states: draft → open → paused → open → closed. */
 int	 decide_open(struct decision *d, struct office_campaign *oc,
     bool no_number);

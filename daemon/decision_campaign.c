@@ -10,7 +10,7 @@
 #include "daemon/detail.h"
 #include "daemon/intake.h"
 #include "daemon/office.h"
-#include "daemon/problems.h"
+#include "daemon/reason.h"
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
 #include "spool/event.h"
@@ -26,26 +26,71 @@ follow(struct decision *d)
 	    act_failed(d) : 0;
 }
 
-/* What still stands against opening, in one line; 0 or -1. */
+struct lacking {
+	struct arena	*arena;
+	const char	*dir;  /* of campaign.conf; NULL: reasons alone */
+	const struct campaign *campaign;
+	const char	*text; /* so far */
+};
+
+static int
+add_lack(enum campaign_lack what, size_t i, unsigned line, void *arg)
+{
+	static const struct {
+		enum reason	lack, write;
+	} reasons[] = {
+		[CAMPAIGN_LACKS_NUMBER] = { REASON_LETTER_NUMBER,
+		    REASON_WRITE_NUMBER },
+		[CAMPAIGN_LACKS_DATE] = { REASON_LETTER_DATE,
+		    REASON_WRITE_DATE },
+		[CAMPAIGN_LACKS_DEADLINE] = { REASON_LETTER_DEADLINE,
+		    REASON_WRITE_DEADLINE },
+		[CAMPAIGN_LACKS_RECIPIENTS] = { REASON_LETTER_NOBODY,
+		    REASON_WRITE_NOBODY },
+		[CAMPAIGN_LACKS_UNITS] = { REASON_LETTER_LINE,
+		    REASON_WRITE_LINE }
+	};
+	struct lacking	*l = arg;
+	const char	*why = reason_text(reasons[what].lack);
+
+	if (what == CAMPAIGN_LACKS_UNITS)
+		why = arena_printf(l->arena, "%s %zu", why, i + 1);
+	if (l->dir == NULL) {
+		l->text = arena_printf(l->arena, "%s%s%s", l->text,
+		    l->text[0] != '\0' ? "; " : "", why);
+		return 0;
+	}
+	if (what == CAMPAIGN_LACKS_UNITS)
+		why = arena_printf(l->arena, "%s (%s)", why,
+		    l->campaign->recipients[i].text);
+	l->text = arena_printf(l->arena, "%s\n%s/campaign.conf:%u: %s; %s",
+	    l->text, l->dir, line, why, reason_text(reasons[what].write));
+	return 0;
+}
+
+const char *
+decision_open_lacks(const struct campaign *c, struct arena *arena)
+{
+	struct lacking	l = { arena, NULL, c, "" };
+
+	(void)campaign_each_lack(c, add_lack, &l);
+	return l.text;
+}
+
+/* What still stands against opening, a line each; 0 or -1. */
 static int
 check_open(struct decision *d, const struct office_campaign *oc,
     bool no_number)
 {
-	struct problems	 p;
 	struct campaign	 c = *oc->campaign;
-	const char	*why = reason_text(REASON_NOT_READY);
-	size_t		 i, n;
+	struct lacking	 l = { d->arena, c.dir, &c, "" };
 
 	c.no_number |= no_number;
-	problems_init(&p);
-	campaign_check_open(&c, d->office->roster, &p);
-	for (i = 0; i < p.n; i++)
-		why = arena_printf(d->arena, "%s\n%s", why, p.lines[i]);
-	n = p.n;
-	problems_clear(&p);
-	if (n == 0)
+	(void)campaign_each_lack(&c, add_lack, &l);
+	if (l.text[0] == '\0')
 		return 0;
-	d->why = why;
+	d->why = arena_printf(d->arena, "%s:%s",
+	    reason_text(REASON_NOT_READY), l.text);
 	return -1;
 }
 

@@ -125,30 +125,6 @@ propose(const struct clerk_letter *c, const struct letter *l,
 	return campaign_propose(&p);
 }
 
-const char *
-order_letter_lacking(const struct clerk_letter *c, const struct campaign *k)
-{
-	struct arena	*a = c->arena;
-	const char	*text = "";
-	long		 day;
-	size_t		 i;
-
-	if (k->number[0] == '\0' && !k->no_number)
-		text = reason_text(REASON_LETTER_NUMBER);
-	if (day_parse(k->date, &day) == -1 && !k->no_number)
-		text = arena_printf(a, "%s%s%s", text, text[0] != '\0' ?
-		    "; " : "", reason_text(REASON_LETTER_DATE));
-	if (k->deadline_day == DAY_NONE)
-		text = arena_printf(a, "%s%s%s", text, text[0] != '\0' ?
-		    "; " : "", reason_text(REASON_LETTER_DEADLINE));
-	for (i = 0; i < k->n_recipients; i++)
-		if (k->recipients[i].n_units == 0)
-			text = arena_printf(a, "%s%s%s %zu", text,
-			    text[0] != '\0' ? "; " : "",
-			    reason_text(REASON_LETTER_LINE), i + 1);
-	return text;
-}
-
 /* "Các chi bộ tổ dân phố: 2 đơn vị (A1, A2)" */
 static const char *
 recipient_text(const struct clerk_letter *c, const struct recipient_line *r)
@@ -204,7 +180,7 @@ understood(const struct clerk_letter *c, const struct sent_letter *sent,
 	mail_values_time(v, c->mail->received_utc);
 	values_set(v, VAR_TEN_TEP, template_defang(sent->name, c->arena));
 	values_set(v, VAR_MUC_CO, section_text(c, k));
-	values_set(v, VAR_SU_CO, order_letter_lacking(c, k));
+	values_set(v, VAR_SU_CO, decision_open_lacks(k, c->arena));
 	for (i = 0; i < k->n_recipients; i++) {
 		values_add(v, VAR_DS_DON_VI,
 		    recipient_text(c, &k->recipients[i]));
@@ -393,7 +369,7 @@ order_letter_open(const struct clerk_letter *c, const struct order *o,
 
 	if (k == NULL)
 		return -1;
-	d->why = order_letter_lacking(c, k);
+	d->why = decision_open_lacks(k, c->arena);
 	if (d->why[0] != '\0')
 		goto free_campaign;
 	*oc = office_find(c->office, k->id);

@@ -33,10 +33,6 @@ bool	 order_letter_find(const struct clerk_letter *c,
 bool	 order_letter_load(const struct clerk_letter *c, int64_t mail,
     struct sent_letter *out);
 
-/* What still stands against opening, in Vietnamese; "" when nothing. */
-const char *order_letter_lacking(const struct clerk_letter *c,
-    const struct campaign *k);
-
 /* Tell what was understood, with a link that opens the campaign. 0, -1. */
 int	 order_letter_answer(const struct clerk_letter *c,
     const struct sent_letter *sent);

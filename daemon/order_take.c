@@ -419,7 +419,8 @@ take_clerks(struct taking *t, bool is_order, bool is_junk)
 	if (order_is_question(t->order.verb))
 		return answer_question(t);
 	if (t->order.verb == ORDER_OPEN && t->aim.oc != NULL) {
-		why = order_letter_lacking(&t->c, t->aim.oc->campaign);
+		why = decision_open_lacks(t->aim.oc->campaign,
+		    t->c.arena);
 		if (why[0] != '\0')
 			return refuse(t, why, NULL);
 	}

@@ -71,7 +71,14 @@ static const char *const reasons[REASON_COUNT] = {
 	[REASON_LETTER_NUMBER] = "chưa có số công văn",
 	[REASON_LETTER_DATE] = "chưa có ngày công văn",
 	[REASON_LETTER_DEADLINE] = "chưa có thời hạn",
-	[REASON_LETTER_LINE] = "chưa rõ đơn vị của dòng Kính gửi"
+	[REASON_LETTER_LINE] = "chưa rõ đơn vị của dòng Kính gửi",
+	[REASON_LETTER_NOBODY] = "chưa có dòng Kính gửi nào",
+	[REASON_WRITE_NUMBER] = ("ghi number = 12-CV/VP, hoặc mở với "
+	    "--no-number"),
+	[REASON_WRITE_DATE] = "ghi date = 2026-05-05, hoặc mở với --no-number",
+	[REASON_WRITE_DEADLINE] = "ghi day = 2026-05-14 dưới [deadline]",
+	[REASON_WRITE_NOBODY] = "ghi recipients.1 = … dưới [recipients]",
+	[REASON_WRITE_LINE] = "ghi kind:school hoặc +MÃ ở dòng này"
 };
 
 static const char *const bases[] = {

@@ -251,6 +251,10 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_OVERDUE_SHORT] = "quá hạn",
 	[WORD_CLI_NO_UNIT] = "không có đơn vị nào mang mã",
 	[WORD_CLI_DID_YOU_MEAN] = "ý là",
+	[WORD_CLI_REPORT_NO_LETTER] = ("tệp này là báo cáo (tên loại BÁO CÁO, "
+	    "không có dòng Kính gửi, không có thời hạn), không phải công văn "
+	    "đề nghị báo cáo; đúng ra là tệp công văn, còn báo cáo của đơn "
+	    "vị thì ghi nhận bằng tiepnhan add"),
 	[WORD_CLI_SEND_AGAIN] = "sẽ được gửi lại",
 
 	[WORD_MAIL_STORED] = "chờ đọc",

@@ -4,8 +4,8 @@ import os
 import re
 import shutil
 
-from office import (AFTER, LETTER, OPENED, OTHER_LETTER, SAMPLES,
-                    SRC, WORK, Office, case, expect, fresh, mail, played,
+from office import (AFTER, LETTER, OPENED, OTHER_LETTER, REPORTS,
+                    SAMPLES, SRC, WORK, Office, case, expect, fresh, mail, played,
                     report, run, same)
 
 SETTING = r"(?m)^([a-z_0-9.+-]+) *= *(.*)$"
@@ -205,6 +205,16 @@ def _():
         same(got["from"][:10], want, more)
 
 
+@case("campaign new refuses a report in place of the letter, and says why")
+def _():
+    office = Office("areport").make()
+    for name in ("bc-cb-tdp05", "cchc-q2-th-le-loi"):
+        done = office.tn("campaign", "new", REPORTS + name + ".docx",
+                         "--now", OPENED, code=65)
+        expect("BÁO CÁO" in done.err and "tiepnhan add" in done.err, done)
+        same(office.tn("campaign", "list", "--json").json(), [], "list")
+
+
 @case("open refuses while number or date is blank, unless --no-number")
 def _():
     for number, date in (("", "2026-05"), ("1-CV", "2026-05"),
@@ -215,7 +225,9 @@ def _():
         office.edit("^date = .*\n", f"date = {date}\n\n")
         done = office.tn("campaign", "open", "dan-chu", "--now", OPENED,
                          code=65)
-        expect(re.search(r"campaign\.conf:\d+: ", done.err), done)
+        expect(re.search(r"campaign\.conf:\d+: chưa có (số|ngày) công văn; "
+                         "ghi (number|date) = ", done.err), done)
+        expect(not re.search("the letter|write", done.err), done)
         office.tn("campaign", "check", "dan-chu", code=78)
         same(office.tn("campaign", "list", "--json").json()[0]["state"],
              "draft", "state")
