@@ -43,12 +43,6 @@ now_ms(void)
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
-bool
-convert_takes(enum format f)
-{
-	return f == FORMAT_DOC || f == FORMAT_PDF;
-}
-
 static void
 end_with(struct conversion *v, enum parse_status status)
 {

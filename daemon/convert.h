@@ -21,12 +21,9 @@ struct convert_request {
 	int		 in_fd;
 	int		 index;	 /* as in struct parser_request */
 	bool		 is_bare;
-	enum format	 format; /* of the file; see convert_takes() */
+	enum format	 format; /* of the file: FORMAT_DOC or FORMAT_PDF */
 	enum parser_job	 job;	 /* PARSER_TEXT or PARSER_TEXT_CONTENT */
 };
-
-/* Is there a converter for this format at all? */
-bool	 convert_takes(enum format f);
 
 /* For a poll loop, like a task of the parser. Never NULL. */
 struct conversion *convert_begin(const struct convert_request *rq);

@@ -104,7 +104,8 @@ act_mail(struct decision *d, int64_t mail)
 	return m;
 }
 
-int
+/* A campaign's state, in its file; nothing in a dry run. 0 or -1. */
+static int
 act_set_state(struct decision *d, const char *campaign, const char *state)
 {
 	struct office_campaign *oc = office_find(d->office, campaign);

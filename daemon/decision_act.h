@@ -38,8 +38,4 @@ struct mail *act_mail(struct decision *d, int64_t mail);
 int	 act_effect(struct decision *d, const struct event *e,
     bool in_force);
 
-/* A campaign's state, in its file; nothing in a dry run. 0 or -1. */
-int	 act_set_state(struct decision *d, const char *campaign,
-    const char *state);
-
 #endif

@@ -45,8 +45,9 @@ has_word(const char *text, const char *const *words, size_t n,
 #define HAS_WORD(text, words, arena) \
 	has_word(text, words, sizeof(words) / sizeof((words)[0]), arena)
 
-bool
-fit_says_report(const char *text, struct arena *arena)
+/* Does the text speak of a report? */
+static bool
+says_report(const char *text, struct arena *arena)
 {
 	return HAS_WORD(text, report_words, arena);
 }
@@ -160,7 +161,7 @@ fit_document(const struct fit_request *rq, const struct report *rep,
 	const struct office *o = rq->office;
 	const struct facts *facts = rep->facts;
 	struct comparison c = { .facts = facts,
-		.is_titled = fit_says_report(facts->title, arena) };
+		.is_titled = says_report(facts->title, arena) };
 	struct audience	 audience;
 	struct fit	 f;
 	size_t		 i;
@@ -202,7 +203,7 @@ fit_text(const struct fit_request *rq, const char *text,
     struct arena *arena, struct fit *out)
 {
 	const struct office *o = rq->office;
-	bool		 says = fit_says_report(text, arena);
+	bool		 says = says_report(text, arena);
 	bool		 is_tied = false;
 	struct fit	 f;
 	double		 subject;

@@ -59,8 +59,6 @@ void	 fit_document(const struct fit_request *rq, const struct report *rep,
 void	 fit_text(const struct fit_request *rq, const char *text,
     struct arena *arena, struct fit *out);
 
-/* Does the text speak of a report? */
-bool	 fit_says_report(const char *text, struct arena *arena);
 /* Does somebody ask about reports, letters, outlines or terms? */
 bool	 fit_asks(const char *text, struct arena *arena);
 

@@ -84,7 +84,8 @@ restore_line(char *line, const struct outline *o, struct arena *arena,
 	return true;
 }
 
-struct coverage *
+/* Takes what the outline still has. */
+static struct coverage *
 coverage_restore(const void *blob, size_t len, const struct outline *o,
     struct arena *arena)
 {

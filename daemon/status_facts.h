@@ -31,13 +31,8 @@ int	 status_facts_unit(const struct office *o,
 struct status *status_load(const struct office *o,
     const struct office_campaign *oc, time_t now, struct arena *arena);
 
-/*
- * The stored form of a coverage: the states of its sections by id. Decoding
- * takes what the outline still has.
- */
+/* The stored form of a coverage: the states of its sections by id. */
 void	 coverage_store(const struct coverage *c, const struct outline *o,
     struct strbuf *out);
-struct coverage *coverage_restore(const void *blob, size_t len,
-    const struct outline *o, struct arena *arena);
 
 #endif

@@ -175,9 +175,3 @@ arena_adopt(struct arena *a, void *heap, size_t size)
 	one->next = a->adopted;
 	a->adopted = one;
 }
-
-size_t
-arena_used(const struct arena *a)
-{
-	return a->total;
-}

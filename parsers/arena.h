@@ -33,7 +33,5 @@ void	*arena_grow(struct arena *a, void *array, size_t n, size_t *cap,
     size_t size);
 /* Take over a malloc()ed block of that size: it is freed with the arena. */
 void	 arena_adopt(struct arena *a, void *heap, size_t size);
-/* Bytes handed out so far. */
-size_t	 arena_used(const struct arena *a);
 
 #endif

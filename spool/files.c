@@ -62,18 +62,6 @@ files_dir_fd(const struct store *st)
 }
 
 int
-files_tmp_fd(const struct store *st)
-{
-	return st->tmp_fd;
-}
-
-int
-files_incoming_fd(const struct store *st)
-{
-	return st->incoming_fd;
-}
-
-int
 files_open(struct store *st, const char *sha256, enum files_form form)
 {
 	char	name[FILES_NAME];

@@ -19,10 +19,8 @@ enum files_form { FILES_MAIL = 0, FILES_BARE = 1 };
 
 /* Full path of the folder that holds tmp/ and incoming/; borrowed. */
 const char *files_path(const struct store *st);
-/* Descriptors of the folders, borrowed. */
+/* A descriptor of the spool's folder, borrowed. */
 int	 files_dir_fd(const struct store *st);
-int	 files_tmp_fd(const struct store *st);
-int	 files_incoming_fd(const struct store *st);
 
 /* "<sha>.eml" or "<sha>.file". */
 #define FILES_NAME 72

@@ -468,12 +468,6 @@ store_key(const struct store *st)
 	return st->key;
 }
 
-const char *
-store_path(const struct store *st)
-{
-	return st->path;
-}
-
 int
 store_dir_fd(const struct store *st)
 {

@@ -62,8 +62,7 @@ void	 store_rollback(struct store *st);
 /* 32 random bytes, made at the first start and never changed. */
 #define STORE_KEY_BYTES 32
 const uint8_t *store_key(const struct store *st);
-/* The state folder as given, and a descriptor of it (borrowed). */
-const char *store_path(const struct store *st);
+/* A descriptor of the state folder, borrowed. */
 int	 store_dir_fd(const struct store *st);
 /* Pid of the daemon that holds the lock of this state; 0 when none. */
 pid_t	 store_daemon_pid(const char *dir);
