@@ -71,5 +71,20 @@ only_needs tiepnhan-send curl-gnutls seccomp nettle unistring
 only_needs tiepnhan sqlite3 jansson zip xml2 xlsxwriter nettle inih csv \
     unistring systemd
 
+# Every scenario is in one list, once: what is not there is never run.
+# libreoffice.t is one of tests/full.sh.
+listed=$(awk '{ line = line $0 }
+    /\\$/ { sub(/\\$/, "", line); next }
+    { if (line ~ /^TAP_TESTS/) print line; line = "" }' Makefile.am |
+    grep -o 'tests/[a-z0-9-]*\.t')
+twice=$(echo "$listed" | sort | uniq -d)
+never=$(for t in tests/*.t; do
+    echo "$listed tests/libreoffice.t" | grep -qwF "$t" || echo "$t"
+done)
+# shellcheck disable=SC2086
+[ -z "$twice$never" ] || echo "# twice:" $twice "never:" $never
+[ -z "$twice$never" ]
+ok $? "make check runs each scenario once"
+
 echo "1..$n"
 exit $failed
