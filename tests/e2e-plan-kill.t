@@ -1,7 +1,7 @@
 #!/bin/bash
 # kill -9 at random moments of the rounds of a plan, over SMTP: in the end
 # each unit has had each step once; a mail that may have been on its way is
-# sent once more at most, with its Message-ID. $LONG: more kills.
+# sent once more at most, with its Message-ID; then the clerk is told. $LONG: more kills.
 # shellcheck disable=SC1091
 . "$SRC/tests/lib-unprivileged.sh"
 set -u
@@ -75,8 +75,9 @@ steps hunted > "$T/have"
 same "each unit has had the same steps, each once" "$T/want" "$T/have"
 [ "$(grep -c '^reminder' "$T/want")" -gt 15 ]
 ok $? "and those were many" "$T/want"
-python3 - "$NET/calm" "$NET/hunted" > "$T/why" 2>&1 << 'PY'
-import collections, email, email.policy, glob, re, sys
+ledger hunted 2026-05-20T10:00:00+07:00 > "$T/ledger"
+python3 - "$NET/calm" "$NET/hunted" "$T/ledger" > "$T/why" 2>&1 << 'PY'
+import collections, email, email.policy, glob, json, re, sys
 def read(folder):
     ids, said = collections.Counter(), set()
     for path in glob.glob(folder + "/*.eml"):
@@ -91,6 +92,13 @@ hunted, have = read(sys.argv[2])
 print(sum(calm.values()), "copies calm,", sum(hunted.values()), "hunted")
 assert max(calm.values()) == 1
 assert max(hunted.values()) <= 2, hunted
-assert have == want, (have - want, want - have)
+assert not have - want, have - want
+# one that two kills met on its way is left to the clerk, not sent a third
+# time: the ledger says so
+unsure = [o for o in json.load(open(sys.argv[3]))["outgoing"]
+          if o["state"] == "uncertain"]
+lost = sum((want - have).values())
+print(lost, "left to the clerk")
+assert lost <= len(unsure), (want - have, unsure)
 PY
-ok $? "every mail arrived, none more than twice" "$T/why"
+ok $? "every mail arrived or is the clerk's, none more than twice" "$T/why"
