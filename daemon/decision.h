@@ -82,6 +82,17 @@ const char *decision_open_lacks(const struct campaign *c,
 /* Campaign states: draft → open → paused → open → closed. */
 int	 decide_open(struct decision *d, struct office_campaign *oc,
     bool no_number);
+/*
+ * Opening writes the folder before its event is on disk. Does the folder
+ * say open, and no event in force does? Opening it again finishes it.
+ */
+bool	 decision_is_half_open(const struct office *o,
+    const struct office_campaign *oc);
+/*
+ * Finish what was a draft and was opened so, once all mail is filed: an
+ * order that was cut short is carried out again before. 0 or -1.
+ */
+int	 decision_finish_openings(struct office *o, time_t now);
 int	 decide_pause(struct decision *d, struct office_campaign *oc);
 int	 decide_resume(struct decision *d, struct office_campaign *oc);
 int	 decide_close(struct decision *d, struct office_campaign *oc);

@@ -9,6 +9,7 @@
 #include "daemon/campaign.h"
 #include "daemon/detail.h"
 #include "daemon/intake.h"
+#include "daemon/log.h"
 #include "daemon/office.h"
 #include "daemon/reason.h"
 #include "parsers/arena.h"
@@ -97,13 +98,12 @@ check_open(struct decision *d, const struct office_campaign *oc,
 /* One step between two states: event, file. In the transaction. */
 static int
 change_state(struct decision *d, struct office_campaign *oc,
-    struct event *e, enum campaign_state to)
+    struct event *e, enum campaign_state from, enum campaign_state to)
 {
 	struct strbuf	 detail = { 0 };
 	int		 rc;
 
-	detail_add(&detail, "from", campaign_state_name(
-	    oc->campaign->state));
+	detail_add(&detail, "from", campaign_state_name(from));
 	detail_add(&detail, "to", campaign_state_name(to));
 	e->campaign = oc->id;
 	e->unit = "";
@@ -117,6 +117,25 @@ change_state(struct decision *d, struct office_campaign *oc,
 	return rc;
 }
 
+static int
+is_there(const struct event *e, void *arg)
+{
+	(void)e;
+	(void)arg;
+	return 1;
+}
+
+bool
+decision_is_half_open(const struct office *o,
+    const struct office_campaign *oc)
+{
+	struct event_filter opened = { .verb = "open", .campaign = oc->id,
+		.only_active = true };
+
+	return oc->campaign->state == CAMPAIGN_OPEN &&
+	    event_each(o->store, &opened, is_there, NULL) == 0;
+}
+
 int
 decide_open(struct decision *d, struct office_campaign *oc, bool no_number)
 {
@@ -125,7 +144,8 @@ decide_open(struct decision *d, struct office_campaign *oc, bool no_number)
 
 	if (act_begin(d) == -1)
 		return -1;
-	if (oc->campaign->state != CAMPAIGN_DRAFT)
+	if (oc->campaign->state != CAMPAIGN_DRAFT &&
+	    !decision_is_half_open(d->office, oc))
 		rc = act_refuse(d, REASON_NOT_DRAFT);
 	else
 		rc = check_open(d, oc, no_number);
@@ -133,9 +153,61 @@ decide_open(struct decision *d, struct office_campaign *oc, bool no_number)
 	    campaign_set(oc->campaign->dir, "no_number", "yes") == -1)
 		rc = act_refuse(d, REASON_FILE);
 	if (rc == 0)
-		rc = change_state(d, oc, &e, CAMPAIGN_OPEN);
+		rc = change_state(d, oc, &e, CAMPAIGN_DRAFT, CAMPAIGN_OPEN);
 	rc = act_end(d, rc);
 	return rc == 0 ? follow(d) : rc;
+}
+
+/* Was a version of the folder known that was a draft? */
+static int
+is_draft(const struct event *e, void *arg)
+{
+	struct arena	*arena = arg;
+
+	return strcmp(detail_get(e->detail, "state", arena),
+	    campaign_state_name(CAMPAIGN_DRAFT)) == 0;
+}
+
+static int
+finish_opening(struct office *o, struct office_campaign *oc, time_t now)
+{
+	struct event_filter versions = { .verb = "campaign-changed",
+		.campaign = oc->id };
+	struct decision	 d = { .office = o, .arena = arena_new(0),
+		.who = o->who, .now = now, .reason = "" };
+	int		 was_draft, rc = 0;
+
+	was_draft = event_each(o->store, &versions, is_draft, d.arena);
+	if (was_draft == -1) {
+		log_error("campaigns: %s", store_error(o->store));
+		rc = -1;
+	} else if (was_draft == 1) {
+		log_warn("campaign: %s: opened, but not told: finishing it",
+		    oc->id);
+		/* somebody else may be first, or it lacks something */
+		if (decide_open(&d, oc, false) == -1)
+			log_warn("campaign: %s", d.why);
+	}
+	arena_free(d.arena);
+	return rc;
+}
+
+int
+decision_finish_openings(struct office *o, time_t now)
+{
+	size_t	 i;
+	int	 rc = 0;
+
+	for (i = 0; rc == 0 && i < o->n_campaigns; i++) {
+		struct office_campaign *oc = &o->campaigns[i];
+
+		if (oc->is_finished)
+			continue;
+		oc->is_finished = true;
+		if (decision_is_half_open(o, oc))
+			rc = finish_opening(o, oc, now);
+	}
+	return rc;
 }
 
 static int
@@ -150,7 +222,7 @@ move(struct decision *d, struct office_campaign *oc, const char *verb,
 		return -1;
 	/* Closing goes from paused too. */
 	if (now == from || (to == CAMPAIGN_CLOSED && now == CAMPAIGN_PAUSED))
-		rc = change_state(d, oc, &e, to);
+		rc = change_state(d, oc, &e, now, to);
 	else
 		rc = act_refuse(d, now == to ? REASON_ALREADY :
 		    REASON_NOT_OPEN);

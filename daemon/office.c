@@ -201,6 +201,7 @@ campaign_install(const struct office *o, struct office_campaign *oc,
 	campaign_free(oc->campaign);
 	arena_free(oc->arena);
 	oc->campaign = c;
+	oc->is_finished = false;
 	oc->arena = arena_new(0);
 	oc->matcher = matcher_new(c->outline, o->lexicon, oc->arena);
 	hash_texts(conf, outline, oc->version);

@@ -30,6 +30,7 @@ struct office_campaign {
 	char		*trouble; /* why the files as they stand now are not
 				     in force; NULL when they are */
 	bool		 is_told;  /* of the trouble, in the log */
+	bool		 is_finished; /* see decision_finish_openings() */
 	struct office_stamp {
 		int64_t	 mtime_ns;
 		int64_t	 size;

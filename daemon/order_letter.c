@@ -373,7 +373,8 @@ order_letter_open(const struct clerk_letter *c, const struct order *o,
 	if (d->why[0] != '\0')
 		goto free_campaign;
 	*oc = office_find(c->office, k->id);
-	if (*oc != NULL && (*oc)->campaign->state == CAMPAIGN_DRAFT &&
+	if (*oc != NULL && ((*oc)->campaign->state == CAMPAIGN_DRAFT ||
+	    decision_is_half_open(c->office, *oc)) &&
 	    is_its_letter(c, *oc, sent)) {
 		/* A draft of this very letter, or what a crash left. */
 		rc = decide_open(d, *oc, false);

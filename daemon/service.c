@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "daemon/config.h"
+#include "daemon/decision.h"
 #include "daemon/intake.h"
 #include "daemon/limits.h"
 #include "daemon/localtime.h"
@@ -240,6 +241,8 @@ turn_plans(struct service *s, int64_t mono, time_t now)
 	s->woken = false;
 	(void)service_refresh(s->office, now);
 	service_purge(s->office, now);
+	if (!intake_is_busy(s->intake))
+		(void)decision_finish_openings(s->office, now);
 	tell_status(s);
 	if (post_decide(s->post, !intake_is_busy(s->intake), now) == -1)
 		log_error("post: %s", store_error(s->office->store));

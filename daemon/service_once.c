@@ -5,6 +5,7 @@
 
 #include <sysexits.h>
 
+#include "daemon/decision.h"
 #include "daemon/intake.h"
 #include "daemon/log.h"
 #include "daemon/mailbox.h"
@@ -38,6 +39,8 @@ service_once(struct office *o, time_t now)
 	if (mailbox_run(mb, now) == -1)
 		rc = EX_UNAVAILABLE;
 	if (intake_run(in, now) != 0)
+		rc = worse(rc, EX_TEMPFAIL);
+	if (!intake_is_busy(in) && decision_finish_openings(o, now) == -1)
 		rc = worse(rc, EX_TEMPFAIL);
 	/* The server hears of it only once it is filed. */
 	if (rc == EX_OK && mailbox_has_marks(mb) && mailbox_run(mb, now) == -1)

@@ -511,6 +511,27 @@ a_draft_that_a_crash_left_is_opened(void **state)
 	    "%s", id), ""), "không thực hiện: chưa có số công văn");
 }
 
+static void
+an_opening_that_a_crash_cut_short_is_carried_out_again(void **state)
+{
+	static const char fields[] = "Số công văn: 9-CV/ĐU\n"
+	    "Ngày công văn: 05/4/2031\nKính gửi 2: S1\n";
+	struct office_campaign *oc = NULL;
+	struct decision	 d;
+
+	(void)state;
+	/* what a crash leaves: the folder, and nothing of the transaction */
+	assert_int_equal(store_begin(desk.office->store), 0);
+	assert_string_equal(opened(fields, &oc, &d), "");
+	store_rollback(desk.office->store);
+	assert_true(decision_is_half_open(desk.office, oc));
+	assert_string_equal(opened(fields, &oc, &d), "");
+	assert_true(d.event > 0);
+	assert_false(decision_is_half_open(desk.office, oc));
+	/* and only once */
+	assert_string_not_equal(opened(fields, &oc, &d), "");
+}
+
 int
 main(void)
 {
@@ -531,7 +552,8 @@ main(void)
 		TEST(a_letter_of_the_same_words_is_no_order),
 		TEST(what_was_done_at_once_is_undone_at_once),
 		TEST(a_letter_opens_with_what_the_clerk_fills_in),
-		TEST(a_draft_that_a_crash_left_is_opened)
+		TEST(a_draft_that_a_crash_left_is_opened),
+		TEST(an_opening_that_a_crash_cut_short_is_carried_out_again)
 	};
 
 	return cmocka_run_group_tests_name("order-take", tests, NULL, NULL);

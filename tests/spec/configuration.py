@@ -282,6 +282,30 @@ def _():
     same(len(office.log().splitlines()), lines, "lines")
 
 
+@case("an opening that a crash cut short is finished by the next round")
+def _():
+    for how in ("round", "open"):
+        office = Office("cut-" + how).make()
+        office.tn("campaign", "new", LETTER, "--id", "dan-chu", "--number",
+                  "12-CV/ĐU", "--date", "5/5/2026", "--now", OPENED)
+        # the folder is written, then comes the kill -9
+        office.edit("^state = draft", "state = open")
+        now = "2026-05-06T08:00:00+07:00"
+        if how == "open":
+            office.tn("campaign", "open", "dan-chu", "--now", now)
+        office.round(now)
+        told = [line for line in office.log().splitlines()
+                if "ĐỢT BC" in line]
+        expect(len(told) == 1 and "mở" in told[0], office.log())
+        office.round("2026-05-06T08:05:00+07:00")
+        office.tn("campaign", "open", "dan-chu", "--now", now, code=65)
+        same(len(office.log().splitlines()), 1, "lines")
+        event = re.search(r"!(\d+)", told[0]).group(1)
+        office.tn("undo", event, "--now", now)
+        same(office.tn("campaign", "list", "--json").json()[0]["state"],
+             "draft", "undone")
+
+
 @case("what a decision changes in the file is told once, by itself")
 def _():
     office = fresh("once")
