@@ -39,6 +39,8 @@
 #define LIMIT_OUTLINE_NODES 2000
 #define LIMIT_OUTLINE_LEVELS 9
 #define LIMIT_RECIPIENTS 500
+#define LIMIT_OPEN_HEADINGS 1000 /* a report with more that fit nothing
+					   gets no second look */
 
 /* mail */
 #define LIMIT_MAIL_BYTES ((size_t)64 << 20)

@@ -49,6 +49,8 @@ match_mark(struct match_marks *m, const struct match_text *heading)
 {
 	size_t	i;
 
+	if (m->heading == heading)
+		return;
 	m->now++;
 	m->heading = heading;
 	if (heading->n > m->found_cap) {

@@ -8,6 +8,7 @@
 #include "parsers/match_open.h"
 
 #include "parsers/arena.h"
+#include "parsers/limits.h"
 #include "parsers/match_place.h"
 #include "parsers/match_refine.h"
 
@@ -225,6 +226,17 @@ fill_gap(struct match_job *j, const struct gap *g)
 	take_gap(j, g, c);
 }
 
+/* No report has so many headings that fit nothing; a flood has. */
+static bool
+is_flood(const struct match_job *j)
+{
+	size_t	i, n = 0;
+
+	for (i = 0; i < j->n_lines; i++)
+		n += j->lines[i].is_sure && j->lines[i].n_sections == 0;
+	return n > LIMIT_OPEN_HEADINGS;
+}
+
 /* ---- out of order */
 
 /* The section that an open heading is clearly about; -1 none. */
@@ -261,6 +273,8 @@ match_reach_far(struct match_job *j)
 	size_t		i;
 	int		node;
 
+	if (is_flood(j))
+		return;
 	for (i = 0; i < j->n_lines; i++) {
 		if (!j->lines[i].is_sure || j->lines[i].n_sections > 0 ||
 		    j->lines[i].text == NULL)
@@ -281,6 +295,8 @@ match_open_places(struct match_job *j)
 	size_t		i;
 	int		before;
 
+	if (is_flood(j))
+		return;
 	for (i = 0; i < j->n_lines; i++) {
 		if (!j->lines[i].is_sure || j->lines[i].n_sections > 0 ||
 		    j->lines[i].text == NULL)
