@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/bounced.h"
 #include "daemon/campaign.h"
 #include "daemon/detail.h"
 #include "daemon/intake.h"
@@ -141,6 +142,10 @@ effect_on_mail(struct decision *d, const struct event *e, bool in_force)
 		    d->now)) == -1)
 			return act_failed(d);
 	}
+	if (in_force && a.address[0] != '\0' && bounced_clear(d->office,
+	    &(struct bounced_proof){ a.address, e->unit, e->mail, d->who,
+	    "remembered", d->now }, d->now) == -1)
+		return act_failed(d);
 	if (e->mail == 0)
 		return 0;
 	return intake_refile(d->office, e->mail, d->now) == -1 ?

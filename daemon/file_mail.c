@@ -262,6 +262,21 @@ look_back(const struct filer *f, struct past *p)
 	return 0;
 }
 
+/* Who sends us a report from an address has that address. */
+static int
+clear_sender(const struct filer *f)
+{
+	const struct ruling *r = &f->ruling;
+	struct bounced_proof p = { f->message->from_address, "",
+		f->mail->mail, f->office->who, "report",
+		(time_t)f->mail->received_utc };
+
+	if (r->kind != FILING_SUBMISSION || !r->is_counted ||
+	    p.address[0] == '\0')
+		return 0;
+	return bounced_clear(f->office, &p, f->now);
+}
+
 static int
 write_all(struct filer *f, bool again)
 {
@@ -282,6 +297,8 @@ write_all(struct filer *f, bool again)
 	if (!again && (put_event(f) == -1 || (f->facts.copy_of == 0 &&
 	    f->ruling.kind == FILING_BOUNCE && bounced_mark(f->office,
 	    f->message, f->facts.bounced, f->now) == -1)))
+		return -1;
+	if (!past.was_counted && clear_sender(f) == -1)
 		return -1;
 	if (again && (past.was_counted || !f->ruling.is_counted))
 		return 0;

@@ -3,6 +3,7 @@
  */
 #include "daemon/service_start.h"
 
+#include "daemon/bounced.h"
 #include "daemon/config.h"
 #include "daemon/intake.h"
 #include "daemon/limits.h"
@@ -35,6 +36,10 @@ service_refresh(struct office *o, time_t now)
 		log_warn("campaign: %s: not in force: %s", oc->id,
 		    oc->trouble);
 		oc->is_told = true;
+	}
+	if (bounced_drop_gone(o, now) == -1) {
+		log_error("addresses: %s", store_error(o->store));
+		return -1;
 	}
 	return changed == 0 ? 0 : intake_follow_campaigns(o, now);
 }

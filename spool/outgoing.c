@@ -290,6 +290,8 @@ outgoing_each_refused(struct store *st, const char *campaign,
 	    " AND state = 5 AND campaign = ? AND NOT EXISTS (SELECT 1"
 	    " FROM outgoing AS later WHERE later.to_address = o.to_address"
 	    " AND later.created_utc > o.created_utc AND later.state = 3)"
+	    " AND NOT EXISTS (SELECT 1 FROM bounced"
+	    " WHERE address = o.to_address AND cleared_utc >= o.created_utc)"
 	    " ORDER BY outgoing");
 	query_text(&q, campaign);
 	return walk(&q, row, arg);

@@ -63,7 +63,7 @@ int	 outgoing_each(struct store *st, enum outgoing_state state,
     outgoing_row row, void *arg);
 int	 outgoing_each_campaign(struct store *st, const char *campaign,
     outgoing_row row, void *arg);
-/* Refused for good, and nothing has reached that address since. */
+/* Refused for good; since then neither reached nor cleared. */
 int	 outgoing_each_refused(struct store *st, const char *campaign,
     outgoing_row row, void *arg);
 /* When the next one is due (pending counts by its next_try_utc); 0. */

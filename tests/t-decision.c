@@ -13,6 +13,7 @@
 
 #include "deskbox.h"
 
+#include "daemon/bounced.h"
 #include "daemon/campaign.h"
 #include "daemon/config.h"
 #include "daemon/outbox.h"
@@ -266,6 +267,46 @@ only_a_bounce_of_our_own_mail_marks_the_address(void **state)
 	desk_file_mail(&desk, m, "INBOX", noon);
 	assert_true(address_is_bounced(desk.office->store, "to1@p.example"));
 	assert_null(unasked_address(desk.office, desk_unit(&desk, "A1")));
+}
+
+static void
+mark(const char *address, time_t at)
+{
+	assert_int_equal(address_bounce(desk.office->store,
+	    &(struct address_bounced){ .address = address, .unit = "",
+	    .status = "5.1.1", .text = "", .time_utc = at }), 0);
+}
+
+static void
+a_marked_address_that_works_is_cleared(void **state)
+{
+	struct decision	 d = desk_decision(&desk, noon + 60);
+	int		 unit = desk_unit(&desk, "A2");
+	int64_t		 mail;
+
+	(void)state;
+	/* what came before the mark says nothing; a later report does */
+	mark("to1@p.example", noon + 1);
+	(void)report_from("to1@p.example", TO1, noon);
+	assert_true(address_is_bounced(desk.office->store, "to1@p.example"));
+	mark("to2@p.example", noon - 60);
+	(void)report_from("to2@p.example", TO2, noon);
+	assert_false(address_is_bounced(desk.office->store,
+	    "to2@p.example"));
+	/* the clerk says whose it is */
+	mark("x@web.example", noon);
+	mail = report_from("x@web.example", TO2, noon + 30);
+	assert_int_equal(decide_assign(&d, mail, &unit, 1, true), 0);
+	assert_false(address_is_bounced(desk.office->store,
+	    "x@web.example"));
+	/* an address that nobody has any more; others stand */
+	mark("old@p.example", noon);
+	mark("truong@p.example", noon);
+	assert_int_equal(bounced_drop_gone(desk.office, noon), 0);
+	assert_false(address_is_bounced(desk.office->store,
+	    "old@p.example"));
+	assert_true(address_is_bounced(desk.office->store,
+	    "truong@p.example"));
 }
 
 /* ---- decisions */
@@ -564,6 +605,7 @@ main(void)
 		T(mail_before_the_campaign_is_not_its_own),
 		T(a_draft_takes_nothing_until_it_opens),
 		T(only_a_bounce_of_our_own_mail_marks_the_address),
+		T(a_marked_address_that_works_is_cleared),
 		T(assigning_places_a_mail_and_undoing_takes_it_back),
 		T(an_address_is_remembered_until_that_is_undone),
 		T(one_report_may_serve_several_units),

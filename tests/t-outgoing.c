@@ -193,6 +193,18 @@ a_refusal_counts_until_the_address_takes_a_mail(void **state)
 	assert_int_equal(outgoing_each_refused(b->st, "c1", count, &n), 0);
 	assert_int_equal(outgoing_each_refused(b->st, "c2", count, &n), 0);
 	assert_int_equal(n, 1);
+	/* a mark taken from it ends it too */
+	assert_int_equal(address_bounce(b->st, &(struct address_bounced){
+	    .address = "u1@x.example", .unit = "", .status = "", .text = "" }), 0);
+	assert_int_equal(address_clear(b->st, "u1@x.example", BOX_NOW - 1), 0);
+	assert_int_equal(outgoing_each_refused(b->st, "c1", count, &n), 0);
+	assert_int_equal(n, 2);
+	assert_int_equal(address_bounce(b->st, &(struct address_bounced){
+	    .address = "u1@x.example", .unit = "", .status = "", .text = "" }), 0);
+	assert_int_equal(address_clear(b->st, "u1@x.example", BOX_NOW), 0);
+	assert_int_equal(outgoing_each_refused(b->st, "c1", count, &n), 0);
+	assert_int_equal(n, 2);
+	n = 1;
 	id = add(b, "2@office", BOX_NOW + 5);
 	assert_int_equal(outgoing_claim(b->st, id), 0);
 	settle(b, id, OUTGOING_SENT, 0);
