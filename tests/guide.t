@@ -84,7 +84,7 @@ if not good:
     print("#", c)
 EOS
 "$BUILD/tiepnhan" --version > /dev/null
-python3 "$T/follow.py" "$SRC/docs/huong-dan.md" "$BUILD/tiepnhan" \
+python3 "$T/follow.py" "$SRC/docs/huong-dan-van-thu.md" "$BUILD/tiepnhan" \
     "$T/a/etc/tiepnhan.conf" $now "$T" | tee "$T/tap"
 # shellcheck disable=SC2034 # ok counts on
 n=$(grep -cE '^(not )?ok ' "$T/tap")
