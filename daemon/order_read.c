@@ -107,7 +107,7 @@ mail_id(const char *raw)
 
 	raw += is_marked;
 	len = strspn(raw, "0123456789abcdefABCDEF");
-	return raw[len] == '\0' && len <= 64 &&
+	return len <= 64 && raw[len] == '\0' &&
 	    len >= (is_marked ? 1 : ID_MIN) ? raw : NULL;
 }
 

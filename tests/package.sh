@@ -113,7 +113,7 @@ done
 in_it systemctl is-system-running 2> /dev/null | grep -qE 'running|degraded'
 ok $? "its systemd runs" tail -n 20 "$work/boot.log"
 nsenter -t "$inside" --net ip link set lo up
-journal() { in_it journalctl -q --no-pager -u "${1:-tiepnhand}" -n 30; }
+journal() { in_it journalctl -q --no-pager -u tiepnhand -n 30; }
 state_of() { in_it systemctl show -p "$1" --value tiepnhand; }
 
 # ---- install
