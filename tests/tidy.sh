@@ -1,6 +1,6 @@
 #!/bin/sh
 # clang-tidy over the sources, by the checks of .clang-tidy; TAP of one
-# test. Called by ./check.sh --full; BUILD is a configured tree.
+# test. make tidy calls it; BUILD is a configured tree.
 set -u
 cd "${SRC:?}" || exit 1
 found=$(find daemon parsers spool -name '*.c' | sort |
