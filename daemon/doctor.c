@@ -17,6 +17,9 @@
 #include "daemon/roster.h"
 #include "parsers/arena.h"
 
+static void add(struct doctor *d, const struct finding *f, const char *fmt,
+    va_list ap) __attribute__((format(printf, 3, 0)));
+
 static void
 add(struct doctor *d, const struct finding *f, const char *fmt, va_list ap)
 {
