@@ -40,7 +40,7 @@
 #define LIMIT_OUTLINE_LEVELS 9
 #define LIMIT_RECIPIENTS 500
 #define LIMIT_OPEN_HEADINGS 1000 /* a report with more that fit nothing
-					   gets no second look */
+					   is not looked at twice */
 
 /* mail */
 #define LIMIT_MAIL_BYTES ((size_t)64 << 20)
