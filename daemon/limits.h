@@ -105,7 +105,8 @@
 #define PURGE_GROUP 32			/* expired mails at a time */
 
 /* the loop */
-#define LOOP_TICK_MS 30000		/* files, plans and clock looked at */
+#define LOOP_BUSY_MS 30000 /* plans looked at while mail pours in */
+#define LOOP_SETTLE_MS 1000		/* from a changed file to its look */
 #define LOOP_BACKOFF_MIN_MS 10000	/* a mailbox in trouble */
 #define LOOP_BACKOFF_MAX_MS 900000
 #define LOOP_STOP_MS 5000		/* a clean stop takes no longer */

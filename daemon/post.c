@@ -288,6 +288,14 @@ post_turn(struct post *p, bool is_read, time_t now)
 	return p->client == NULL;
 }
 
+time_t
+post_due(const struct post *p)
+{
+	/* Of the row itself the agenda knows. */
+	return p->client == NULL && p->not_before > p->now &&
+	    outgoing_next_try(p->office->store) != 0 ? p->not_before : 0;
+}
+
 /* ---- deciding */
 
 struct reviving {

@@ -30,6 +30,8 @@ bool		 post_turn(struct post *p, bool is_read, time_t now);
 /* For poll(2); -1 while nothing runs. */
 int		 post_fd(const struct post *p);
 bool		 post_is_running(const struct post *p);
+/* When the server is tried again after trouble; 0: nothing waits for it. */
+time_t		 post_due(const struct post *p);
 /* For one round: until nothing is due. How many are left for later. */
 int		 post_run(struct post *p, bool is_read, time_t now);
 

@@ -1,7 +1,8 @@
 /*
  * The service: one loop over poll(2). Polling the mailbox goes by the
  * monotonic clock, so that a clock that jumps makes no storm; dates and
- * hours go by the wall clock, read once a turn.
+ * hours go by the wall clock, read once a turn. Between polls it sleeps
+ * until something happens: to a file, to the clock, or on the agenda.
  */
 #include "daemon/service.h"
 
@@ -17,6 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "daemon/agenda.h"
 #include "daemon/config.h"
 #include "daemon/decision.h"
 #include "daemon/intake.h"
@@ -32,6 +34,7 @@
 #include "daemon/service_start.h"
 #include "daemon/statusfiles.h"
 #include "daemon/statuslog.h"
+#include "daemon/wake.h"
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
 #include "spool/kv.h"
@@ -42,13 +45,17 @@ struct service {
 	struct mailbox	*mailbox;
 	struct intake	*intake;
 	struct post	*post;
+	struct wake	*wake;
+	char		*campaigns; /* the folder */
 	int		 signal_fd;
 	bool		 stopping;
-	bool		 woken;	/* by the command, or by work done: decide */
+	bool		 woken;	/* something happened: decide */
 	bool		 active; /* this turn did something: no waiting */
 	int64_t		 next_poll_ms;
-	int64_t		 next_tick_ms;
+	int64_t		 next_plans_ms; /* while mail pours in */
 	int64_t		 next_files_ms;
+	int64_t		 settled_ms; /* changed files are whole; -1: none */
+	time_t		 agenda_at; /* of the wall clock; 0: not asked yet */
 	int64_t		 backoff_ms;
 	int64_t		 watchdog_ms; /* -1: none */
 	int64_t		 store_seen;  /* store_version() of the files */
@@ -182,8 +189,10 @@ turn_mailbox(struct service *s, int64_t mono, time_t now)
 	if (mono < s->next_poll_ms)
 		return;
 	mailbox_start(s->mailbox, poll_ms, now);
-	if (!mailbox_is_running(s->mailbox))
+	if (!mailbox_is_running(s->mailbox)) {
 		back_off(s, mono);
+		s->woken = true;
+	}
 }
 
 /* For systemctl status: the last poll, the last trouble. */
@@ -229,16 +238,38 @@ has_news(const struct service *s)
 	    mailbox_last_ok(s->office) != s->told_ok;
 }
 
+/* Has the clock or a file woken us? */
+static void
+turn_wake(struct service *s, int64_t mono)
+{
+	bool	 clock, files;
+
+	wake_take(s->wake, &clock, &files);
+	if (clock)
+		s->agenda_at = 0;
+	/* Who saves one file may save another in a moment. */
+	if (files && s->settled_ms == -1)
+		s->settled_ms = mono + LOOP_SETTLE_MS;
+	if (s->settled_ms != -1 && mono >= s->settled_ms)
+		s->settled_ms = -1;
+	else if (!clock)
+		return;
+	s->woken = true;
+	s->files_at = 0; /* the pages may say something else now */
+}
+
 /* Files that people edit, and what is due by the clock. */
 static void
 turn_plans(struct service *s, int64_t mono, time_t now)
 {
+	bool	 is_busy = intake_is_busy(s->intake);
+
 	/* While mail pours in there is no use in deciding after each one. */
-	if ((!s->woken || intake_is_busy(s->intake)) &&
-	    mono < s->next_tick_ms)
+	if (is_busy ? mono < s->next_plans_ms : !s->woken)
 		return;
-	s->next_tick_ms = mono + LOOP_TICK_MS;
+	s->next_plans_ms = mono + LOOP_BUSY_MS;
 	s->woken = false;
+	wake_watch(s->wake, s->campaigns);
 	(void)service_refresh(s->office, now);
 	service_purge(s->office, now);
 	if (!intake_is_busy(s->intake))
@@ -246,6 +277,7 @@ turn_plans(struct service *s, int64_t mono, time_t now)
 	tell_status(s);
 	if (post_decide(s->post, !intake_is_busy(s->intake), now) == -1)
 		log_error("post: %s", store_error(s->office->store));
+	s->agenda_at = agenda_next(s->office, now);
 }
 
 /* The log first, then the pages: at most once a second. */
@@ -272,17 +304,44 @@ turn_files(struct service *s, int64_t mono, time_t now)
 	}
 }
 
+/* The earlier of two monotonic times; -1: none. */
 static int64_t
 sooner(int64_t a, int64_t b)
 {
-	return b >= 0 && b < a ? b : a;
+	return a == -1 || (b != -1 && b < a) ? b : a;
+}
+
+/* When something goes on by itself, whatever happens; -1: nothing does. */
+static int64_t
+next_work_ms(const struct service *s)
+{
+	int64_t	 due = sooner(intake_due_ms(s->intake), s->settled_ms);
+
+	if (!mailbox_is_running(s->mailbox))
+		due = sooner(due, s->next_poll_ms);
+	if (intake_is_busy(s->intake))
+		due = sooner(due, s->next_plans_ms);
+	if (store_version(s->office->store) != s->store_seen)
+		due = sooner(due, s->next_files_ms);
+	return due;
+}
+
+static void
+set_clock(struct service *s)
+{
+	time_t	 at = s->agenda_at, post = post_due(s->post);
+
+	if (at == 0 || (post != 0 && post < at))
+		at = post;
+	if (at != 0)
+		wake_at(s->wake, at);
 }
 
 static void
 wait_for_work(struct service *s)
 {
-	struct pollfd	 fds[3 + INTAKE_TASKS];
-	int64_t		 due = s->next_tick_ms, left;
+	struct pollfd	 fds[3 + WAKE_FDS + INTAKE_TASKS];
+	int64_t		 due = next_work_ms(s), left = -1;
 	size_t		 n = 0;
 
 	fds[n].fd = s->signal_fd;
@@ -290,21 +349,18 @@ wait_for_work(struct service *s)
 	if (mailbox_is_running(s->mailbox)) {
 		fds[n].fd = mailbox_fd(s->mailbox);
 		fds[n++].events = POLLIN;
-	} else {
-		due = sooner(due, s->next_poll_ms);
 	}
 	if (post_is_running(s->post)) {
 		fds[n].fd = post_fd(s->post);
 		fds[n++].events = POLLIN;
 	}
+	n += wake_fds(s->wake, fds + n);
 	n += intake_fds(s->intake, fds + n);
-	due = sooner(due, intake_due_ms(s->intake));
-	if (store_version(s->office->store) != s->store_seen)
-		due = sooner(due, s->next_files_ms);
-	left = due - mono_ms();
-	if (s->watchdog_ms > 0)
-		left = sooner(left, s->watchdog_ms);
-	if (s->active || left < 0)
+	set_clock(s);
+	if (due != -1)
+		left = due > mono_ms() ? due - mono_ms() : 0;
+	left = sooner(left, s->watchdog_ms);
+	if (s->active)
 		left = 0;
 	if (poll(fds, n, (int)left) == -1 && errno != EINTR)
 		panic("loop: poll: %s", strerror(errno));
@@ -320,6 +376,7 @@ run_loop(struct service *s)
 		now = time(NULL);
 		mono = mono_ms();
 		s->active = false;
+		turn_wake(s, mono);
 		turn_mailbox(s, mono, now);
 		if (has_news(s))
 			tell_status(s);
@@ -338,7 +395,9 @@ run_loop(struct service *s)
 int
 service_run(struct office *o, const char *config_file)
 {
-	struct service	 s = { .office = o, .config_file = config_file };
+	struct service	 s = { .office = o, .config_file = config_file,
+		.settled_ms = -1, .woken = true };
+	struct strbuf	 campaigns = { 0 };
 	time_t		 now = time(NULL);
 	int		 rc = EX_OK;
 
@@ -350,6 +409,9 @@ service_run(struct office *o, const char *config_file)
 	s.mailbox = mailbox_new(o);
 	s.intake = intake_new(o);
 	s.post = post_new(o);
+	s.wake = wake_new();
+	strbuf_addf(&campaigns, "%s/campaigns", o->config->state);
+	s.campaigns = strbuf_take(&campaigns);
 	if (service_start(o, now) == -1) {
 		rc = EX_TEMPFAIL;
 	} else if (intake_selftest(s.intake) == -1) {
@@ -368,6 +430,8 @@ service_run(struct office *o, const char *config_file)
 	intake_free(s.intake);
 	mailbox_free(s.mailbox);
 	(void)statuslog_flush(o);
+	wake_free(s.wake);
+	free(s.campaigns);
 	close(s.signal_fd);
 	return rc;
 }

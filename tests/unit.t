@@ -77,5 +77,34 @@ for line in Type=notify NotifyAccess=main WatchdogSec= KillMode=mixed \
 done
 [ -z "$missing" ]
 ok $? "credentials, watchdog, reload and a clean stop are set" "$missing"
+# What the loop waits with must not be filtered away.
+if command -v systemd-analyze > /dev/null; then
+    calls() { # calls GROUP: its system calls, those of its groups too
+        systemd-analyze syscall-filter "$1" |
+            while read -r call; do
+                case $call in
+                "$1" | \#*) ;;
+                @*) calls "$call" ;;
+                *) echo "$call" ;;
+                esac
+            done
+    }
+    groups() { # groups FILE [~]: what it allows, or refuses
+        sed -n "s/^SystemCallFilter=${2:-}\([^~]\)/\1/p" "$1" | tr ' ' '\n'
+    }
+    for group in $(groups "$f" | grep @); do calls "$group"; done > "$T/may"
+    groups "$f" | grep -v @ >> "$T/may"
+    for group in $(groups "$f" '~'); do calls "$group"; done > "$T/not"
+    missing=
+    for call in timerfd_create timerfd_settime inotify_init1 \
+        inotify_add_watch signalfd4 poll; do
+        grep -qx "$call" "$T/may" && ! grep -qx "$call" "$T/not" ||
+            missing="$missing $call"
+    done
+    [ -z "$missing" ]
+    ok $? "the unit's filter lets the loop wait" "refused:$missing"
+else
+    ok 0 "the unit's filter lets the loop wait # SKIP no systemd"
+fi
 echo "1..$n"
 exit $failed
