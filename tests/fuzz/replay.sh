@@ -20,12 +20,13 @@ replay() { # replay TARGET FILES…
         failed=1
     fi
 }
-echo 1..10
+echo 1..11
 replay body tests/fuzz/corpus/body/* tests/cases/docx/*.xml
 replay converted tests/fuzz/corpus/converted/*
 replay docx tests/samples/reports/*.docx tests/samples/letters/*.docx \
     tests/cases/convert/*.doc tests/cases/convert/*.pdf
 replay header tests/fuzz/corpus/header/*
+replay headings tests/fuzz/corpus/letter/*
 replay letter tests/fuzz/corpus/letter/*
 replay mime tests/samples/mail/*.eml
 replay numbering tests/fuzz/corpus/numbering/* tests/cases/docx/*.numbering.xml
