@@ -147,7 +147,7 @@ event_each(struct store *st, const struct event_filter *f, event_row row,
 	int		result = 0;
 
 	filter_sql(f, sql, sizeof(sql));
-	query_start_once(&q, st, sql);
+	query_start_text(&q, st, sql);
 	query_int(&q, f->after);
 	if (f->verb != NULL)
 		query_text(&q, f->verb);

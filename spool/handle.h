@@ -9,7 +9,7 @@
 
 #include "spool/store.h"
 
-struct statement;
+struct statements;
 
 /* The inside of struct store, for spool/ only. */
 struct store {
@@ -25,11 +25,12 @@ struct store {
 	pid_t		 pid;	     /* who holds the lock against us */
 	uint8_t		 key[STORE_KEY_BYTES];
 	int		 depth;	     /* of transactions */
+	bool		 is_group;   /* those at depth 2 stand by themselves */
 	bool		 is_broken;  /* the transaction cannot be committed */
 	bool		 is_lazy;    /* its commit need not be synced */
 	enum store_trouble trouble;
 	char		*error;
-	struct statement *statements; /* see query.c */
+	struct statements *statements; /* see query.c */
 };
 
 /* Keep a reason. Always -1, for `return store_fail(…)`. */

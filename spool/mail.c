@@ -161,7 +161,7 @@ mail_each(struct store *st, const struct mail_filter *f, mail_row row,
 	(void)snprintf(sql, sizeof(sql), COLUMNS " WHERE received_utc >= ?"
 	    " AND received_utc < ?%s ORDER BY received_utc%s, mail%s LIMIT ?",
 	    state, down, down);
-	query_start_once(&q, st, sql);
+	query_start_text(&q, st, sql);
 	query_int(&q, f->from_utc == 0 ? INT64_MIN : f->from_utc);
 	query_int(&q, f->until_utc == 0 ? INT64_MAX : f->until_utc);
 	query_int(&q, f->limit == 0 ? -1 : (int64_t)f->limit);
@@ -199,7 +199,7 @@ mail_count(struct store *st, enum message_state state)
 
 	(void)snprintf(sql, sizeof(sql),
 	    "SELECT count(*) FROM mail WHERE state = %d", (int)state);
-	query_start_once(&q, st, sql);
+	query_start_text(&q, st, sql);
 	return query_number(&q, 0, &n) == -1 ? -1 : n;
 }
 

@@ -1,8 +1,8 @@
 /*
- * Prepared statements, kept by the address of their text; values in and
- * out. Everything that talks to SQLite in spool/ goes through here, so
- * that no failure is lost: it breaks the transaction and leaves its reason
- * in the handle.
+ * Prepared statements, kept by the address of their text or, where that
+ * is put together, by the text itself; values in and out. Everything that
+ * talks to SQLite in spool/ goes through here, so that no failure is lost:
+ * it breaks the transaction and leaves its reason in the handle.
  */
 #include "spool/query.h"
 
@@ -12,30 +12,53 @@
 #include "spool/handle.h"
 
 #define STATEMENTS 512 /* a power of two, well above their number */
+#define STATEMENTS_KEPT 384 /* beyond that none is kept */
 
 struct statement {
 	const char	*sql;
+	char		*text; /* ours, for a text that was put together */
 	sqlite3_stmt	*stmt;
 };
 
-/* The place of this text, or the free one where it would stand. */
+struct statements {
+	struct statement all[STATEMENTS];
+	size_t		 n;
+};
+
+/*
+ * The place of this text, or the free one where it would stand; there is
+ * always one.
+ */
 static struct statement *
-statement_find(struct store *st, const char *sql)
+statement_find(struct store *st, const char *sql, bool by_text)
 {
-	size_t	i, at;
+	struct statement *s;
+	const char	*p;
+	size_t		 at = (uintptr_t)sql >> 3;
 
 	if (st->statements == NULL)
-		st->statements =
-		    store_alloc(STATEMENTS * sizeof(*st->statements));
-	at = ((uintptr_t)sql >> 3) * 2654435761u;
-	for (i = 0; i < STATEMENTS; i++) {
-		struct statement *s =
-		    &st->statements[(at + i) & (STATEMENTS - 1)];
-
-		if (s->sql == sql || s->sql == NULL)
+		st->statements = store_alloc(sizeof(*st->statements));
+	if (by_text)
+		for (at = 0, p = sql; *p != '\0'; p++)
+			at = at * 31 + (unsigned char)*p;
+	at *= 2654435761u;
+	for (;; at++) {
+		s = &st->statements->all[at & (STATEMENTS - 1)];
+		if (s->sql == NULL || (by_text ? s->text != NULL &&
+		    strcmp(s->text, sql) == 0 : s->sql == sql))
 			return s;
 	}
-	abort();
+}
+
+static void
+statement_keep(struct store *st, struct statement *s, const char *sql,
+    bool by_text, sqlite3_stmt *stmt)
+{
+	if (by_text)
+		s->text = store_strdup(sql);
+	s->sql = by_text ? s->text : sql;
+	s->stmt = stmt;
+	st->statements->n++;
 }
 
 static void
@@ -64,28 +87,38 @@ query_start_once(struct query *q, struct store *st, const char *sql)
 	prepare(q, sql, 0);
 }
 
-void
-query_start(struct query *q, struct store *st, const char *sql)
+static void
+start(struct query *q, struct store *st, const char *sql, bool by_text)
 {
-	struct statement *s = statement_find(st, sql);
+	struct statement *s = statement_find(st, sql, by_text);
 
 	/* A walk whose callback starts the same walk needs a second one. */
-	if (s->stmt != NULL && sqlite3_stmt_busy(s->stmt)) {
+	if (s->stmt != NULL ? sqlite3_stmt_busy(s->stmt) :
+	    st->statements->n == STATEMENTS_KEPT) {
 		query_start_once(q, st, sql);
 		return;
 	}
 	memset(q, 0, sizeof(*q));
 	q->store = st;
 	q->is_kept = true;
-	if (s->stmt != NULL) {
-		q->stmt = s->stmt;
+	q->stmt = s->stmt;
+	if (s->stmt != NULL)
 		return;
-	}
 	prepare(q, sql, SQLITE_PREPARE_PERSISTENT);
-	if (q->stmt != NULL) {
-		s->sql = sql;
-		s->stmt = q->stmt;
-	}
+	if (q->stmt != NULL)
+		statement_keep(st, s, sql, by_text, q->stmt);
+}
+
+void
+query_start(struct query *q, struct store *st, const char *sql)
+{
+	start(q, st, sql, false);
+}
+
+void
+query_start_text(struct query *q, struct store *st, const char *sql)
+{
+	start(q, st, sql, true);
 }
 
 void
@@ -95,9 +128,11 @@ query_forget(struct store *st)
 
 	if (st->statements == NULL)
 		return;
-	for (i = 0; i < STATEMENTS; i++)
+	for (i = 0; i < STATEMENTS; i++) {
 		/* its result repeats what step had said */
-		(void)sqlite3_finalize(st->statements[i].stmt);
+		(void)sqlite3_finalize(st->statements->all[i].stmt);
+		free(st->statements->all[i].text);
+	}
 	free(st->statements);
 	st->statements = NULL;
 }
@@ -137,6 +172,11 @@ query_step(struct query *q)
 {
 	if (q->has_failed)
 		return -1;
+	/* SQLite has rolled back by itself: nothing more of that */
+	if (q->store->depth > 0 && sqlite3_get_autocommit(q->store->db)) {
+		q->store->is_broken = q->has_failed = true;
+		return -1;
+	}
 	switch (sqlite3_step(q->stmt)) {
 	case SQLITE_ROW:
 		return 1;
@@ -218,6 +258,15 @@ query_copy_blob(struct query *q, int column, size_t *len)
 		memcpy(copy, p, n);
 	*len = n;
 	return copy;
+}
+
+int
+query_exec_kept(struct store *st, const char *sql)
+{
+	struct query	q;
+
+	query_start(&q, st, sql);
+	return query_run(&q);
 }
 
 int

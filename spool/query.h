@@ -12,7 +12,7 @@ struct store;
 /*
  * One running statement, in the caller's storage. Values are bound in
  * order; failures stick, so only the last call needs a check. Statements
- * are kept prepared, by the address of their text.
+ * are kept prepared until query_forget(), up to a limit.
  */
 struct query {
 	struct store	*store;
@@ -24,7 +24,10 @@ struct query {
 
 /* sql: a string constant. */
 void	 query_start(struct query *q, struct store *st, const char *sql);
-/* sql: a text made for this once. */
+/* sql: one of a few texts that a function puts together. */
+void	 query_start_text(struct query *q, struct store *st,
+    const char *sql);
+/* sql: a text made for this once, which is not kept. */
 void	 query_start_once(struct query *q, struct store *st,
     const char *sql);
 void	 query_int(struct query *q, int64_t v);
@@ -47,7 +50,8 @@ const void *query_get_blob(struct query *q, int column, size_t *len);
 /* On the heap, a NUL behind it; never NULL. */
 void	*query_copy_blob(struct query *q, int column, size_t *len);
 
-/* Statements without values or rows. */
+/* A statement without values or rows; query_exec() does not keep it. */
+int	 query_exec_kept(struct store *st, const char *sql);
 int	 query_exec(struct store *st, const char *sql);
 /* Drop everything that is kept prepared. */
 void	 query_forget(struct store *st);
