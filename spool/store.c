@@ -169,7 +169,11 @@ int
 store_begin(struct store *st)
 {
 	if (st->depth == 0) {
-		if (query_exec(st, "BEGIN IMMEDIATE") == -1)
+		if (query_exec_kept(st, "BEGIN IMMEDIATE") == -1)
+			return -1;
+		st->is_broken = false;
+	} else if (st->depth == 1 && st->is_group) {
+		if (query_exec_kept(st, "SAVEPOINT member") == -1)
 			return -1;
 		st->is_broken = false;
 	}
@@ -183,8 +187,18 @@ roll_back(struct store *st)
 	/* SQLite may have done so by itself; the reason is kept already. */
 	if (!sqlite3_get_autocommit(st->db))
 		(void)sqlite3_exec(st->db, "ROLLBACK", NULL, NULL, NULL);
-	st->is_broken = false;
+	st->is_broken = st->is_group = false;
 	end_lazy(st);
+}
+
+/* One of a group; the others stand, unless SQLite has rolled back all. */
+static void
+roll_back_member(struct store *st)
+{
+	if (!sqlite3_get_autocommit(st->db))
+		(void)sqlite3_exec(st->db, "ROLLBACK TO member;"
+		    " RELEASE member", NULL, NULL, NULL);
+	st->is_broken = false;
 }
 
 void
@@ -193,8 +207,19 @@ store_rollback(struct store *st)
 	st->depth--;
 	if (st->depth == 0)
 		roll_back(st);
+	else if (st->depth == 1 && st->is_group)
+		roll_back_member(st);
 	else
 		st->is_broken = true;
+}
+
+static int
+commit_member(struct store *st)
+{
+	if (!st->is_broken && query_exec_kept(st, "RELEASE member") == 0)
+		return 0;
+	roll_back_member(st);
+	return -1;
 }
 
 int
@@ -202,19 +227,36 @@ store_commit(struct store *st)
 {
 	if (st->depth > 1) {
 		st->depth--;
+		if (st->depth == 1 && st->is_group)
+			return commit_member(st);
 		return st->is_broken ? -1 : 0;
 	}
 	st->depth = 0;
-	if (st->is_broken) {
-		roll_back(st);
-		return -1;
-	}
-	if (query_exec(st, "COMMIT") == -1) {
+	if (st->is_broken || query_exec_kept(st, "COMMIT") == -1) {
 		roll_back(st);
 		return -1;
 	}
 	end_lazy(st);
 	return 0;
+}
+
+int
+store_group_begin(struct store *st, enum store_group kind)
+{
+	int	rc = kind == STORE_GROUP_LAZY ? store_begin_lazy(st) :
+	    store_begin(st);
+
+	st->is_group = rc == 0;
+	return rc;
+}
+
+int
+store_group_commit(struct store *st)
+{
+	st->is_group = false;
+	/* what failed was told there, and was not done; unless all is lost */
+	st->is_broken = sqlite3_get_autocommit(st->db) != 0;
+	return store_commit(st);
 }
 
 int64_t

@@ -59,6 +59,21 @@ int	 store_begin(struct store *st);
 int	 store_commit(struct store *st);
 void	 store_rollback(struct store *st);
 
+enum store_group {
+	STORE_GROUP_SYNCED = 1, /* on disk once it is committed */
+	STORE_GROUP_LAZY	/* for what can be done again: it survives the
+				   end of the process at once, a power loss
+				   only after the next usual commit */
+};
+/*
+ * Several transactions with one commit: each of those begun until then is
+ * whole or absent by itself, one that fails takes no other with it. What
+ * they say holds only when the group's commit has returned 0: after -1
+ * nothing of any of them is stored. Not within a transaction.
+ */
+int	 store_group_begin(struct store *st, enum store_group kind);
+int	 store_group_commit(struct store *st);
+
 /* 32 random bytes, made at the first start and never changed. */
 #define STORE_KEY_BYTES 32
 const uint8_t *store_key(const struct store *st);
