@@ -17,8 +17,8 @@
 #define NEED_LIKELY 0.62	/* confidence from LIKELY on */
 #define NEED_WEAK 0.70
 #define LIKELY 25
-#define WORTH_NODE 0.063	/* a smaller share of a node makes no WORTH */
 #define WORTH 0.12		/* pairs below are not kept */
+#define SLACK 0.999		/* for what rounding may do to a bound */
 
 #define LEVEL_SAME 0.10
 #define LEVEL_STEP 0.05
@@ -166,6 +166,16 @@ needed(const struct match_line *l)
 	return l->h->confidence >= LIKELY ? NEED_LIKELY : NEED_WEAK;
 }
 
+/* May a comparison say that the pair is worth keeping? */
+static bool
+may_be_worth(const struct match_bound *b)
+{
+	double	node = b->node, heading = b->heading;
+
+	return 2 * node * heading >= SLACK * WORTH * (node + heading) &&
+	    node > 0;
+}
+
 /* Compares one reading of a line with every node. */
 static size_t
 pairs_of(struct match_job *j, struct match_line *l,
@@ -176,14 +186,14 @@ pairs_of(struct match_job *j, struct match_line *l,
 	size_t			i, k, n = 0;
 
 	match_mark(j->marks, t);
-	match_index_bounds(j->index, t, j->most);
+	match_index_bounds(j->targets, j->marks, t, j->bounds);
 	*best = 0;
 	for (i = 0; i < j->n_nodes; i++) {
 		if (!j->nodes[i].is_target)
 			continue;
 		same = (t->kinds & j->nodes[i].text.kinds) != 0 &&
 		    j->nodes[i].level > 1;
-		if (j->most[i] < WORTH_NODE && !same)
+		if (!same && !may_be_worth(&j->bounds[i]))
 			continue;
 		s = match_compare(j->marks, &j->nodes[i].text);
 		if (s.both < WORTH && !same)

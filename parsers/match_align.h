@@ -10,6 +10,7 @@
 #include "parsers/outline.h"
 
 struct arena;
+struct match_bound;
 struct match_index;
 struct match_themes;
 struct vocabulary;
@@ -75,8 +76,9 @@ struct match_job {
 	struct match_marks *marks;
 	const struct vocabulary *words;
 	const struct match_themes *themes;
-	const struct match_index *index;
-	float	*most;		/* by node: see match_index_bounds() */
+	const struct match_index *targets;
+	const struct match_index *guidance;
+	struct match_bound *bounds; /* by node, of the heading at hand */
 	bool	 is_flat;	/* all headings on one level */
 	uint64_t unit;		/* kinds of the unit, 0 unknown */
 	int	*answered;	/* by node: the line that answers it, -1 */

@@ -10,10 +10,6 @@
 #include "parsers/arena.h"
 #include "parsers/vocabulary.h"
 
-#define TAIL_SHARE 0.4		/* of a heading's tail that is not found */
-#define TAIL_MOST 3.0		/* an unexplained tail weighs no more */
-#define SET_TRUST 0.85		/* equal by a phrase set, not by words */
-#define LONE_TRUST 0.6		/* a syllable without its neighbours */
 #define HEAD_PART 0.65		/* of the score of a heading without a tail */
 #define NO_TOPIC 0.85		/* the node's first phrase is not there */
 
@@ -69,6 +65,14 @@ match_mark(struct match_marks *m, const struct match_text *heading)
 }
 
 bool
+match_is_first(const struct match_marks *m, size_t i)
+{
+	uint32_t	id = m->heading->words[i].id;
+
+	return id != NO_WORD && m->place[id] == i;
+}
+
+bool
 match_has(const struct match_marks *m, uint32_t id)
 {
 	return id != NO_WORD && m->stamp[id] == m->now;
@@ -100,23 +104,21 @@ explained(const struct match_marks *m, const struct match_text *node)
 {
 	const struct match_text	*h = m->heading;
 	double			 sum = 0, hit = 0, tail = 0, w, t;
-	size_t			 i, k;
+	size_t			 i;
 
 	for (i = 0; i < h->n; i++) {
 		w = h->words[i].weight;
 		t = m->found[i] ? h->words[i].trust : 0;
-		if (t == 0 && h->words[i].set >= 0)
-			for (k = 0; k < node->n && t == 0; k++)
-				if (node->words[k].set == h->words[i].set ||
-				    node->words[k].inner == h->words[i].set)
-					t = SET_TRUST;
+		if (t == 0 && h->words[i].set >= 0 &&
+		    node->sets[h->words[i].set])
+			t = MATCH_SET_TRUST;
 		if (t == 0 && h->words[i].tail)
-			tail += w * TAIL_SHARE;
+			tail += w * MATCH_TAIL_SHARE;
 		else
 			sum += w;
 		hit += w * t;
 	}
-	sum += tail < TAIL_MOST ? tail : TAIL_MOST;
+	sum += tail < MATCH_TAIL_MOST ? tail : MATCH_TAIL_MOST;
 	return sum > 0 ? hit / sum : 0;
 }
 
@@ -151,11 +153,11 @@ match_compare(const struct match_marks *m, const struct match_text *node)
 			if (w->filler || has_neighbour(m, node, i))
 				m->found[m->place[w->id]] = true;
 			else
-				t *= LONE_TRUST;
+				t *= MATCH_LONE_TRUST;
 		}
-		if (t < SET_TRUST && (match_has_set(m, w->set) ||
+		if (t < MATCH_SET_TRUST && (match_has_set(m, w->set) ||
 		    match_has_set(m, w->inner)))
-			t = SET_TRUST;
+			t = MATCH_SET_TRUST;
 		hit += w->weight * t;
 		if (!w->tail)
 			head += w->weight * t;

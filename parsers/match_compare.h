@@ -3,6 +3,15 @@
 
 #include "parsers/match_text.h"
 
+/*
+ * What counts how much. match_index.c reckons with the same figures for all
+ * nodes at once.
+ */
+#define MATCH_TAIL_SHARE 0.4	/* of a heading's tail that is not found */
+#define MATCH_TAIL_MOST 3.0	/* an unexplained tail weighs no more */
+#define MATCH_SET_TRUST 0.85	/* equal by a phrase set, not by words */
+#define MATCH_LONE_TRUST 0.6	/* a syllable without its neighbours */
+
 /* How two texts compare, 0..1 each. */
 struct match_score {
 	double	node;	/* share of the node's telling words found */
@@ -18,6 +27,8 @@ struct match_marks *match_marks_new(const struct vocabulary *v,
 void	 match_mark(struct match_marks *m, const struct match_text *heading);
 struct match_score match_compare(const struct match_marks *m,
     const struct match_text *node);
+/* Is word i of the marked heading the first of its kind there? */
+bool	 match_is_first(const struct match_marks *m, size_t i);
 /* Does the marked heading hold word id? */
 bool	 match_has(const struct match_marks *m, uint32_t id);
 /* … or a phrase of this set? */

@@ -9,13 +9,16 @@
 
 #include "parsers/arena.h"
 #include "parsers/heading_skip.h"
+#include "parsers/match_index.h"
 #include "parsers/match_place.h"
 
 #define ROUGH_BYTES 48		/* letters that tell a copy */
 #define ROUGH_LEAST 8
 #define GUIDED_NEED 0.70	/* of the heading's words, to be guidance */
 #define OWNER_NEED 0.62		/* to count for the guidance's section */
+#define OWNER_LEAD 0.1		/* … before guidance of a heading above */
 #define OWNER_WORDS 3		/* fewer say too little */
+#define SLACK 0.001		/* for what rounding may do to a bound */
 #define SLACK_WORDS 2		/* a copy may be that much longer */
 
 /* ---- copies */
@@ -123,14 +126,6 @@ owner_of(const struct match_job *j, int node)
 	return node;
 }
 
-struct fit {
-	double	inside;	/* best share within what the headings above answer,
-			   of guidance whose section is answered */
-	double	divided; /* … by a heading above itself */
-	double	outside; /* of guidance whose section none above answers */
-	int	node;	/* guidance of the best outside */
-};
-
 /* Does a heading above the line answer node, or something above it? */
 static bool
 is_answered_above(const struct match_job *j, size_t line, int node,
@@ -147,40 +142,61 @@ is_answered_above(const struct match_job *j, size_t line, int node,
 	return false;
 }
 
-static struct fit
-best_guidance(const struct match_job *j, size_t line)
+/* Begins comparing a line with guidance. */
+static void
+mark_line(const struct match_job *j, size_t line)
 {
-	struct fit		 f = { 0, 0, 0, -1 };
-	struct match_score	 s;
-	int			 i, owner;
-
 	match_mark(j->marks, j->lines[line].text);
+	match_index_bounds(j->guidance, j->marks, j->lines[line].text,
+	    j->bounds);
+}
+
+/*
+ * The section that guidance node i belongs to, when the line does not
+ * answer it and more than `need` of the marked heading may be found there;
+ * else -1.
+ */
+static int
+owner_to_try(const struct match_job *j, size_t line, int i, double need)
+{
+	int	owner;
+
+	if (j->nodes[i].is_target || j->bounds[i].heading < need - SLACK)
+		return -1;
+	owner = owner_of(j, i);
+	return owner >= 0 && !match_answers(&j->lines[line], owner) ?
+	    owner : -1;
+}
+
+/*
+ * How much of the heading is in guidance of an answered section, within
+ * what the headings above answer; 0 when it is less than `need`.
+ */
+static double
+share_inside(const struct match_job *j, size_t line, double need)
+{
+	struct match_score	s;
+	double			best = 0;
+	int			i, owner;
+
+	mark_line(j, line);
 	for (i = 0; i < (int)j->n_nodes; i++) {
-		if (j->nodes[i].is_target)
+		owner = owner_to_try(j, line, i, best < need ? need : best);
+		if (owner < 0 || j->answered[owner] == -1 ||
+		    !is_answered_above(j, line, owner, false))
 			continue;
 		s = match_compare(j->marks, &j->nodes[i].text);
-		owner = owner_of(j, i);
-		if (owner < 0 || match_answers(&j->lines[line], owner))
-			continue;
-		if (j->answered[owner] != -1 && s.heading > f.inside &&
-		    is_answered_above(j, line, owner, false))
-			f.inside = s.heading;
-		if (is_answered_above(j, line, owner, true)) {
-			if (s.heading > f.divided)
-				f.divided = s.heading;
-		} else if (s.heading > f.outside) {
-			f.outside = s.heading;
-			f.node = i;
-		}
+		if (s.heading > best)
+			best = s.heading;
 	}
-	return f;
+	return best;
 }
 
 void
 match_drop_guided(struct match_job *j)
 {
 	struct match_line	*l;
-	struct fit		 f;
+	double			 inside;
 	size_t			 i;
 
 	for (i = 0; i < j->n_lines; i++) {
@@ -190,8 +206,8 @@ match_drop_guided(struct match_job *j)
 		    l->end > i + 1 || match_is_in_place(j, i) ||
 		    (l->text->kinds & j->nodes[l->node].text.kinds) != 0)
 			continue;
-		f = best_guidance(j, i);
-		if (f.inside >= GUIDED_NEED && f.inside > l->score)
+		inside = share_inside(j, i, GUIDED_NEED);
+		if (inside >= GUIDED_NEED && inside > l->score)
 			match_take_away(j, i);
 	}
 }
@@ -247,47 +263,110 @@ is_beside(const struct match_job *j, size_t i, int by)
 	    j->lines[by].parent == j->lines[i].parent;
 }
 
+/* Would guidance of section `owner` make line i count for it? */
+static bool
+may_count_for(const struct match_job *j, size_t i, int owner)
+{
+	const struct match_line	*l = &j->lines[i];
+	uint64_t		 kinds = j->nodes[owner].text.kinds;
+	int			 from, to;
+
+	if (kinds != 0 && j->unit != 0 && (kinds & j->unit) == 0)
+		return false;
+	match_open_range(j, i, &from, &to);
+	if (owner < from - 1 || owner >= to)
+		return false;
+	if (is_beside(j, i, j->answered[owner]))
+		return true;
+	if (line_over(j, i, owner) >= 0)
+		return j->answered[owner] == -1;
+	if (j->answered[owner] != -1 && !match_is_guided(j, owner))
+		return false;
+	/* below a heading that answers, it divides another section */
+	return l->parent < 0 || j->lines[l->parent].n_sections == 0;
+}
+
+/* May the line's heading be made of guidance that makes it count? */
+static bool
+may_be_guidance(const struct match_job *j, size_t line)
+{
+	int	i, owner;
+
+	mark_line(j, line);
+	for (i = 0; i < (int)j->n_nodes; i++) {
+		owner = owner_to_try(j, line, i, OWNER_NEED);
+		if (owner >= 0 && may_count_for(j, line, owner))
+			return true;
+	}
+	return false;
+}
+
+struct fit {
+	double	divided; /* share of the heading in guidance of a section
+			    that a heading above answers */
+	double	best;	/* … of any other section */
+	int	node;	/* that guidance */
+};
+
+/* What would not make a fit is passed over. */
+static struct fit
+best_guidance(const struct match_job *j, size_t line)
+{
+	struct fit		f = { 0, 0, -1 };
+	struct match_score	s;
+	bool			is_divided;
+	double			most;
+	int			i, owner;
+
+	mark_line(j, line);
+	for (i = 0; i < (int)j->n_nodes; i++) {
+		owner = owner_to_try(j, line, i, OWNER_NEED - OWNER_LEAD);
+		if (owner < 0)
+			continue;
+		is_divided = is_answered_above(j, line, owner, true);
+		most = j->bounds[i].heading + SLACK;
+		if (most < (is_divided ? f.divided : f.best))
+			continue;
+		s = match_compare(j->marks, &j->nodes[i].text);
+		if (is_divided && s.heading > f.divided) {
+			f.divided = s.heading;
+		} else if (!is_divided && s.heading > f.best) {
+			f.best = s.heading;
+			f.node = i;
+		}
+	}
+	return f;
+}
+
 void
 match_own_guidance(struct match_job *j)
 {
 	struct match_line	*l;
 	struct fit		 f;
 	size_t			 i;
-	int			 owner, over, from, to;
-	uint64_t		 kinds;
+	int			 owner, over;
 
 	for (i = 0; i < j->n_lines; i++) {
 		l = &j->lines[i];
-		if (!l->is_sure || l->text == NULL || l->n_sections > 0)
+		if (!l->is_sure || l->text == NULL || l->n_sections > 0 ||
+		    l->text->is_other ||
+		    content_words(l->text) < OWNER_WORDS ||
+		    !may_be_guidance(j, i))
 			continue;
 		f = best_guidance(j, i);
-		if (f.node < 0 || l->text->is_other ||
-		    content_words(l->text) < OWNER_WORDS ||
-		    f.outside < OWNER_NEED ||
-		    f.divided >= f.outside - 0.1)
+		if (f.node < 0 || f.best < OWNER_NEED ||
+		    f.divided >= f.best - OWNER_LEAD)
 			continue;
 		owner = owner_of(j, f.node);
-		kinds = j->nodes[owner].text.kinds;
-		if (kinds != 0 && j->unit != 0 && (kinds & j->unit) == 0)
+		if (!may_count_for(j, i, owner))
 			continue;
-		match_open_range(j, i, &from, &to);
-		if (owner < from - 1 || owner >= to)
-			continue;
+		l->score = f.best * MATCH_GUIDED_SHARE;
 		over = line_over(j, i, owner);
-		if (is_beside(j, i, j->answered[owner])) {
-			l->score = f.outside * MATCH_GUIDED_SHARE;
+		if (is_beside(j, i, j->answered[owner]))
 			match_add(j, i, owner, "second part of a section");
-			continue;
-		}
-		if (j->answered[owner] != -1 &&
-		    (over >= 0 || !match_is_guided(j, owner)))
-			continue;
-		if (over < 0 && l->parent >= 0 &&
-		    j->lines[l->parent].n_sections > 0)
-			continue;	/* it divides another section */
-		l->score = f.outside * MATCH_GUIDED_SHARE;
-		match_add(j, over >= 0 ? (size_t)over : i, owner,
-		    MATCH_WHY_GUIDANCE);
+		else
+			match_add(j, over >= 0 ? (size_t)over : i, owner,
+			    MATCH_WHY_GUIDANCE);
 	}
 }
 

@@ -5,19 +5,30 @@
 
 /*
  * Which of an outline's nodes hold a word or a phrase set: what a heading
- * may be at most to each node, without comparing them. Built once for an
- * outline; lives in arena.
+ * may be at most to each node, without comparing them. Built once for the
+ * sections of an outline, and once for its guidance; lives in arena.
  */
 struct match_index;
 
+/* What comparing the heading with a node would find. */
+struct match_bound {
+	float	 node;		/* match_score's node, or more */
+	float	 heading;	/* match_score's heading, as near as rounding
+				   lets it be */
+	float	 tail;		/* weight of the heading's tail that is found */
+	uint32_t last;		/* number of the word counted last */
+};
+
 struct match_index *match_index_new(const struct vocabulary *v,
-    const struct match_node *nodes, size_t n, struct arena *arena);
+    const struct match_node *nodes, size_t n, bool targets,
+    struct arena *arena);
 /*
- * Sets most[node] for every node: no less than the share of its words that
- * the heading holds (match_score's node), so that pairs that cannot matter
- * need no comparison. Nodes that are no targets stay 0.
+ * Sets the bounds of the nodes for the heading that is marked, so that pairs
+ * that cannot matter need no comparison; of nodes that are not in the index,
+ * to 0.
  */
 void	 match_index_bounds(const struct match_index *x,
-    const struct match_text *heading, float *most);
+    const struct match_marks *m, const struct match_text *heading,
+    struct match_bound *bounds);
 
 #endif

@@ -152,6 +152,7 @@ match_find_inner(const struct vocabulary *v, const char *text,
 	struct strbuf			 part[STRETCHES] = { { 0 }, { 0 },
 	    { 0 } };
 	size_t				 i, k, n, len, last;
+	bool				*sets;
 
 	split_stretches(text, part);
 	key = lexicon_reading(vocabulary_lexicon(v),
@@ -172,6 +173,15 @@ match_find_inner(const struct vocabulary *v, const char *text,
 			if (t->words[k].inner == -1)
 				t->words[k].inner = (int16_t)ph[0].set;
 	}
+	sets = arena_calloc(arena, lexicon_sets(vocabulary_lexicon(v)) + 1,
+	    sizeof(*sets));
+	for (i = 0; i < t->n; i++) {
+		if (t->words[i].set >= 0)
+			sets[t->words[i].set] = true;
+		if (t->words[i].inner >= 0)
+			sets[t->words[i].inner] = true;
+	}
+	t->sets = sets;
 }
 
 void

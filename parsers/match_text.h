@@ -28,6 +28,7 @@ struct match_text {
 	double		 total;	/* of the weights */
 	double		 head;	/* of those that are not tail */
 	uint64_t	 kinds;	/* kinds of unit that it names */
+	const bool	*sets;	/* by number: a node holds it; else NULL */
 	bool		 is_other; /* "các lĩnh vực khác" */
 	bool		 is_general; /* has parts that say the rest */
 };
@@ -38,7 +39,7 @@ struct match_text {
  */
 size_t	 match_texts(const struct vocabulary *v, const char *text,
     struct arena *arena, struct match_text *out, size_t max);
-/* Finds the phrases of a node that overlap the longest ones. */
+/* Sets all phrases of a node, also those that overlap the longest ones. */
 void	 match_find_inner(const struct vocabulary *v, const char *text,
     struct arena *arena, struct match_text *t);
 /* The first phrase of a text, which says what it is about: [from, to). */

@@ -23,9 +23,10 @@ struct matcher {
 	const struct outline *outline;
 	struct vocabulary *words;
 	struct match_node *nodes;
-	struct match_guidance *guidance;
+	struct match_guidance *copies;
 	struct match_themes *themes;
-	struct match_index *index;
+	struct match_index *targets;
+	struct match_index *guidance;
 };
 
 static void
@@ -67,8 +68,10 @@ matcher_new(const struct outline *o, const struct lexicon *lx,
 	m->outline = o;
 	m->words = vocabulary_new(lx, arena);
 	prepare_nodes(m, arena);
-	m->guidance = match_guidance_new(o, arena);
-	m->index = match_index_new(m->words, m->nodes, o->n, arena);
+	m->copies = match_guidance_new(o, arena);
+	m->targets = match_index_new(m->words, m->nodes, o->n, true, arena);
+	m->guidance = match_index_new(m->words, m->nodes, o->n, false,
+	    arena);
 	m->themes = match_themes_new(o, m->nodes, lx, arena);
 	return m;
 }
@@ -178,14 +181,15 @@ matcher_cover(const struct matcher *m, const struct headings *h,
 	j.unit = vocabulary_unit_kinds(m->words, unit);
 	j.words = m->words;
 	j.themes = m->themes;
-	j.index = m->index;
-	j.most = arena_calloc(arena, j.n_nodes + 1, sizeof(*j.most));
+	j.targets = m->targets;
+	j.guidance = m->guidance;
+	j.bounds = arena_calloc(arena, j.n_nodes + 1, sizeof(*j.bounds));
 	j.marks = match_marks_new(m->words, arena);
 	j.answered = arena_calloc(arena, j.n_nodes, sizeof(*j.answered));
 	for (i = 0; i < j.n_nodes; i++)
 		j.answered[i] = -1;
 	prepare_lines(m, &j, h);
-	match_find_copies(&j, m->guidance);
+	match_find_copies(&j, m->copies);
 	match_pairs(&j);
 	match_blocks(&j);
 	match_refine(&j);
