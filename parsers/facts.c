@@ -25,33 +25,32 @@ struct search {
 
 /* The whole line is a stamp: "MẬT", "TỐI MẬT", "* TUYỆT MẬT *". */
 static bool
-is_stamp(const struct search *s, const char *text, bool capitals)
+is_stamp(const struct search *s, const struct words *ws, bool capitals)
 {
-	const char	*joined = text_unspaced(text, s->arena);
-	struct words	 ws;
+	const char	*joined;
 	size_t		 n;
 
-	if (capitals && !text_is_capital(text, 90))
+	if (capitals && !text_is_capital(ws->text, 90))
 		return false;
-	if (joined != text)
+	joined = text_unspaced(ws->text, s->arena);
+	if (joined != ws->text)
 		return strcmp(joined, "MẬT") == 0 ||
 		    strcmp(joined, "TỐIMẬT") == 0 ||
 		    strcmp(joined, "TUYỆTMẬT") == 0;
-	ws = words_of(text, s->arena);
-	n = words_match(&ws, 0, "đô5 mât5");
-	n += lingo_at(s->g, LINGO_STAMP, &ws, n);
-	if (n == 0 || words_match(&ws, n - 1, "mât5") == 0)
+	n = words_match(ws, 0, "đô5 mât5");
+	n += lingo_at(s->g, LINGO_STAMP, ws, n);
+	if (n == 0 || words_match(ws, n - 1, "mât5") == 0)
 		return false;
 	/* another stamp may stand beside it: "MẬT - HỎA TỐC" */
-	return n == ws.n || (lingo_at(s->g, LINGO_NOTE, &ws, n) > 0 &&
-	    text_is_capital(text, 90));
+	return n == ws->n || (lingo_at(s->g, LINGO_NOTE, ws, n) > 0 &&
+	    text_is_capital(ws->text, 90));
 }
 
 static bool
 is_secret(const struct search *s)
 {
 	const struct line	*l;
-	const char		*text;
+	struct words		 left;
 	size_t			 i;
 	bool			 head, table;
 
@@ -62,8 +61,8 @@ is_secret(const struct search *s)
 		/* behind the head a cell of a table is no stamp */
 		if (!head && table && !l->p->in_textbox)
 			continue;
-		text = letterhead_left(s->g, l->text, s->arena);
-		if (is_stamp(s, text, !head))
+		left = letterhead_left(s->g, &l->words, s->arena);
+		if (is_stamp(s, &left, !head))
 			return true;
 	}
 	return false;

@@ -57,30 +57,31 @@ subject_offset(const struct lingo *g, const struct words *ws)
 /* ---- the parts of a line */
 
 /* The text without a phrase of the set. */
-static const char *
-without(const struct lingo *g, enum lingo_set set, const char *text,
+static struct words
+without(const struct lingo *g, enum lingo_set set, const struct words *ws,
     struct arena *arena)
 {
-	struct words	ws = words_of(text, arena);
-	size_t		i, n;
+	const char	*text = ws->text;
+	size_t		 i, n;
 
-	i = lingo_find(g, set, &ws, 0, ws.n);
-	if (i == ws.n)
-		return text;
-	n = lingo_at(g, set, &ws, i);
-	return text_clean(arena_printf(arena, "%.*s %s", (int)ws.w[i].start,
-	    text, text + ws.w[i + n - 1].end), arena);
+	i = lingo_find(g, set, ws, 0, ws->n);
+	if (i == ws->n)
+		return *ws;
+	n = lingo_at(g, set, ws, i);
+	return words_of(text_clean(arena_printf(arena, "%.*s %s",
+	    (int)ws->w[i].start, text, text + ws->w[i + n - 1].end), arena),
+	    arena);
 }
 
-const char *
-letterhead_left(const struct lingo *g, const char *text,
+struct words
+letterhead_left(const struct lingo *g, const struct words *line,
     struct arena *arena)
 {
-	const char	*left;
+	struct words	all, left;
 
-	text = without(g, LINGO_RIGHT_TITLE, text, arena);
-	left = without(g, LINGO_UNION_TITLE, text, arena);
-	return *left == '\0' ? text : left;
+	all = without(g, LINGO_RIGHT_TITLE, line, arena);
+	left = without(g, LINGO_UNION_TITLE, &all, arena);
+	return *left.text == '\0' ? all : left;
 }
 
 /* Bytes of blanks as offices leave them: spaces, dots, ellipses, "_". */
@@ -129,16 +130,15 @@ with_plain_dashes(const char *s, struct arena *arena)
  * number line. Sets *number ("" when blank) and what stands behind it.
  */
 static bool
-read_number(const char *line, struct arena *arena, const char **number,
-    const char **rest)
+read_number(const struct words *line, struct arena *arena,
+    const char **number, const char **rest)
 {
-	struct words	 ws = words_of(line, arena);
 	const char	*s, *digits, *code;
 	size_t		 n_digits;
 
-	if (words_match(&ws, 0, "sô1") != 1)
+	if (words_match(line, 0, "sô1") != 1)
 		return false;
-	s = with_plain_dashes(line + ws.w[0].end, arena);
+	s = with_plain_dashes(line->text + line->w[0].end, arena);
 	s += strspn(s, " :");
 	s += blank_span(s);
 	digits = s;
@@ -221,11 +221,11 @@ is_date_line(const struct words *ws, struct arena *arena)
 }
 
 bool
-is_number_line(const char *text, struct arena *arena)
+is_number_line(const struct words *ws, struct arena *arena)
 {
 	const char	*number, *rest;
 
-	return read_number(text, arena, &number, &rest);
+	return read_number(ws, arena, &number, &rest);
 }
 
 /* ---- the bodies of the left block */
@@ -322,17 +322,16 @@ static void
 read_line(struct reader *r, const struct line *l)
 {
 	struct letterhead	*h = r->h;
-	const char		*text, *rest;
+	const char		*rest;
 	struct words		 ws;
 
-	text = letterhead_left(r->g, l->text, r->arena);
+	ws = letterhead_left(r->g, &l->words, r->arena);
 	if (!h->has_number_line &&
-	    read_number(text, r->arena, &h->number, &rest)) {
+	    read_number(&ws, r->arena, &h->number, &rest)) {
 		h->has_number_line = true;
 		r->open = false;
-		text = text_clean(rest, r->arena);
+		ws = words_of(text_clean(rest, r->arena), r->arena);
 	}
-	ws = words_of(text, r->arena);
 	if (subject_offset(r->g, &ws) > 0) {
 		r->open = false;
 	} else if (!h->has_date_line && read_date(&ws, r->arena, h)) {

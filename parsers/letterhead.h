@@ -37,13 +37,13 @@ struct letterhead *letterhead_read(const struct document *doc,
  */
 size_t	 title_words(const struct lingo *g, const struct line *l,
     struct arena *arena);
-/* The text without the titles of the right side of a head. */
-const char *letterhead_left(const struct lingo *g, const char *text,
+/* The line without the titles of the right side of a head. */
+struct words letterhead_left(const struct lingo *g, const struct words *line,
     struct arena *arena);
 /* "Thủy Nguyên, ngày … tháng 5 năm 2026" at the line's end. */
 bool	 is_date_line(const struct words *ws, struct arena *arena);
 /* "Số 08-BC/CB", "Số: …/BC-UBND" */
-bool	 is_number_line(const char *text, struct arena *arena);
+bool	 is_number_line(const struct words *ws, struct arena *arena);
 /* The line begins with "Kính gửi", perhaps behind a dash. */
 bool	 is_salutation(const struct lingo *g, const struct words *ws);
 /*

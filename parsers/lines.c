@@ -12,6 +12,7 @@
 #include "parsers/arena.h"
 #include "parsers/limits.h"
 #include "parsers/text.h"
+#include "parsers/utf8.h"
 
 const char *
 line_text(const char *s, size_t len, struct arena *arena)
@@ -61,24 +62,39 @@ lines_of(const struct document *doc, size_t from, size_t to,
 	return ls;
 }
 
+/* The character at s, or 0 where none is; returns its bytes, at least 1. */
+static size_t
+character_at(const char *s, ucs4_t *uc)
+{
+	const uint8_t	*p = (const uint8_t *)s;
+	int		 len;
+
+	if (utf8_is_common(p))
+		return utf8_get(p, uc);
+	len = u8_mbtoucr(uc, p, strnlen(s, 4));
+	if (len > 0)
+		return (size_t)len;
+	*uc = 0;
+	return 1;
+}
+
 bool
 text_is_capital(const char *s, int percent)
 {
 	size_t	letters = 0, capital = 0;
 	ucs4_t	uc;
-	int	len;
 
 	while (*s != '\0') {
-		len = u8_mbtoucr(&uc, (const uint8_t *)s, strnlen(s, 4));
-		if (len <= 0)
-			len = 1;
-		else if (uc_is_general_category_withtable(uc,
+		s += character_at(s, &uc);
+		if (uc < 0x80) {
+			letters += (uc | 0x20) >= 'a' && (uc | 0x20) <= 'z';
+			capital += uc >= 'A' && uc <= 'Z';
+		} else if (uc_is_general_category_withtable(uc,
 		    UC_CATEGORY_MASK_L)) {
 			letters++;
 			capital += uc_is_general_category_withtable(uc,
 			    UC_CATEGORY_MASK_Lu);
 		}
-		s += len;
 	}
 	return letters > 0 && capital * 100 > letters * (size_t)percent;
 }
@@ -88,8 +104,7 @@ starts_with(const char *s, uc_general_category_t category)
 {
 	ucs4_t	uc;
 
-	if (u8_mbtoucr(&uc, (const uint8_t *)s, strnlen(s, 4)) <= 0)
-		return false;
+	(void)character_at(s, &uc);
 	return uc_is_general_category(uc, category);
 }
 
@@ -114,9 +129,9 @@ text_is_rule(const char *s)
 const char *
 text_unspaced(const char *s, struct arena *arena)
 {
-	char		*out = arena_alloc(arena, strlen(s) + 1), *to = out;
 	const char	*p = s;
-	size_t		 singles = 0, tokens = 0, len;
+	char		*out, *to;
+	size_t		 tokens = 0, len;
 
 	/* two spaces, or a word of one letter after the other */
 	for (; *p != '\0'; p += len) {
@@ -125,11 +140,13 @@ text_unspaced(const char *s, struct arena *arena)
 			len = 1;
 			continue;
 		}
+		if (u8_mbsnlen((const uint8_t *)p, len) != 1)
+			return s;
 		tokens++;
-		singles += u8_mbsnlen((const uint8_t *)p, len) == 1;
 	}
-	if (tokens < 3 || singles != tokens)
+	if (tokens < 3)
 		return s;
+	out = to = arena_alloc(arena, (size_t)(p - s) + 1);
 	for (p = s; *p != '\0'; p++)
 		if (*p != ' ')
 			*to++ = *p;

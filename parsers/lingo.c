@@ -152,8 +152,14 @@ lingo_at(const struct lingo *g, enum lingo_set set, const struct words *ws,
     size_t i)
 {
 	size_t	k, len, best = 0;
+	char	first;
 
+	if (i >= ws->n)
+		return 0;
+	first = ws->w[i].key[0];
 	for (k = 0; k < g->n[set]; k++) {
+		if (g->keys[set][k][0] != first)
+			continue;
 		len = words_match(ws, i, g->keys[set][k]);
 		if (len > best)
 			best = len;

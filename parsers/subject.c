@@ -32,7 +32,7 @@ ends_subject(const struct line *l, const struct lingo *g, struct arena *arena)
 	    strchr(":.", l->text[len - 1]) != NULL)
 		return true;
 	if (is_salutation(g, &l->words) || is_date_line(&l->words, arena) ||
-	    is_number_line(l->text, arena) ||
+	    is_number_line(&l->words, arena) ||
 	    lingo_at(g, LINGO_RIGHT_TITLE, &l->words, 0) > 0 ||
 	    title_words(g, l, arena) > 0)
 		return true;

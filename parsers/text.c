@@ -19,6 +19,7 @@
 #include "parsers/arena.h"
 #include "parsers/letters.h"
 #include "parsers/strbuf.h"
+#include "parsers/utf8.h"
 
 #define REPLACEMENT 0xFFFD
 #define SOFT_HYPHEN 0x00AD
@@ -74,8 +75,11 @@ add_uc(struct strbuf *b, ucs4_t uc)
 static const char *
 next_uc(const char *s, ucs4_t *uc)
 {
-	int	len = u8_mbtoucr(uc, (const uint8_t *)s, strnlen(s, 4));
+	int	len;
 
+	if (utf8_is_common((const uint8_t *)s))
+		return s + utf8_get((const uint8_t *)s, uc);
+	len = u8_mbtoucr(uc, (const uint8_t *)s, strnlen(s, 4));
 	if (len <= 0) {
 		*uc = REPLACEMENT;
 		len = 1;
@@ -279,7 +283,8 @@ quick_end(struct quick *q)
 {
 	if (q->state == LETTERS) {
 		q->out[q->n] = '\0';
-		if (ends_in_loose_y(q->out + q->start))
+		if (q->out[q->n - 1] == 'y' &&
+		    ends_in_loose_y(q->out + q->start))
 			q->out[q->n - 1] = 'i';
 		if (q->which == TEXT_KEY) {
 			memcpy(q->out + q->n, q->tone, q->n_tones);
@@ -339,34 +344,41 @@ quick_letter(struct quick *q, ucs4_t uc)
 	if (q->which == TEXT_KEY_BARE)
 		q->out[q->n++] = l->plain;
 	else
-		q->n += (size_t)u8_uctomb((uint8_t *)q->out + q->n, l->base,
-		    4);
+		q->n += utf8_put(q->out + q->n, l->base);
 	if (l->tone != '0' && q->n_tones < sizeof(q->tone))
 		q->tone[q->n_tones++] = l->tone;
 	return true;
 }
 
 char *
-text_key(const char *s, enum text_key which, struct arena *arena)
+text_key_part(const char *s, size_t len, enum text_key which,
+    struct arena *arena)
 {
 	struct quick	 q = { .which = which };
-	const char	*p = s;
+	const char	*p = s, *end = s + len;
 	ucs4_t		 uc;
 
 	/* a sign gives at most itself, a tone and a space */
-	q.out = arena_alloc(arena, strlen(s) * 2 + 8);
-	while (*p != '\0') {
+	q.out = arena_alloc(arena, len * 2 + 8);
+	while (p < end) {
 		if ((uint8_t)*p < 0x80) {
 			quick_ascii(&q, *p++);
 			continue;
 		}
 		p = next_uc(p, &uc);
 		if (!quick_letter(&q, uc))
-			return key_of_any(s, which, arena);
+			return key_of_any(arena_strndup(arena, s, len),
+			    which, arena);
 	}
 	quick_end(&q);
 	q.out[q.n] = '\0';
 	return q.out;
+}
+
+char *
+text_key(const char *s, enum text_key which, struct arena *arena)
+{
+	return text_key_part(s, strlen(s), which, arena);
 }
 
 const char *

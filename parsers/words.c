@@ -11,14 +11,16 @@
 #include <unistr.h>
 
 #include "parsers/arena.h"
+#include "parsers/letters.h"
 #include "parsers/text.h"
+#include "parsers/utf8.h"
 
 #define NUMBER_DIGITS 6
 
 enum letter_class { NO_WORD, LETTER, DIGIT, MARK };
 
 static enum letter_class
-class_of(ucs4_t uc)
+class_of_any(ucs4_t uc)
 {
 	if (uc_is_general_category_withtable(uc, UC_CATEGORY_MASK_L))
 		return LETTER;
@@ -31,14 +33,51 @@ class_of(ucs4_t uc)
 	return NO_WORD;
 }
 
+static enum letter_class
+class_of(ucs4_t uc)
+{
+	if (uc >= 0x80)
+		return letter_parts_find(uc) != NULL ? LETTER :
+		    class_of_any(uc);
+	if ((uc | 0x20) >= 'a' && (uc | 0x20) <= 'z')
+		return LETTER;
+	return uc >= '0' && uc <= '9' ? DIGIT : NO_WORD;
+}
+
+/* The class of what stands at s, which has left bytes and then a NUL. */
+static enum letter_class
+class_at(const char *s, size_t left, size_t *step)
+{
+	const uint8_t	*p = (const uint8_t *)s;
+	ucs4_t		 uc;
+	int		 n;
+
+	if (utf8_is_common(p)) {
+		*step = utf8_get(p, &uc);
+		return class_of(uc);
+	}
+	n = u8_mbtoucr(&uc, p, left);
+	*step = n > 0 ? (size_t)n : 1;
+	return n > 0 ? class_of(uc) : NO_WORD;
+}
+
+static bool
+are_ascii_digits(const char *s, size_t len)
+{
+	while (len > 0 && *s >= '0' && *s <= '9') {
+		s++;
+		len--;
+	}
+	return len == 0;
+}
+
 static struct word
 word_make(const char *text, size_t start, size_t end, struct arena *arena)
 {
 	struct word	word = { .start = start, .end = end };
-	char		*copy = arena_strndup(arena, text + start, end - start);
 
-	word.key = text_key(copy, TEXT_KEY, arena);
-	word.is_number = strspn(copy, "0123456789") == end - start;
+	word.key = text_key_part(text + start, end - start, TEXT_KEY, arena);
+	word.is_number = are_ascii_digits(text + start, end - start);
 	return word;
 }
 
@@ -48,20 +87,11 @@ words_of(const char *text, struct arena *arena)
 	struct words	 ws = { .text = text };
 	struct word	*w = NULL;
 	enum letter_class was = NO_WORD, is;
-	size_t		 cap = 0, i = 0, start = 0, len = strlen(text);
-	ucs4_t		 uc;
-	int		 step;
+	size_t		 cap = 0, i = 0, start = 0, len = strlen(text), step;
 
-	for (;; i += (size_t)step) {
+	for (;; i += step) {
 		step = 1;
-		is = NO_WORD;
-		if (i < len) {
-			step = u8_mbtoucr(&uc, (const uint8_t *)text + i,
-			    len - i);
-			is = step <= 0 ? NO_WORD : class_of(uc);
-			if (step <= 0)
-				step = 1;
-		}
+		is = i < len ? class_at(text + i, len - i, &step) : NO_WORD;
 		if (is == MARK)
 			is = was;
 		if (is != was && was != NO_WORD) {
