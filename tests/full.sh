@@ -45,3 +45,5 @@ step "our files in LibreOffice" env BUILD="$work/gcc" SRC="$work/src" \
 # the long form, most of an hour, is make soak
 step "soak, short form" make -s -C "$work/gcc" soak-kills \
     SOAK_KILLS=100 SOAK_MAILS=300
+step "turns of trouble, a few minutes" env SOAK_SECONDS=240 \
+    make -s -C "$work/gcc" soak-turns
