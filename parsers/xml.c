@@ -1,7 +1,6 @@
 /*
- * The quick reader, and SAX2 push over libxml2 2.9 where that does not
- * suffice. There names come from the parser's dictionary, so a known one
- * is recognised by its address.
+ * SAX2 push over libxml2 2.9. Names come from the parser's dictionary, so
+ * a known one is recognised by its address.
  */
 #include "parsers/xml.h"
 
@@ -14,9 +13,7 @@
 #include <libxml/parserInternals.h>
 
 #include "parsers/limits.h"
-#include "parsers/strbuf.h"
 #include "parsers/tag_scan.h"
-#include "parsers/xml_plain.h"
 
 #define NAME_SLOTS 512 /* power of two; distinct names of one part */
 #define NAMES_KEPT (NAME_SLOTS / 4 * 3)
@@ -28,13 +25,10 @@ struct element {
 };
 
 struct xml {
-	struct xml_plain *plain; /* until it hands over */
 	xmlParserCtxtPtr ctxt;
 	const struct xml_handler *handler;
 	void		*ctx;
 	enum parse_status status;
-	size_t		 starts_known; /* libxml2 is told of elements … */
-	size_t		 ends_known; /* … that we have had already */
 	struct tag_scan	 scan;
 	char		 head[4]; /* libxml2 wants them at once */
 	unsigned	 n_head;
@@ -47,7 +41,6 @@ struct xml {
 	const xmlChar	*uris[NS_CACHE];
 	uint8_t		 uri_ns[NS_CACHE];
 	unsigned	 n_uris;
-	struct xml_attribute attributes[LIMIT_TAG_ATTRIBUTES];
 };
 
 static const char *const xml_names[N_COUNT] = {
@@ -104,8 +97,8 @@ name_id(struct xml *x, const xmlChar *name)
 	return id;
 }
 
-enum xml_ns
-xml_namespace_of(const char *uri, size_t len)
+static enum xml_ns
+ns_by_uri(const char *uri)
 {
 	static const struct {
 		const char	*uri;
@@ -118,8 +111,7 @@ xml_namespace_of(const char *uri, size_t len)
 	size_t	i;
 
 	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-		if (strlen(all[i].uri) == len &&
-		    memcmp(all[i].uri, uri, len) == 0)
+		if (strcmp(all[i].uri, uri) == 0)
 			return all[i].ns;
 	return NS_OTHER;
 }
@@ -136,7 +128,7 @@ ns_id_slow(struct xml *x, const xmlChar *uri)
 	for (i = 1; i < x->n_uris; i++)
 		if (x->uris[i] == uri)
 			return x->uri_ns[i];
-	ns = xml_namespace_of((const char *)uri, strlen((const char *)uri));
+	ns = ns_by_uri((const char *)uri);
 	if (x->n_uris < NS_CACHE) {
 		x->uris[x->n_uris] = uri;
 		x->uri_ns[x->n_uris++] = (uint8_t)ns;
@@ -157,22 +149,7 @@ xml_stop(struct xml *x, enum parse_status why)
 {
 	if (x->status == PARSE_OK)
 		x->status = why;
-	if (x->ctxt != NULL)
-		xmlStopParser(x->ctxt);
-}
-
-/* libxml2's quintuples: name, prefix, URI, value, byte behind it. */
-static void
-take_attributes(struct xml *x, int n, const xmlChar **a)
-{
-	struct xml_attribute *to = x->attributes;
-
-	for (; n > 0; n--, a += 5, to++) {
-		to->name = (uint16_t)name_id(x, a[0]);
-		to->ns = (uint8_t)ns_id(x, a[2]);
-		to->value.s = (const char *)a[3];
-		to->value.len = (size_t)(a[4] - a[3]);
-	}
+	xmlStopParser(x->ctxt);
 }
 
 static void
@@ -185,7 +162,7 @@ on_start(void *user, const xmlChar *local, const xmlChar *prefix,
 		.ns = ns_id(x, uri),
 		.name = name_id(x, local),
 		.xml = x,
-		.attributes = x->attributes,
+		.attributes = attributes,
 		.n_attributes = n_attributes,
 	};
 
@@ -193,19 +170,12 @@ on_start(void *user, const xmlChar *local, const xmlChar *prefix,
 	(void)n_namespaces;
 	(void)namespaces;
 	(void)n_defaulted;
-	if (x->starts_known > 0) {
-		x->starts_known--;
-		return;
-	}
 	if (x->status != PARSE_OK)
 		return;
-	/* the tag scan has counted the attributes */
-	if (x->depth == LIMIT_XML_DEPTH ||
-	    n_attributes > LIMIT_TAG_ATTRIBUTES) {
+	if (x->depth == LIMIT_XML_DEPTH) {
 		xml_stop(x, PARSE_LIMIT);
 		return;
 	}
-	take_attributes(x, n_attributes, attributes);
 	x->open[x->depth].ns = (uint8_t)tag.ns;
 	x->open[x->depth++].name = (uint16_t)tag.name;
 	x->handler->start(x->ctx, &tag);
@@ -221,10 +191,6 @@ on_end(void *user, const xmlChar *local, const xmlChar *prefix,
 	(void)local;
 	(void)prefix;
 	(void)uri;
-	if (x->ends_known > 0) {
-		x->ends_known--;
-		return;
-	}
 	if (x->status != PARSE_OK)
 		return;
 	e = x->open[--x->depth];
@@ -288,7 +254,6 @@ xml_new(const struct xml_handler *h, void *ctx)
 
 	if (x == NULL)
 		abort();
-	x->plain = xml_plain_new();
 	x->handler = h;
 	x->ctx = ctx;
 	return x;
@@ -304,7 +269,6 @@ xml_free(struct xml *x)
 			xmlFreeDoc(x->ctxt->myDoc);
 		xmlFreeParserCtxt(x->ctxt);
 	}
-	xml_plain_free(x->plain);
 	free(x);
 }
 
@@ -360,9 +324,10 @@ take_head(struct xml *x, const char *s, size_t len)
 	return n;
 }
 
-static enum parse_status
-feed_libxml(struct xml *x, const char *s, size_t len)
+enum parse_status
+xml_feed(struct xml *x, const void *p, size_t len)
 {
+	const char	*s = p;
 	size_t		 n = 0;
 
 	if (x->status == PARSE_OK && x->ctxt == NULL)
@@ -375,82 +340,9 @@ feed_libxml(struct xml *x, const char *s, size_t len)
 	return parse_chunk(x, s + n, len - n, 0);
 }
 
-/* Libxml2 goes on: first to where we are, then with what is left. */
-static void
-hand_over(struct xml *x)
-{
-	struct strbuf	 tags = { 0 };
-	struct xml_value rest = xml_plain_rest(x->plain);
-
-	x->starts_known = xml_plain_context(x->plain, &tags);
-	x->ends_known = x->starts_known - x->depth;
-	if (feed_libxml(x, strbuf_get(&tags), tags.len) == PARSE_OK)
-		(void)feed_libxml(x, rest.s, rest.len);
-	strbuf_clear(&tags);
-	xml_plain_free(x->plain);
-	x->plain = NULL;
-}
-
-static void
-take_item(struct xml *x, enum plain_token token,
-    const struct plain_item *item)
-{
-	struct xml_tag	 tag = {
-		.ns = item->ns,
-		.name = item->name,
-		.xml = x,
-		.attributes = item->attributes,
-		.n_attributes = item->n_attributes,
-	};
-
-	if (token == PLAIN_START) {
-		x->open[x->depth].ns = (uint8_t)item->ns;
-		x->open[x->depth++].name = (uint16_t)item->name;
-		x->handler->start(x->ctx, &tag);
-	} else if (token == PLAIN_END) {
-		x->depth--;
-		x->handler->end(x->ctx, item->ns, item->name);
-	} else if (x->handler->text != NULL) {
-		x->handler->text(x->ctx, item->text.s, item->text.len);
-	}
-}
-
-enum parse_status
-xml_feed(struct xml *x, const void *p, size_t len)
-{
-	struct plain_item item = { 0 };
-	enum plain_token token;
-
-	if (x->status != PARSE_OK)
-		return x->status;
-	if (x->plain == NULL)
-		return feed_libxml(x, p, len);
-	xml_plain_feed(x->plain, p, len);
-	for (;;) {
-		token = xml_plain_next(x->plain, &item);
-		if (token == PLAIN_MORE)
-			break;
-		if (token == PLAIN_STRANGE) {
-			hand_over(x);
-			break;
-		}
-		take_item(x, token, &item);
-		if (x->status != PARSE_OK)
-			break;
-	}
-	return x->status;
-}
-
 enum parse_status
 xml_finish(struct xml *x)
 {
-	if (x->status != PARSE_OK)
-		return x->status;
-	if (x->plain != NULL) {
-		if (xml_plain_is_done(x->plain))
-			return PARSE_OK;
-		hand_over(x); /* to be told that it is damaged */
-	}
 	if (x->status == PARSE_OK && x->ctxt == NULL)
 		x->status = PARSE_DAMAGED; /* not four bytes */
 	if (x->status == PARSE_OK)
@@ -461,20 +353,29 @@ xml_finish(struct xml *x)
 struct xml_value
 xml_attribute(const struct xml_tag *tag, enum xml_ns ns, enum xml_name name)
 {
-	const struct xml_attribute *a = tag->attributes;
+	const xmlChar	**a = tag->attributes;
+	struct xml_value v = {NULL, 0};
 	int		 i;
 
-	for (i = 0; i < tag->n_attributes; i++)
-		if (a[i].name == name && a[i].ns == ns)
-			return a[i].value;
-	return (struct xml_value){ NULL, 0 };
+	/* name, prefix, URI, first byte of the value, byte behind it */
+	for (i = 0; i < tag->n_attributes; i++, a += 5)
+		if (name_id(tag->xml, a[0]) == name &&
+		    ns_id(tag->xml, a[2]) == ns) {
+			v.s = (const char *)a[3];
+			v.len = (size_t)(a[4] - a[3]);
+			break;
+		}
+	return v;
 }
 
 enum xml_name
 xml_attribute_at(const struct xml_tag *tag, int i, struct xml_value *v)
 {
-	*v = tag->attributes[i].value;
-	return (enum xml_name)tag->attributes[i].name;
+	const xmlChar	**a = tag->attributes + 5 * i;
+
+	v->s = (const char *)a[3];
+	v->len = (size_t)(a[4] - a[3]);
+	return name_id(tag->xml, a[0]);
 }
 
 long
@@ -510,8 +411,6 @@ xml_prefix(const struct xml_tag *tag, const char *prefix, size_t len)
 	const char	*p;
 	int		 i;
 
-	if (tag->xml->plain != NULL)
-		return xml_plain_prefix(tag->xml->plain, prefix, len);
 	for (i = ctxt->nsNr - 2; i >= 0; i -= 2) {
 		p = (const char *)ctxt->nsTab[i];
 		if (p != NULL && strncmp(p, prefix, len) == 0 &&

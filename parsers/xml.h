@@ -3,18 +3,15 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "parsers/status.h"
 #include "parsers/xml_names.h"
 #include "parsers/xml_namespaces.h"
 
 /*
- * Streaming XML for the parts of office files: names and namespaces as
- * numbers, without DTDs, entities, network or memory that grows with the
- * part. Plain XML is read by xml_plain.c, which hands over to libxml2's
- * SAX2 push parser at the first thing that is not plain; what is
- * well-formed is libxml2's verdict. A DOCTYPE makes the part hostile;
+ * Streaming XML for the parts of office files: libxml2's SAX2 push parser
+ * behind names and namespaces as numbers, without DTDs, entities, network
+ * or memory that grows with the part. A DOCTYPE makes the part hostile;
  * start tags are measured before libxml2 sees them, because it takes
  * quadratic time over the attributes of one element.
  */
@@ -26,17 +23,11 @@ struct xml_value {
 	size_t		 len;
 };
 
-struct xml_attribute {
-	uint16_t	 name;	/* enum xml_name */
-	uint8_t		 ns;	/* enum xml_ns */
-	struct xml_value value;
-};
-
 struct xml_tag {
 	enum xml_ns	 ns;
 	enum xml_name	 name;	/* N_OTHER for one we do not know */
 	struct xml	*xml;
-	const struct xml_attribute *attributes; /* without declarations */
+	const unsigned char **attributes; /* libxml2's quintuples */
 	int		 n_attributes;
 };
 
@@ -61,8 +52,6 @@ void		 xml_stop(struct xml *x, enum parse_status why);
 
 /* The number of a name; N_OTHER for one we do not know. */
 enum xml_name	 xml_name_of(const char *name);
-/* The number of a namespace; NS_OTHER for one we do not know. */
-enum xml_ns	 xml_namespace_of(const char *uri, size_t len);
 
 struct xml_value xml_attribute(const struct xml_tag *tag, enum xml_ns ns,
     enum xml_name name);
