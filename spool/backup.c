@@ -65,9 +65,12 @@ copy_file(const struct copying *c, int from_dir, int to_dir,
 		/* a purge, a link: not ours to copy */
 		return errno == ENOENT || errno == ELOOP ? 0 :
 		    store_fail_errno(st, name);
-	if (fstat(from, &sb) == -1 || !S_ISREG(sb.st_mode)) {
+	result = fstat(from, &sb);
+	if (result == -1)
+		(void)store_fail_errno(st, name); /* always -1 */
+	if (result == -1 || !S_ISREG(sb.st_mode)) {
 		close(from);
-		return 0;
+		return result;
 	}
 	to = openat(to_dir, name,
 	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
@@ -181,23 +184,24 @@ copy_database(struct store *st, const char *dir)
 	return b != NULL && rc == SQLITE_DONE ? 0 : -1;
 }
 
-static bool
-is_empty(int fd)
+static int
+must_be_empty(struct store *st, const char *path, int fd)
 {
 	struct dirent	*e;
 	DIR		*dir;
-	bool		 empty = true;
+	bool		 is_empty = true;
 	int		 own;
 
 	own = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	dir = own == -1 ? NULL : fdopendir(own);
 	if (dir == NULL)
-		return false;
+		return store_fail_errno(st, path);
 	while ((e = readdir(dir)) != NULL)
-		empty = empty && (strcmp(e->d_name, ".") == 0 ||
+		is_empty = is_empty && (strcmp(e->d_name, ".") == 0 ||
 		    strcmp(e->d_name, "..") == 0);
 	closedir(dir);
-	return empty;
+	return is_empty ? 0 : store_fail(st, STORE_REFUSED,
+	    "%s: is not empty: name a new folder", path);
 }
 
 /* Without these the copy could not be looked into before a start. */
@@ -228,9 +232,8 @@ copy_all(struct store *st, const char *dir, int to, bool may_link)
 	size_t	i;
 	int	fd;
 
-	if (!is_empty(to))
-		return store_fail(st, STORE_REFUSED,
-		    "%s: is not empty: name a new folder", dir);
+	if (must_be_empty(st, dir, to) == -1)
+		return -1;
 	fd = openat(to, "tiepnhan.db",
 	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd == -1)

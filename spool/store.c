@@ -401,7 +401,11 @@ load_key(struct store *st)
 	if (fd == -1)
 		return store_fail_errno(st, KEY);
 	n = read(fd, key, sizeof(key));
+	if (n == -1)
+		(void)store_fail_errno(st, KEY); /* always -1 */
 	close(fd);
+	if (n == -1)
+		return -1;
 	if (n != STORE_KEY_BYTES)
 		return store_fail(st, STORE_DAMAGED,
 		    KEY ": %zd bytes, must be %d: restore it from a backup, "

@@ -9,6 +9,7 @@
 enum fault_mode {
 	FAULT_NONE = 0,
 	FAULT_EIO,	/* the n-th call gives EIO */
+	FAULT_READ,	/* the same, counting only what reads or looks */
 	FAULT_FULL,	/* from the n-th on, what needs space gives ENOSPC */
 	FAULT_KILL,	/* the process ends at the n-th call */
 	FAULT_TORN,	/* the same, but half of a write is done */
@@ -27,6 +28,8 @@ void	 fault_arm(enum fault_mode mode, int n, const char *shadow);
 int	 fault_disarm(int *n_syncs);
 /* Was the n-th call (sync) reached? */
 int	 fault_is_past(void);
+/* _exit(), which also keeps the counters of `make coverage`. */
+void	 fault_exit(int status) __attribute__((noreturn));
 
 /*
  * After FAULT_POWER: make anew in `to` what a disk would still hold of

@@ -255,7 +255,7 @@ work(struct store *st)
 	if (logline_flush(st, store_dir_fd(st), STATUS_LOG, &what) == -1)
 		return -1;
 	if (what == LOGLINE_REPLACED)
-		_exit(7);
+		fault_exit(7);
 	if (logline_each(st, 0, note_line, NULL) != 0)
 		return -1;
 	return deliver(st);
@@ -284,7 +284,7 @@ run(enum fault_mode mode, int n)
 		fault_disarm(NULL);
 	}
 	if (tries == 3)
-		_exit(1);
+		fault_exit(1);
 	calls = fault_disarm(&syncs);
 	if (mode == FAULT_NONE)
 		fprintf(stdout, "# %d mails: %d calls, %d of them syncs\n",
@@ -292,7 +292,7 @@ run(enum fault_mode mode, int n)
 	store_close(st);
 	fflush(stdout);
 	/* 2: the n-th call never came */
-	_exit(fault_is_past() ? 0 : 2);
+	fault_exit(fault_is_past() ? 0 : 2);
 }
 
 static int
