@@ -17,7 +17,7 @@
 #include <uniwidth.h>
 
 #include "parsers/arena.h"
-#include "parsers/letters.h"
+#include "parsers/fold.h"
 #include "parsers/strbuf.h"
 #include "parsers/utf8.h"
 
@@ -154,24 +154,9 @@ folded(const char *s, struct arena *arena)
 /* One syllable on its way into a key. */
 struct syllable {
 	struct strbuf	letters; /* decomposed, without tones */
-	char		tone[8];
+	char		tone[FOLD_TONES];
 	size_t		n_tones;
 };
-
-/* hy ky ly my sy ty quy are spelt with i as well. */
-static bool
-ends_in_loose_y(const char *s)
-{
-	static const char *const all[] = {
-		"hy", "ky", "ly", "my", "sy", "ty", "quy",
-	};
-	size_t	i;
-
-	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-		if (strcmp(s, all[i]) == 0)
-			return true;
-	return false;
-}
 
 static void
 syllable_end(struct syllable *syl, enum text_key which, struct strbuf *out)
@@ -180,7 +165,7 @@ syllable_end(struct syllable *syl, enum text_key which, struct strbuf *out)
 		syl->n_tones = 0;
 		return;
 	}
-	if (ends_in_loose_y(syl->letters.s))
+	if (fold_is_loose_y(syl->letters.s, syl->letters.len))
 		syl->letters.s[syl->letters.len - 1] = 'i';
 	if (out->len > 0 && out->s[out->len - 1] != ' ')
 		strbuf_addc(out, ' ');
@@ -266,119 +251,32 @@ key_of_any(const char *s, enum text_key which, struct arena *arena)
 	return key;
 }
 
-/* ---- the same for text of ASCII and composed Vietnamese letters */
-
-struct quick {
-	char	*out;
-	size_t	 n;
-	size_t	 start;	/* of the syllable */
-	char	 tone[sizeof(((struct syllable *)0)->tone)];
-	size_t	 n_tones;
-	enum { GAP, LETTERS, DIGITS } state;
-	enum text_key which;
-};
-
-static void
-quick_end(struct quick *q)
-{
-	if (q->state == LETTERS) {
-		q->out[q->n] = '\0';
-		if (q->out[q->n - 1] == 'y' &&
-		    ends_in_loose_y(q->out + q->start))
-			q->out[q->n - 1] = 'i';
-		if (q->which == TEXT_KEY) {
-			memcpy(q->out + q->n, q->tone, q->n_tones);
-			q->n += q->n_tones;
-		}
-	}
-	q->n_tones = 0;
-	q->state = GAP;
-}
-
-static void
-quick_begin(struct quick *q, int state)
-{
-	if (q->state == (unsigned)state)
-		return;
-	quick_end(q);
-	if (q->n > 0)
-		q->out[q->n++] = ' ';
-	q->start = q->n;
-	q->state = state;
-}
-
-static void
-quick_ascii(struct quick *q, char c)
-{
-	if (c >= '0' && c <= '9') {
-		quick_begin(q, DIGITS);
-		q->out[q->n++] = c;
-	} else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') {
-		quick_begin(q, LETTERS);
-		q->out[q->n++] = c | 0x20;
-	} else {
-		quick_end(q);
-	}
-}
-
-/* Signs that offices use between words. */
-static bool
-is_common_sign(ucs4_t uc)
-{
-	return uc == 0x00A0 || uc == 0x00AB || uc == 0x00BB ||
-	    uc == 0x2013 || uc == 0x2014 || uc == 0x2018 || uc == 0x2019 ||
-	    uc == 0x201C || uc == 0x201D || uc == 0x2022 || uc == 0x2026;
-}
-
-static bool
-quick_letter(struct quick *q, ucs4_t uc)
-{
-	const struct letter_parts	*l = letter_parts_find(uc);
-
-	if (l == NULL) {
-		if (is_common_sign(uc))
-			quick_end(q);
-		return is_common_sign(uc);
-	}
-	quick_begin(q, LETTERS);
-	if (q->which == TEXT_KEY_BARE)
-		q->out[q->n++] = l->plain;
-	else
-		q->n += utf8_put(q->out + q->n, l->base);
-	if (l->tone != '0' && q->n_tones < sizeof(q->tone))
-		q->tone[q->n_tones++] = l->tone;
-	return true;
-}
-
-char *
-text_key_part(const char *s, size_t len, enum text_key which,
-    struct arena *arena)
-{
-	struct quick	 q = { .which = which };
-	const char	*p = s, *end = s + len;
-	ucs4_t		 uc;
-
-	/* a sign gives at most itself, a tone and a space */
-	q.out = arena_alloc(arena, len * 2 + 8);
-	while (p < end) {
-		if ((uint8_t)*p < 0x80) {
-			quick_ascii(&q, *p++);
-			continue;
-		}
-		p = next_uc(p, &uc);
-		if (!quick_letter(&q, uc))
-			return key_of_any(arena_strndup(arena, s, len),
-			    which, arena);
-	}
-	quick_end(&q);
-	q.out[q.n] = '\0';
-	return q.out;
-}
-
+/* Most text is of simple signs, and needs no decomposing. */
 char *
 text_key(const char *s, enum text_key which, struct arena *arena)
 {
-	return text_key_part(s, strlen(s), which, arena);
+	/* a number may follow a word without a gap: a space for each byte */
+	char		*out = arena_alloc(arena, strlen(s) * 2 + 1);
+	const char	*p = s;
+	size_t		 n = 0, len;
+
+	for (;;) {
+		switch (fold_run(&p, which, out + n + (n > 0), &len)) {
+		case FOLD_OTHER:
+			return key_of_any(s, which, arena);
+		case FOLD_END:
+			out[n] = '\0';
+			return out;
+		case FOLD_WORD:
+		case FOLD_NUMBER:
+			if (n > 0)
+				out[n++] = ' ';
+			n += len;
+			break;
+		case FOLD_GAP:
+			break;
+		}
+	}
 }
 
 const char *

@@ -20,9 +20,6 @@ enum text_key { TEXT_KEY = 0, TEXT_KEY_TONELESS = 1, TEXT_KEY_BARE = 2 };
 
 /* In the arena; never NULL; invalid UTF-8 becomes U+FFFD first. */
 char	*text_key(const char *s, enum text_key which, struct arena *arena);
-/* The same of the first len bytes of s, which end with a character. */
-char	*text_key_part(const char *s, size_t len, enum text_key which,
-    struct arena *arena);
 /* Is it valid UTF-8 without NUL? */
 bool	 text_is_utf8(struct bytes b);
 /* NFC copy with one-line white space, controls and bidi marks dropped. */

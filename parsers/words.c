@@ -11,16 +11,17 @@
 #include <unistr.h>
 
 #include "parsers/arena.h"
-#include "parsers/letters.h"
+#include "parsers/fold.h"
 #include "parsers/text.h"
-#include "parsers/utf8.h"
 
 #define NUMBER_DIGITS 6
+#define SYLLABLE_BYTES 5	/* with the space behind it */
+#define UTF8_MOST 4		/* bytes of a sign */
 
 enum letter_class { NO_WORD, LETTER, DIGIT, MARK };
 
 static enum letter_class
-class_of_any(ucs4_t uc)
+class_of(ucs4_t uc)
 {
 	if (uc_is_general_category_withtable(uc, UC_CATEGORY_MASK_L))
 		return LETTER;
@@ -33,83 +34,86 @@ class_of_any(ucs4_t uc)
 	return NO_WORD;
 }
 
-static enum letter_class
-class_of(ucs4_t uc)
+/* Words on their way, and where their keys are written to. */
+struct gather {
+	struct words	 ws;
+	struct word	*w;
+	size_t		 cap;
+	char		*keys;	/* room for all that fold_run() writes */
+	struct arena	*arena;
+};
+
+static void
+add_word(struct gather *g, const struct word *w)
 {
-	if (uc >= 0x80)
-		return letter_parts_find(uc) != NULL ? LETTER :
-		    class_of_any(uc);
-	if ((uc | 0x20) >= 'a' && (uc | 0x20) <= 'z')
-		return LETTER;
-	return uc >= '0' && uc <= '9' ? DIGIT : NO_WORD;
+	g->w = arena_grow(g->arena, g->w, g->ws.n, &g->cap, sizeof(*g->w));
+	g->w[g->ws.n++] = *w;
 }
 
-/* The class of what stands at s, which has left bytes and then a NUL. */
-static enum letter_class
-class_at(const char *s, size_t left, size_t *step)
+/* What begins at `start` is not simple: a word or a sign between words. */
+static size_t
+add_other(struct gather *g, size_t start)
 {
-	const uint8_t	*p = (const uint8_t *)s;
+	const uint8_t	*text = (const uint8_t *)g->ws.text + start;
+	struct word	 word = { .start = start };
+	enum letter_class first = NO_WORD, is;
+	size_t		 n;
 	ucs4_t		 uc;
-	int		 n;
+	int		 step;
+	char		*copy;
 
-	if (utf8_is_common(p)) {
-		*step = utf8_get(p, &uc);
-		return class_of(uc);
+	for (n = 0; text[n] != '\0'; n += (size_t)step) {
+		step = u8_mbtoucr(&uc, text + n,
+		    strnlen((const char *)text + n, UTF8_MOST));
+		is = step <= 0 ? NO_WORD : class_of(uc);
+		if (step <= 0)
+			step = 1;
+		if (n == 0)
+			first = is == MARK ? NO_WORD : is;
+		else if (first == NO_WORD || (is != MARK && is != first))
+			break;
 	}
-	n = u8_mbtoucr(&uc, p, left);
-	*step = n > 0 ? (size_t)n : 1;
-	return n > 0 ? class_of(uc) : NO_WORD;
-}
-
-static bool
-are_ascii_digits(const char *s, size_t len)
-{
-	while (len > 0 && *s >= '0' && *s <= '9') {
-		s++;
-		len--;
-	}
-	return len == 0;
-}
-
-static struct word
-word_make(const char *text, size_t start, size_t end, struct arena *arena)
-{
-	struct word	word = { .start = start, .end = end };
-
-	word.key = text_key_part(text + start, end - start, TEXT_KEY, arena);
-	word.is_number = are_ascii_digits(text + start, end - start);
-	return word;
+	word.end = start + n;
+	if (first == NO_WORD)
+		return word.end;
+	copy = arena_strndup(g->arena, g->ws.text + start, n);
+	word.key = text_key(copy, TEXT_KEY, g->arena);
+	word.is_number = strspn(copy, "0123456789") == n;
+	/* a sign that folds to nothing or to two words */
+	if (word.key[0] != '\0' && strchr(word.key, ' ') == NULL)
+		add_word(g, &word);
+	return word.end;
 }
 
 struct words
 words_of(const char *text, struct arena *arena)
 {
-	struct words	 ws = { .text = text };
-	struct word	*w = NULL;
-	enum letter_class was = NO_WORD, is;
-	size_t		 cap = 0, i = 0, start = 0, len = strlen(text), step;
+	struct gather	 g = { .ws.text = text, .arena = arena };
+	const char	*s = text;
+	struct word	 word;
+	enum fold	 kind = FOLD_GAP;
+	size_t		 len, all = strlen(text);
 
-	for (;; i += step) {
-		step = 1;
-		is = i < len ? class_at(text + i, len - i, &step) : NO_WORD;
-		if (is == MARK)
-			is = was;
-		if (is != was && was != NO_WORD) {
-			w = arena_grow(arena, w, ws.n, &cap, sizeof(*w));
-			w[ws.n] = word_make(text, start, i, arena);
-			/* a sign that folds to nothing or to two words */
-			if (w[ws.n].key[0] != '\0' &&
-			    strchr(w[ws.n].key, ' ') == NULL)
-				ws.n++;
+	g.keys = arena_alloc(arena, all * 2 + 1);
+	/* as many as a text of short syllables has */
+	g.cap = all / SYLLABLE_BYTES + 1;
+	g.w = arena_calloc(arena, g.cap, sizeof(*g.w));
+	while (kind != FOLD_END) {
+		word.start = (size_t)(s - text);
+		kind = fold_run(&s, TEXT_KEY, g.keys, &len);
+		if (kind == FOLD_OTHER) {
+			s = text + add_other(&g, word.start);
+		} else if (kind == FOLD_WORD || kind == FOLD_NUMBER) {
+			word.key = g.keys;
+			word.end = (size_t)(s - text);
+			word.is_number = kind == FOLD_NUMBER;
+			add_word(&g, &word);
+			g.keys[len] = '\0';
+			g.keys += len + 1;
 		}
-		if (is != was)
-			start = i;
-		was = is;
-		if (i >= len)
-			break;
 	}
-	ws.w = w;
-	return ws;
+	g.ws.w = g.w;
+	return g.ws;
 }
 
 size_t
