@@ -28,6 +28,9 @@ struct doctor {
 	time_t		 now;
 	struct finding	*list;	/* in the order of the checks */
 	size_t		 n, cap;
+	const char	*folders; /* the server's, once it was asked; else
+				     NULL; the long list is cut */
+	const char	*junk;	/* the one of them that takes junk; NULL */
 };
 
 void	 doctor_fine(struct doctor *d, const char *check, const char *fmt,

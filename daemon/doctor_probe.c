@@ -12,6 +12,7 @@
 #include "daemon/fetch_client.h"
 #include "daemon/limits.h"
 #include "daemon/localtime.h"
+#include "daemon/mail_facts.h"
 #include "daemon/send.h"
 #include "parsers/arena.h"
 
@@ -48,21 +49,42 @@ fetch_failed(struct doctor *d, const struct fetch_event *e)
 		[FETCH_TROUBLE_NETWORK] = { EX_UNAVAILABLE, NETWORK_TODO },
 		[FETCH_TROUBLE_TLS] = { EX_UNAVAILABLE, TLS_TODO },
 		[FETCH_TROUBLE_AUTH] = { EX_NOPERM, AUTH_TODO },
-		[FETCH_TROUBLE_FOLDER] = { EX_CONFIG, "name the folders as "
-		    "the server does; folders = INBOX alone always works" },
+		[FETCH_TROUBLE_FOLDER] = { EX_CONFIG, "have it opened to this "
+		    "user there, or leave it out" },
 		[FETCH_TROUBLE_PROTOCOL] = { EX_UNAVAILABLE, "is this an IMAP "
 		    "server with TLS from the first byte (port 993)?" },
 		[FETCH_TROUBLE_DISK] = { EX_TEMPFAIL, "look at the disk" },
 		[FETCH_TROUBLE_CONFIG] = { EX_CONFIG, "mend the "
-		    "configuration" }
+		    "configuration" },
+		[FETCH_TROUBLE_ABSENT] = { EX_CONFIG, "name the folders as "
+		    "the server does" }
 	};
-	struct finding	f = { .check = e->trouble == FETCH_TROUBLE_FOLDER ?
-			    "folders" : "mailbox" };
+	const bool	is_folder = e->trouble == FETCH_TROUBLE_FOLDER ||
+			    e->trouble == FETCH_TROUBLE_ABSENT;
+	struct finding	f = { .check = is_folder ? "folders" : "mailbox" };
 
 	f.code = rows[e->trouble].code != 0 ? rows[e->trouble].code :
 	    EX_UNAVAILABLE;
 	f.todo = rows[e->trouble].todo != NULL ? rows[e->trouble].todo : "";
+	if (e->trouble == FETCH_TROUBLE_ABSENT && d->folders != NULL)
+		f.todo = arena_printf(d->arena, "%s; it has: %s", f.todo,
+		    d->folders);
 	doctor_fail(d, &f, "%s", e->text);
+}
+
+static void
+note_listed(struct doctor *d, const struct fetch_event *e)
+{
+	const char	*name = arena_strdup(d->arena, e->text);
+
+	if (e->exists != 0 || (d->junk == NULL &&
+	    mail_is_junk_folder(name, d->arena)))
+		d->junk = name;
+	if (d->folders == NULL)
+		d->folders = name;
+	else if (strlen(d->folders) < DOCTOR_FOLDERS_LENGTH)
+		d->folders = arena_printf(d->arena, "%s, %s", d->folders,
+		    name);
 }
 
 static void
@@ -82,6 +104,9 @@ fetch_said(struct doctor *d, const struct config *c,
 		else if (e->folder < c->n_folders)
 			doctor_fine(d, "folders", "%s: %u mails",
 			    c->folders[e->folder], e->exists);
+		break;
+	case FETCH_LISTED_FOLDER:
+		note_listed(d, e);
 		break;
 	case FETCH_TROUBLE:
 		fetch_failed(d, e);

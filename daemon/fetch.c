@@ -188,7 +188,8 @@ fetch_event_decode(struct bytes payload, struct arena *arena,
 	e.name = record_get_string(&p);
 	e.text = record_get_string(&p);
 	if (!record_at_end(&p) || e.kind < FETCH_FOLDER ||
-	    e.kind > FETCH_PLACE || e.trouble > FETCH_TROUBLE_CONFIG ||
+	    e.kind > FETCH_LISTED_FOLDER ||
+	    e.trouble > FETCH_TROUBLE_ABSENT ||
 	    (e.kind == FETCH_MESSAGE &&
 	    strspn(e.sha256, "0123456789abcdef") != 64))
 		return -1;

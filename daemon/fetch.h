@@ -69,22 +69,25 @@ enum fetch_event_kind {
 	FETCH_REFUSED = 3,	/* too large: uid, size */
 	FETCH_FAILED = 4,	/* one UID could not be read: uid, text */
 	FETCH_FOLDER_DONE = 5,	/* everything below uidnext is dealt with */
-	FETCH_ROUND_DONE = 6,	/* every folder was looked at */
+	FETCH_ROUND_DONE = 6,	/* no more folders in this round */
 	FETCH_TROUBLE = 7,	/* why it did not work: trouble, text */
 	FETCH_MARKED = 8,	/* the server was told of uid */
 	FETCH_GONE = 9,		/* a UID that is no longer there */
 	FETCH_PEER = 10,	/* a probe is logged in: received_utc, text */
-	FETCH_PLACE = 11	/* as FETCH_FOLDER_DONE, but more is to come */
+	FETCH_PLACE = 11,	/* as FETCH_FOLDER_DONE, but more is to come */
+	FETCH_LISTED_FOLDER = 12 /* of a probe: the server has a folder: text;
+				   exists 1: it is where junk goes */
 };
 
 enum fetch_trouble {
 	FETCH_TROUBLE_NETWORK = 1, /* resolve, connect, timeout, cut */
 	FETCH_TROUBLE_TLS = 2,	/* certificate or handshake */
 	FETCH_TROUBLE_AUTH = 3,	/* the server refused user or secret */
-	FETCH_TROUBLE_FOLDER = 4, /* a folder does not exist */
+	FETCH_TROUBLE_FOLDER = 4, /* a folder cannot be opened */
 	FETCH_TROUBLE_PROTOCOL = 5, /* the server speaks oddly */
 	FETCH_TROUBLE_DISK = 6,	/* our own disk */
-	FETCH_TROUBLE_CONFIG = 7
+	FETCH_TROUBLE_CONFIG = 7,
+	FETCH_TROUBLE_ABSENT = 8 /* the server has no such folder: its index */
 };
 
 struct fetch_event {

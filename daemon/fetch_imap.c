@@ -14,10 +14,12 @@
 #include <libetpan/libetpan.h>
 
 #include "daemon/imap_conn.h"
+#include "daemon/imap_list.h"
 #include "daemon/imap_mark.h"
 #include "daemon/imap_range.h"
 #include "daemon/limits.h"
 #include "daemon/net_stream.h"
+#include "parsers/arena.h"
 
 /* Where we stand in one folder; starts as the request says. */
 struct place {
@@ -97,7 +99,7 @@ reconnect(struct round *r, uint32_t folder)
 	if ((rc = imap_open(&r->conn, r->s)) != 0)
 		return rc;
 	r->is_open = 1;
-	if (imap_enter(&r->conn, r->s->request->folders[folder].name, true)
+	if (imap_enter(&r->conn, folder, true)
 	    != 0)
 		return EX_UNAVAILABLE;
 	/* another UIDVALIDITY now: leave it to the next run */
@@ -271,13 +273,12 @@ fetch_new(struct round *r, uint32_t folder, uint32_t uidnext)
 static int
 look_into(struct round *r, uint32_t folder)
 {
-	const struct fetch_folder	*f = &r->s->request->folders[folder];
 	struct place			*p = &r->places[folder];
 	struct mailimap_selection_info	*info;
 	struct fetch_event		 e = {.kind = FETCH_FOLDER};
 	int				 code, rc;
 
-	rc = imap_enter(&r->conn, f->name, true);
+	rc = imap_enter(&r->conn, folder, true);
 	if (rc != 0)
 		return rc == 1 ? 0 : EX_UNAVAILABLE;
 	info = r->conn.imap->imap_selection_info;
@@ -352,6 +353,26 @@ idle(struct round *r)
 	}
 }
 
+/* What folders the server has. 0, -1 lost. */
+static int
+tell_folders(struct round *r)
+{
+	struct fetch_event	 e = {.kind = FETCH_LISTED_FOLDER};
+	struct arena		*arena = arena_new(0);
+	struct imap_listed	*list;
+	size_t			 n, i;
+	int			 rc;
+
+	rc = imap_list(&r->conn, "*", arena, &list, &n);
+	for (i = 0; i < n; i++) {
+		e.text = list[i].name;
+		e.exists = list[i].is_junk;
+		fetch_emit(r->s, &e);
+	}
+	arena_free(arena);
+	return rc;
+}
+
 /* For `doctor`: is every folder there? Nothing is fetched. */
 static int
 probe(struct round *r)
@@ -363,9 +384,12 @@ probe(struct round *r)
 	e.received_utc = net_stream_certificate_end(r->conn.net);
 	e.text = r->conn.has_idle ? "IDLE" : "no IDLE";
 	fetch_emit(r->s, &e);
+	if (tell_folders(r) == -1) {
+		(void)lost(r, "LIST", MAILIMAP_ERROR_STREAM);
+		return EX_UNAVAILABLE;
+	}
 	for (i = 0; i < r->s->request->n_folders; i++) {
-		rc = imap_enter(&r->conn, r->s->request->folders[i].name,
-		    true);
+		rc = imap_enter(&r->conn, i, true);
 		if (rc == -1)
 			return EX_UNAVAILABLE;
 		if (rc == 1)

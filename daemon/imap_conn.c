@@ -13,8 +13,10 @@
 #include <curl/curl.h>
 #include <unistr.h>
 
+#include "daemon/imap_list.h"
 #include "daemon/limits.h"
 #include "daemon/net_stream.h"
+#include "parsers/arena.h"
 #include "parsers/strbuf.h"
 
 bool
@@ -216,13 +218,43 @@ imap_close(struct imap_conn *c, bool in_step)
 	c->net = NULL;
 }
 
-int
-imap_enter(struct imap_conn *c, const char *folder, bool read_only)
+/* A folder that does not open: is it there at all? 1, or -1 lost. */
+static int
+tell_unopened(struct imap_conn *c, uint32_t folder, int code)
 {
-	struct strbuf	name = {0};
-	int		r;
+	struct fetch_event	 e = {.kind = FETCH_TROUBLE,
+				    .trouble = FETCH_TROUBLE_ABSENT};
+	const char		*name = c->session->request->folders[folder].
+				    name;
+	struct arena		*arena = arena_new(0);
+	struct imap_listed	*list;
+	size_t			 n, i;
+	int			 rc;
 
-	imap_utf7(folder, &name);
+	e.folder = folder;
+	e.text = arena_printf(arena, "folder %s cannot be opened: %s", name,
+	    imap_reason(c, code));
+	rc = imap_list(c, name, arena, &list, &n);
+	for (i = 0; rc == 0 && i < n; i++)
+		if (strcmp(list[i].name, name) == 0)
+			e.trouble = FETCH_TROUBLE_FOLDER;
+	if (rc == 0)
+		fetch_emit(c->session, &e);
+	else
+		fetch_trouble(c->session, FETCH_TROUBLE_NETWORK, "LIST: %s",
+		    imap_reason(c, MAILIMAP_ERROR_STREAM));
+	arena_free(arena);
+	return rc == 0 ? 1 : -1;
+}
+
+int
+imap_enter(struct imap_conn *c, uint32_t folder, bool read_only)
+{
+	const char	*utf8 = c->session->request->folders[folder].name;
+	struct strbuf	 name = {0};
+	int		 r;
+
+	imap_utf7(utf8, &name);
 	imap_allow(c, NET_COMMAND_MS, NET_SESSION_BYTES);
 	if (read_only)
 		r = mailimap_examine(c->imap, strbuf_get(&name));
@@ -233,12 +265,10 @@ imap_enter(struct imap_conn *c, const char *folder, bool read_only)
 		return 0;
 	if (imap_is_lost(r)) {
 		fetch_trouble(c->session, FETCH_TROUBLE_NETWORK,
-		    "folder %s: %s", folder, imap_reason(c, r));
+		    "folder %s: %s", utf8, imap_reason(c, r));
 		return -1;
 	}
-	fetch_trouble(c->session, FETCH_TROUBLE_FOLDER,
-	    "folder %s cannot be opened: %s", folder, imap_reason(c, r));
-	return 1;
+	return tell_unopened(c, folder, r);
 }
 
 /* Base64 of RFC 3501: ',' for '/', no padding. */

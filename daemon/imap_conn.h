@@ -30,11 +30,11 @@ int	 imap_open(struct imap_conn *c, struct fetch_session *s);
 void	 imap_close(struct imap_conn *c, bool in_step);
 
 /*
- * EXAMINE (read_only) or SELECT a folder by its UTF-8 name. 0 with
- * c->imap->imap_selection_info set, 1 the folder cannot be opened (told
- * by an event), -1 the connection is lost.
+ * EXAMINE (read_only) or SELECT a folder of the request. 0 with
+ * c->imap->imap_selection_info set, 1 the folder cannot be opened, or is
+ * not there (told by an event), -1 the connection is lost.
  */
-int	 imap_enter(struct imap_conn *c, const char *folder, bool read_only);
+int	 imap_enter(struct imap_conn *c, uint32_t folder, bool read_only);
 
 /* Deadline and byte budget for the next command. */
 void	 imap_allow(struct imap_conn *c, int64_t ms, uint64_t bytes);

@@ -96,7 +96,7 @@ imap_mark(struct imap_conn *c)
 			continue;
 		if (rq->marks[i].folder != entered) {
 			entered = rq->marks[i].folder;
-			r = imap_enter(c, rq->folders[entered].name, false);
+			r = imap_enter(c, entered, false);
 			if (r == -1)
 				return EX_UNAVAILABLE;
 			info = r == 0 ? c->imap->imap_selection_info : NULL;

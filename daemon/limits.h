@@ -18,6 +18,7 @@
 #define FETCH_RANGE_BYTES ((uint64_t)64 << 20) /* bodies in one command */
 #define FETCH_RECONNECTS 5		/* in one round */
 #define FETCH_FOLDERS 16
+#define FETCH_LISTED 200		/* folders of a server, to show */
 #define FETCH_IDLE_MS 540000		/* re-issue IDLE: NATs forget */
 #define FETCH_REQUEST_BYTES ((size_t)32 << 20)
 #define FETCH_SECRET_BYTES 16384
@@ -87,6 +88,7 @@
 /* doctor */
 #define DOCTOR_PROBE_MS 90000		/* one server */
 #define DOCTOR_CERTIFICATE_DAYS 21	/* warn so long before its end */
+#define DOCTOR_FOLDERS_LENGTH 300	/* of the server's, in one line */
 #define DOCTOR_DISK_LOW ((uint64_t)1 << 30)
 #define DOCTOR_DISK_LEAST ((uint64_t)64 << 20)
 #define DOCTOR_INODES_LEAST 1000

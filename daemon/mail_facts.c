@@ -94,8 +94,8 @@ find_ours(struct gather *g, const char *const *ids, size_t n)
 	return row;
 }
 
-static bool
-is_junk_folder(const char *folder, struct arena *arena)
+bool
+mail_is_junk_folder(const char *folder, struct arena *arena)
 {
 	const char	*last = folder + strlen(folder), *key;
 	size_t		 i;
@@ -188,7 +188,7 @@ mail_facts_load(const struct office *o, const struct mail *mail,
 	in->office = o;
 	in->message = m;
 	in->received = mail->received_utc;
-	in->is_junk = is_junk_folder(mail->folder, arena);
+	in->is_junk = mail_is_junk_folder(mail->folder, arena);
 	in->is_own = m->message_id[0] != '\0' &&
 	    find_ours(&returned, &m->message_id, 1) != 0;
 	in->is_bounce_of_ours = out->bounced != 0;

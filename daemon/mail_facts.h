@@ -1,6 +1,7 @@
 #ifndef DAEMON_MAIL_FACTS_H
 #define DAEMON_MAIL_FACTS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "daemon/decision.h"
@@ -23,5 +24,8 @@ struct mail_facts {
 /* 0, or -1 when the store fails. *out must stay where it is. */
 int	 mail_facts_load(const struct office *o, const struct mail *mail,
     const struct message *m, struct arena *arena, struct mail_facts *out);
+
+/* Is it where servers put junk, by its name? */
+bool	 mail_is_junk_folder(const char *folder, struct arena *arena);
 
 #endif

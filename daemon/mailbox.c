@@ -19,11 +19,13 @@
 #include "daemon/fetch_client.h"
 #include "daemon/limits.h"
 #include "daemon/log.h"
+#include "daemon/mail_facts.h"
 #include "daemon/office.h"
 #include "daemon/reason.h"
 #include "daemon/secret.h"
 #include "daemon/statuslog.h"
 #include "daemon/text.h"
+#include "daemon/trouble.h"
 #include "parsers/arena.h"
 #include "parsers/limits.h"
 #include "parsers/strbuf.h"
@@ -44,6 +46,8 @@ struct mailbox {
 	uint32_t	 goal;	     /* the server's UIDNEXT of this folder */
 	char		 progress[160]; /* "" */
 	bool		 lost_group; /* the store failed: no mark may move */
+	bool		 lost_folder; /* of this round: one was not read */
+	uint32_t	 told_absent; /* bits of folders that are not there */
 	size_t		 n_taken;    /* new mails since trouble began */
 };
 
@@ -125,29 +129,6 @@ folder_name(const struct mailbox *mb, uint32_t folder)
 	if (c->mailbox.kind == ENDPOINT_MAILDIR || folder >= c->n_folders)
 		return "";
 	return c->folders[folder];
-}
-
-/*
- * How far back: what the configuration says, else the earliest campaign,
- * else 30 days before the first start.
- */
-static time_t
-since_of(const struct office *o, time_t now)
-{
-	time_t	 since = 0, from;
-	size_t	 i;
-
-	if (o->config->since != DAY_NONE)
-		return day_start(o->config->since);
-	for (i = 0; i < o->n_campaigns; i++) {
-		from = o->campaigns[i].campaign->from;
-		if (since == 0 || from < since)
-			since = from;
-	}
-	if (since != 0)
-		return since;
-	return kv_int(o->store, KV_FIRST_START, now) -
-	    (time_t)MAILBOX_SINCE_DAYS * 86400;
 }
 
 struct gather {
@@ -300,7 +281,7 @@ make_request(struct mailbox *mb, struct fetch_request *rq, int64_t stay_ms,
 	rq->ca_file = c->mailbox.ca_file;
 	rq->xoauth2 = c->mailbox.token_command[0] != '\0';
 	rq->spool = files_path(mb->office->store);
-	rq->since_utc = since_of(mb->office, now);
+	rq->since_utc = office_since(mb->office, now);
 	rq->max_bytes = LIMIT_MAIL_BYTES;
 	rq->poll_ms = stay_ms;
 	rq->after = after[c->after];
@@ -316,20 +297,29 @@ static void
 note_trouble(struct mailbox *mb, enum fetch_trouble kind, const char *why,
     time_t now)
 {
-	struct store	*st = mb->office->store;
-	const char	*reason = reason_trouble(kind);
-	char		*known = kv_text(st, KV_FETCH_REASON);
-	bool		 is_new = kv_int(st, KV_FETCH_TROUBLE, 0) == 0;
-
 	mb->had_trouble = true;
-	/* the same as before is old news, another reason is not */
-	if (is_new || known == NULL || strcmp(known, reason) != 0) {
-		log_warn("fetch: %s: %s", mb->account, why);
-		if ((is_new && kv_set_int(st, KV_FETCH_TROUBLE, now) == -1) ||
-		    kv_set_text(st, KV_FETCH_REASON, reason) == -1)
-			log_error("fetch: %s", store_error(st));
+	trouble_fetching(mb->office, mb->account, reason_trouble(kind), why,
+	    now);
+}
+
+/*
+ * Where the server has no junk folder there is no junk: said once, and all
+ * has been read. Any other folder that is missing may hold reports.
+ */
+static void
+note_folder(struct mailbox *mb, const struct fetch_event *e, time_t now)
+{
+	const uint32_t	bit = 1U << (e->folder % FETCH_FOLDERS);
+
+	if (e->trouble == FETCH_TROUBLE_ABSENT && mail_is_junk_folder(
+	    folder_name(mb, e->folder), mb->arena)) {
+		if ((mb->told_absent & bit) == 0)
+			log_info("fetch: %s: %s", mb->account, e->text);
+		mb->told_absent |= bit;
+		return;
 	}
-	free(known);
+	mb->lost_folder = true;
+	note_trouble(mb, e->trouble, e->text, now);
 }
 
 static void
@@ -338,11 +328,7 @@ note_round(struct mailbox *mb, time_t now)
 	struct store	*st = mb->office->store;
 	char		*place;
 
-	if (kv_int(st, KV_FETCH_TROUBLE, 0) != 0) {
-		log_info("fetch: %s: works again", mb->account);
-		if (kv_drop(st, KV_FETCH_TROUBLE) == -1)
-			log_error("fetch: %s", store_error(st));
-	}
+	trouble_fetching_over(mb->office, mb->account);
 	place = kv_text(st, KV_FETCH_PLACE);
 	if (kv_set_int(st, KV_FETCH_OK, now) == -1 ||
 	    (place != NULL && kv_drop(st, KV_FETCH_PLACE) == -1))
@@ -363,6 +349,7 @@ mailbox_start(struct mailbox *mb, int64_t stay_ms, time_t now)
 	mb->arena = arena_new(0);
 	mb->n_group = 0;
 	mb->is_round_done = mb->had_trouble = mb->lost_group = false;
+	mb->lost_folder = false;
 	mb->was_cut = false;
 	mb->account = arena_printf(mb->arena, "%s %s",
 	    mb->office->config->mailbox.url,
@@ -541,12 +528,17 @@ take_event(struct mailbox *mb, const struct fetch_event *e, time_t now)
 		save_folder(mb, e, now);
 		break;
 	case FETCH_ROUND_DONE:
-		mb->is_round_done = !mb->lost_group;
+		mb->is_round_done = !mb->lost_group && !mb->lost_folder;
 		if (mb->is_round_done)
 			note_round(mb, now);
+		mb->lost_folder = false;
 		break;
 	case FETCH_TROUBLE:
-		note_trouble(mb, e->trouble, e->text, now);
+		if (e->trouble == FETCH_TROUBLE_ABSENT ||
+		    e->trouble == FETCH_TROUBLE_FOLDER)
+			note_folder(mb, e, now);
+		else
+			note_trouble(mb, e->trouble, e->text, now);
 		break;
 	case FETCH_MARKED:
 		if (uid_mark(mb->office->store, &u) == -1)
@@ -554,6 +546,7 @@ take_event(struct mailbox *mb, const struct fetch_event *e, time_t now)
 			    store_error(mb->office->store));
 		break;
 	case FETCH_PEER:
+	case FETCH_LISTED_FOLDER:
 		break; /* of a probe, which this is not */
 	}
 }

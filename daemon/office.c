@@ -22,6 +22,8 @@
 #include "daemon/campaign.h"
 #include "daemon/config.h"
 #include "daemon/lexicon_load.h"
+#include "daemon/limits.h"
+#include "daemon/localtime.h"
 #include "daemon/paths.h"
 #include "daemon/problems.h"
 #include "daemon/roster.h"
@@ -160,6 +162,25 @@ office_only_open(const struct office *o)
 		found = &o->campaigns[i];
 	}
 	return found;
+}
+
+time_t
+office_since(const struct office *o, time_t now)
+{
+	time_t	 since = 0, from;
+	size_t	 i;
+
+	if (o->config->since != DAY_NONE)
+		return day_start(o->config->since);
+	for (i = 0; i < o->n_campaigns; i++) {
+		from = o->campaigns[i].campaign->from;
+		if (since == 0 || from < since)
+			since = from;
+	}
+	if (since != 0)
+		return since;
+	return kv_int(o->store, KV_FIRST_START, now) -
+	    (time_t)MAILBOX_SINCE_DAYS * 86400;
 }
 
 static void

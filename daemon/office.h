@@ -99,4 +99,10 @@ struct office_campaign *office_find_short(const struct office *o,
 /* The only one that is open or paused; NULL none or several. */
 struct office_campaign *office_only_open(const struct office *o);
 
+/*
+ * Older mail is not looked at: what the configuration says, else the
+ * earliest campaign, else 30 days before the first start.
+ */
+time_t		 office_since(const struct office *o, time_t now);
+
 #endif

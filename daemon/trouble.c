@@ -5,6 +5,7 @@
 #include "daemon/trouble.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "daemon/calendar.h"
 #include "daemon/campaign.h"
@@ -19,6 +20,35 @@
 #include "spool/mail.h"
 
 #define CALENDAR_MONTH 11 /* the next year's days off are known by then */
+
+void
+trouble_fetching(const struct office *o, const char *mailbox,
+    const char *reason, const char *text, time_t now)
+{
+	struct store	*st = o->store;
+	char		*known = kv_text(st, KV_FETCH_REASON);
+	const bool	 is_new = kv_int(st, KV_FETCH_TROUBLE, 0) == 0;
+
+	if (is_new || known == NULL || strcmp(known, reason) != 0) {
+		log_warn("fetch: %s: %s", mailbox, text);
+		if ((is_new && kv_set_int(st, KV_FETCH_TROUBLE, now) == -1) ||
+		    kv_set_text(st, KV_FETCH_REASON, reason) == -1)
+			log_error("fetch: %s", store_error(st));
+	}
+	free(known);
+}
+
+void
+trouble_fetching_over(const struct office *o, const char *mailbox)
+{
+	struct store	*st = o->store;
+
+	if (kv_int(st, KV_FETCH_TROUBLE, 0) == 0)
+		return;
+	log_info("fetch: %s: works again", mailbox);
+	if (kv_drop(st, KV_FETCH_TROUBLE) == -1)
+		log_error("fetch: %s", store_error(st));
+}
 
 /* SMTP's 530, 534, 535, 538: who we are is not accepted. */
 static const char *

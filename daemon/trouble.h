@@ -17,6 +17,15 @@ const char *trouble_text(const struct office *o, const struct campaign *c,
     time_t now, struct arena *arena);
 
 /*
+ * The mailbox (named for the log) cannot be read, or not in whole: noted,
+ * and told in the log, once; the same as before is old news, another
+ * reason is not.
+ */
+void	 trouble_fetching(const struct office *o, const char *mailbox,
+    const char *reason, const char *text, time_t now);
+void	 trouble_fetching_over(const struct office *o, const char *mailbox);
+
+/*
  * No mail of ours goes: noted, and told in the log, once. code is the
  * server's last word, 0 when there was none.
  */

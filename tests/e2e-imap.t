@@ -16,7 +16,7 @@ n=0
 daemon=
 trap 'T=$NET; kill $daemon 2> /dev/null; cleanup; rm -rf "$OFFICE"' EXIT
 
-echo "1..6"
+echo "1..10"
 now=2026-05-15T08:00:00+07:00
 new_office dir
 new_office imap
@@ -78,3 +78,26 @@ for _ in $(seq 60); do
     sleep 0.25
 done
 ok $found "a mail that arrives is there within seconds" "$T/daemon.log"
+
+# ---- folders that the server does not have
+kill "$daemon" && wait "$daemon" 2> /dev/null
+sed -i -e 's|^poll = .*|poll = 1s|' -e 's|^folders = .*|folders = INBOX, Junk|' \
+    "$conf"
+"$BUILD/tiepnhand" -d -c "$conf" 2> "$T/daemon.log" &
+daemon=$!
+sleep 5
+[ "$(grep -c 'Junk cannot be opened' "$T/daemon.log")" -eq 1 ] &&
+    ! grep -q 'works again' "$T/daemon.log"
+ok $? "no folder for junk: said once, not at each poll" "$T/daemon.log"
+kill "$daemon" && wait "$daemon" 2> /dev/null
+daemon=
+round imap $now
+ok $? "and the mailbox has been read in whole" "$T/imap/log"
+sed -i 's|^folders = .*|folders = INBOX, Báo cáo|' "$conf"
+round imap $now
+[ $? -eq 69 ] && grep -q 'folder Báo cáo cannot be opened' "$T/imap/log"
+ok $? "any other folder may hold reports: without it the round is not whole" \
+    "$T/imap/log"
+"$BUILD/tiepnhan" -c "$conf" doctor > "$T/doctor"
+grep -q 'name the folders as the server does; it has: INBOX' "$T/doctor"
+ok $? "doctor says which folders there are" "$T/doctor"

@@ -96,7 +96,7 @@ SINCE=$(($(date +%s) + 5 * 86400)) fetch since.out "$url" reader secret \
 ! grep -q ^message "$out"
 ok $? "mail from before the configured day is not looked at"
 fetch folder.out "$url" reader secret "$T/ca.pem" "$T/spool" INBOX Nowhere
-grep -q '^trouble .*trouble=4 .*Nowhere' "$out" && grep -q ^message "$out"
+grep -q '^trouble .*trouble=8 .*Nowhere' "$out" && grep -q ^message "$out"
 ok $? "a folder that is missing is named, the others are read"
 fetch password.out "$url" reader wrong "$T/ca.pem" "$T/spool" INBOX
 rc=$?
