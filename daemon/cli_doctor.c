@@ -42,7 +42,8 @@ print_people(const struct doctor *d)
 		if (*f->todo != '\0')
 			printf("%20s -> %s\n", "", f->todo);
 	}
-	printf("%zu failures, %zu warnings\n", failures, warnings);
+	printf("%zu failure%s, %zu warning%s\n", failures,
+	    failures == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
 }
 
 static void

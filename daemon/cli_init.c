@@ -36,7 +36,9 @@ struct setup {
 	const char	*example;
 	const char	*folder; /* of the configuration */
 	const char	*name;	 /* of its file */
+	bool		 is_usual; /* where the service looks for it */
 	struct passwd	*owner;	 /* the service's user; NULL: none yet */
+	char		 junk[256]; /* the mailbox's folder for it; "" */
 };
 
 static int
@@ -71,26 +73,44 @@ print_finding(const struct finding *f)
 		printf("       -> %s\n", f->todo);
 }
 
-/* 0 when it works. */
+/* In a child that is no longer root; the junk folder is told by a pipe. */
+static void
+try_here(const struct setup *s, const struct config *config, probe run,
+    const char *secret, int found)
+{
+	struct doctor	d = { .arena = s->c->arena, .now = s->c->now };
+	size_t		i;
+
+	drop_root(s);
+	run(&d, config, secret);
+	for (i = 0; i < d.n; i++)
+		print_finding(&d.list[i]);
+	fflush(stdout);
+	if (d.junk != NULL)
+		(void)worker_write_all(found, d.junk, strlen(d.junk));
+	_exit(doctor_code(&d));
+}
+
+/* 0 when it works. s->junk: the server's folder for junk, "" none. */
 static int
-try(const struct setup *s, const struct config *config, probe run,
+try(struct setup *s, const struct config *config, probe run,
     const char *secret)
 {
-	struct doctor	 d = { .arena = s->c->arena, .now = s->c->now };
-	size_t		 i;
-	pid_t		 pid;
-	int		 status;
+	ssize_t	 n;
+	pid_t	 pid;
+	int	 status, found[2];
 
+	s->junk[0] = '\0';
 	fflush(stdout);
+	if (pipe2(found, O_CLOEXEC) == -1)
+		return EX_TEMPFAIL;
 	pid = fork();
-	if (pid == 0) {
-		drop_root(s);
-		run(&d, config, secret);
-		for (i = 0; i < d.n; i++)
-			print_finding(&d.list[i]);
-		fflush(stdout);
-		_exit(doctor_code(&d));
-	}
+	if (pid == 0)
+		try_here(s, config, run, secret, found[1]);
+	close(found[1]);
+	n = read(found[0], s->junk, sizeof(s->junk) - 1);
+	s->junk[n > 0 ? n : 0] = '\0';
+	close(found[0]);
 	if (pid == -1 || waitpid(pid, &status, 0) != pid)
 		return EX_TEMPFAIL;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : EX_SOFTWARE;
@@ -130,32 +150,62 @@ understand(const struct setup *s, struct strbuf *text)
 	return config;
 }
 
+/* Does what was answered for this server work? 0, or a sysexits code. */
+static int
+try_server(struct setup *s, bool is_mailbox)
+{
+	struct config	*config;
+	struct strbuf	 text = { 0 };
+	int		 rc;
+
+	config = understand(s, &text);
+	strbuf_clear(&text);
+	rc = config == NULL ? EX_CONFIG : try(s, config,
+	    is_mailbox ? doctor_mailbox : doctor_outgoing,
+	    s->in.answers[is_mailbox ? INIT_MAILBOX_PASSWORD :
+	    INIT_OUTGOING_PASSWORD]);
+	config_free(config);
+	return rc;
+}
+
 /*
- * Ask for one server until it works or shall be taken as it is. 0; -1 at
- * the end of the input.
+ * Ask for one server until it works or shall be taken as it is. 1 it
+ * works, 0 it does not; -1 at the end of the input.
  */
 static int
 ask_server(struct setup *s, enum init_question from, enum init_question to)
 {
-	const bool	 is_mailbox = from == INIT_MAILBOX_URL;
-	struct config	*config;
-	struct strbuf	 text;
-	int		 rc, again;
+	int	again = 0;
 
 	do {
 		if (ask_range(s, from, to) == -1)
 			return -1;
-		strbuf_init(&text);
-		config = understand(s, &text);
-		strbuf_clear(&text);
-		rc = config == NULL ? EX_CONFIG : try(s, config,
-		    is_mailbox ? doctor_mailbox : doctor_outgoing,
-		    s->in.answers[is_mailbox ? INIT_MAILBOX_PASSWORD :
-		    INIT_OUTGOING_PASSWORD]);
-		config_free(config);
-		again = rc == 0 ? 0 : init_yes("Answer again?", true);
+		if (try_server(s, from < INIT_OUTGOING_URL) == 0)
+			return 1;
+		again = init_yes("Answer again?", true);
 	} while (again == 1);
 	return again;
+}
+
+/* First the login; then the server itself says which folder takes junk. */
+static int
+ask_mailbox(struct setup *s)
+{
+	struct init	*in = &s->in;
+	int		 works;
+
+	in->answers[INIT_FOLDERS] = "INBOX";
+	works = ask_server(s, INIT_MAILBOX_URL, INIT_MAILBOX_CA);
+	if (works == -1)
+		return -1;
+	if (works == 0)
+		in->answers[INIT_FOLDERS] = "INBOX, Junk";
+	else if (*s->junk != '\0')
+		in->answers[INIT_FOLDERS] = arena_printf(in->arena,
+		    "INBOX, %s", s->junk);
+	if (works == 0 || *in->answers[INIT_MAILBOX_USER] == '\0')
+		return init_ask(in, INIT_FOLDERS);
+	return ask_server(s, INIT_FOLDERS, INIT_FOLDERS);
 }
 
 static int
@@ -167,7 +217,7 @@ ask_all(struct setup *s)
 	in->answers[INIT_OUTGOING_URL] = "maildir:outgoing";
 	in->answers[INIT_FROM] = "x <x@office.example>";
 	if (ask_range(s, INIT_NAME, INIT_CLERK) == -1 ||
-	    ask_server(s, INIT_MAILBOX_URL, INIT_FOLDERS) == -1)
+	    ask_mailbox(s) == -1)
 		return -1;
 	in->answers[INIT_OUTGOING_URL] = in->answers[INIT_FROM] = NULL;
 	if (ask_server(s, INIT_OUTGOING_URL, INIT_FROM) == -1)
@@ -267,21 +317,37 @@ write_all(const struct setup *s, const struct strbuf *text)
 static void
 print_next(const struct setup *s)
 {
-	const char	*more = strcmp(s->c->config_file,
-			    config_default_file()) == 0 ? "" :
-			    arena_printf(s->c->arena, " -c %s",
-			    s->c->config_file);
+	const char	*run = arena_printf(s->c->arena, "%stiepnhan%s%s",
+			    geteuid() == 0 ? "sudo " : "",
+			    s->is_usual ? "" : " -c ",
+			    s->is_usual ? "" : s->c->config_file);
 
 	printf("written: %s/%s\n\nNext:\n"
-	    "  tiepnhan%s units import FILE.xlsx   the office's own list of "
-	    "units\n"
-	    "  tiepnhan%s doctor                   everything once more\n"
-	    "  systemctl enable --now tiepnhand\n"
-	    "  tiepnhan%s campaign new LETTER.docx\n", s->folder, s->name,
-	    more, more, more);
+	    "  %s units import FILE.xlsx     the office's own list of units\n"
+	    "  %s doctor                     everything once more\n"
+	    "  %s campaign new LETTER.docx   the letter that asks for "
+	    "reports\n", s->folder, s->name, run, run, run);
+	if (s->is_usual)
+		printf("  sudo systemctl enable --now tiepnhand\n");
 }
 
 /* ---- */
+
+/* Before anything is asked: may we make the file, and its folder? */
+static bool
+can_write(const struct cli *c)
+{
+	char	*path = arena_strdup(c->arena, c->config_file), *slash;
+
+	do {
+		slash = strrchr(path, '/');
+		if (slash == NULL)
+			return access(".", W_OK | X_OK) == 0;
+		slash[slash == path] = '\0';
+	} while (access(path, F_OK) == -1 && errno == ENOENT &&
+	    slash != path);
+	return c->is_dry || access(path, W_OK | X_OK) == 0;
+}
 
 static int
 prepare(struct setup *s)
@@ -293,6 +359,9 @@ prepare(struct setup *s)
 	if (access(c->config_file, F_OK) == 0)
 		return cli_fail(c, EX_CONFIG, "%s is there already; edit it, "
 		    "or name another with -c FILE", c->config_file);
+	if (!can_write(c))
+		return cli_fail(c, EX_NOPERM, "%s: %s; run: sudo tiepnhan "
+		    "init", c->config_file, strerror(errno));
 	path = arena_strdup(c->arena, *c->config_file == '/' ?
 	    c->config_file : arena_printf(c->arena, "./%s",
 	    c->config_file));
@@ -300,6 +369,7 @@ prepare(struct setup *s)
 	*slash = '\0';
 	s->folder = *path == '\0' ? "/" : path;
 	s->name = slash + 1;
+	s->is_usual = strcmp(c->config_file, config_default_file()) == 0;
 	problems_init(&problems);
 	examples = paths_data("examples");
 	s->example = textfile_read(arena_printf(c->arena,

@@ -87,6 +87,18 @@ open_input(const char *path)
 	return copy;
 }
 
+/* A file of the command line that does not open. */
+static int
+no_file(const struct cli *c, const char *path)
+{
+	if (errno == EACCES && geteuid() != 0)
+		return cli_fail(c, EX_NOPERM, "%s: %s; with plain sudo root "
+		    "opens it, whatever user the rest runs as", path,
+		    strerror(errno));
+	return cli_fail(c, errno == EACCES ? EX_NOPERM : EX_NOINPUT, "%s: %s",
+	    path, strerror(errno));
+}
+
 int
 cli_open_inputs(struct cli *c)
 {
@@ -105,8 +117,7 @@ cli_open_inputs(struct cli *c)
 	for (i = 0; i < n; i++) {
 		c->inputs[i] = open_input(c->args.words[i]);
 		if (c->inputs[i] == -1)
-			return cli_fail(c, EX_NOINPUT, "%s: %s",
-			    c->args.words[i], strerror(errno));
+			return no_file(c, c->args.words[i]);
 	}
 	/* root's output is opened while we are root */
 	output = "-";
@@ -116,8 +127,7 @@ cli_open_inputs(struct cli *c)
 		c->output = open(output, O_WRONLY | O_CREAT | O_CLOEXEC,
 		    0666);
 		if (c->output == -1)
-			return cli_fail(c, EX_NOINPUT, "%s: %s", output,
-			    strerror(errno));
+			return no_file(c, output);
 	}
 	return 0;
 }
@@ -191,10 +201,10 @@ cli_write(struct cli *c, const char *path, struct bytes content)
 		    write_all(c->output, content);
 	else
 		ok = replace(c, path, content);
-	if (!ok)
-		return cli_fail(c, EX_TEMPFAIL, "%s: %s", path,
-		    strerror(errno));
-	return 0;
+	if (ok)
+		return 0;
+	return errno == EACCES || errno == ENOENT ? no_file(c, path) :
+	    cli_fail(c, EX_TEMPFAIL, "%s: %s", path, strerror(errno));
 }
 
 struct parser *

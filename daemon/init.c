@@ -4,12 +4,14 @@
  */
 #include "daemon/init.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include "daemon/config_value.h"
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
 
@@ -82,8 +84,6 @@ usual(const struct init *in, enum init_question q)
 	switch (q) {
 	case INIT_RECEIVER:
 		return answer(in, INIT_NAME);
-	case INIT_FOLDERS:
-		return "INBOX, Junk";
 	case INIT_OUTGOING_URL:
 		return starts(url, "imaps://") ? arena_printf(in->arena,
 		    "smtps://%.*s", (int)strcspn(url + 8, ":/"), url + 8) :
@@ -163,11 +163,52 @@ completed(const struct init *in, enum init_question q, const char *s)
 	return s;
 }
 
+/* What the service cannot see, whoever may read it: see the units. */
+static bool
+is_hidden(const char *path)
+{
+	static const char *const hidden[] = { "/home/", "/root/",
+		"/run/user/", "/tmp/", "/var/tmp/" };
+	size_t	i;
+
+	for (i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++)
+		if (starts(path, hidden[i]))
+			return true;
+	return false;
+}
+
+/* What is wrong with an answer, by itself; NULL when it may be right. */
+static const char *
+complaint(const struct init *in, enum init_question q, const char *s)
+{
+	const char	*name, *address;
+
+	if (*s == '\0')
+		return rows[q].may_be_empty ? NULL : "This must be given.";
+	if (q == INIT_CLERK && config_address(s, in->arena, &name, &address)
+	    == -1)
+		return "This is no mail address; write one like box@host.";
+	if (q == INIT_FROM && config_address(s, in->arena, &name, &address)
+	    == -1)
+		return "Write it as NAME <box@host>.";
+	if (q != INIT_MAILBOX_CA && q != INIT_OUTGOING_CA)
+		return NULL;
+	if (*s != '/')
+		return "Give the whole path, from / on.";
+	if (access(s, R_OK) == -1)
+		return arena_printf(in->arena, "%s cannot be read: %s", s,
+		    strerror(errno));
+	if (!in->secrets_beside && is_hidden(s))
+		return arena_printf(in->arena, "The service does not see %s; "
+		    "copy it into /etc/ssl/certs, and name it there.", s);
+	return NULL;
+}
+
 int
 init_ask(struct init *in, enum init_question q)
 {
 	const bool	 is_secret = rows[q].key == NULL;
-	const char	*proposed = usual(in, q), *s;
+	const char	*proposed = usual(in, q), *s, *wrong;
 	char		*line;
 
 	if (is_needless(in, q)) {
@@ -186,9 +227,10 @@ init_ask(struct init *in, enum init_question q)
 		s = arena_strdup(in->arena, *line != '\0' ? line : proposed);
 		explicit_bzero(line, strlen(line));
 		free(line);
-		if (*s != '\0' || rows[q].may_be_empty)
+		wrong = complaint(in, q, s);
+		if (wrong == NULL)
 			break;
-		fputs("  This must be given.\n", stderr);
+		fprintf(stderr, "  %s\n", wrong);
 	}
 	in->answers[q] = completed(in, q, s);
 	return 0;

@@ -30,7 +30,7 @@ answers() {
     printf '%s\n' "Đảng ủy phường Thủy Nguyên" "Ban Xây dựng Đảng" \
         "đồng chí Nguyễn Văn A" "0225 000 100" "$2" \
         "localhost:$imap" baocao@office.example "$1" "$T/ca.pem" \
-        "INBOX, Junk" "localhost:$smtp" "" "" "" "" "$T/office/state"
+        "" "localhost:$smtp" "" "" "" "" "$T/office/state"
 }
 
 # ---- init
@@ -64,6 +64,23 @@ grep -q '^# gets the daily summary' "$conf" &&
     grep -q "^url = smtps://localhost:$smtp$" "$T/out" &&
     grep -q '^from = Ban Xây dựng Đảng <baocao@office.example>' "$T/out"
 ok $? "the configuration has its comments, and what was proposed"
+grep -q '^folders = INBOX, Junk$' "$conf"
+ok $? "the folders are those that the server has"
+{ answers secret vanthu | head -n 5; } |
+    $tiepnhan -c "$T/dry/tiepnhan.conf" init > "$T/out" 2> "$T/err"
+grep -q 'no mail address' "$T/err" && ! grep -q 'Mailbox: ' "$T/err"
+ok $? "what cannot be right is asked again at once"
+{ answers secret vanthu@office.example | head -n 8; echo ca.pem
+    echo "$T/none.pem"; } |
+    $tiepnhan -c "$T/dry/tiepnhan.conf" init > "$T/out" 2> "$T/err"
+grep -q 'whole path' "$T/err" && grep -q 'none.pem cannot be read' "$T/err"
+ok $? "a certificate's file too"
+mkdir "$T/locked" && chmod 555 "$T/locked"
+answers secret vanthu@office.example |
+    $tiepnhan -c "$T/locked/tiepnhan.conf" init > "$T/out" 2> "$T/err"
+[ $? -eq 77 ] && grep -q 'run: sudo tiepnhan init' "$T/err" &&
+    ! grep -q 'Name of the office' "$T/err"
+ok $? "who may not write is told before the first question"
 [ ! -e "$T/sunk/1.eml" ] && [ -e "$T/box/mail/new/1778000001.m1.test" ]
 ok $? "nothing was sent, and nothing changed in the mailbox"
 answers secret a@b.example | $tiepnhan -c "$conf" init > "$T/out" 2>&1
