@@ -21,6 +21,10 @@
 
 #define KEY_AFTER "sau"
 #define LEAST_NODES 2		/* of what is an outline */
+#define LEAST_HEADINGS 3	/* of one that nothing but its shape tells */
+#define ITEM_WORDS 5		/* "2. Nội dung báo cáo" and its like */
+#define LEAD_END_WORDS 4	/* at the end of a line: "như sau" */
+#define HEADING_WORDS 25	/* a task is longer than a heading */
 
 struct reading {
 	const struct document *doc;
@@ -65,7 +69,22 @@ announces_outline(const struct reading *r, const struct line *l)
 		return colon || words_contain(ws, ws->n - 1, ws->n,
 		    KEY_AFTER);
 	report = lingo_find(r->g, LINGO_REPORT_ON, ws, 0, ws->n);
-	return report < ws->n && colon;
+	/* "2. Nội dung báo cáo": an item of the letter that holds it */
+	return report < ws->n && (colon || ws->n <= ITEM_WORDS);
+}
+
+/* "… báo cáo kết quả 6 tháng theo những nội dung dưới đây:" */
+static bool
+announces_something(const struct reading *r, const struct line *l)
+{
+	const struct words	*ws = &l->words;
+	size_t			 end;
+
+	if (ws->n == 0 || !lingo_in(r->g, LINGO_REPORT, ws, 0, ws->n))
+		return false;
+	end = ws->n > LEAD_END_WORDS ? ws->n - LEAD_END_WORDS : 0;
+	return l->text[strlen(l->text) - 1] == ':' ||
+	    lingo_in(r->g, LINGO_BELOW, ws, end, ws->n);
 }
 
 static bool
@@ -159,11 +178,58 @@ outline_behind_signature(struct reading *r)
 	    && r->outline.headings > LEAST_NODES;
 }
 
+/* Are the nodes headings rather than tasks, which are sentences? */
+static bool
+is_outline_shaped(const struct outline *o)
+{
+	const struct outline_node	*node;
+	size_t				 i, n = 0, fit = 0;
+	char				 last;
+
+	for (i = 0; i < o->n; i++) {
+		node = &o->nodes[i];
+		if (node->kind == NODE_GUIDANCE)
+			continue;
+		n++;
+		last = node->text[strlen(node->text) - 1];
+		/* the last one of a list ends in a full stop */
+		fit += (i + 1 == o->n || (last != '.' &&
+		    (last != ';' || node->kind == NODE_HEADING))) &&
+		    text_words(node->text) <= HEADING_WORDS;
+	}
+	return n >= LEAST_HEADINGS && fit * 4 >= n * 3;
+}
+
+/*
+ * Headings in the body under a line that speaks of the report, in words of
+ * its own. Tasks are announced so too: only the shape tells them apart.
+ */
+static bool
+outline_by_shape(struct reading *r)
+{
+	struct outline_built	before = r->outline;
+	size_t			i;
+
+	for (i = r->body; i < r->signature; i++) {
+		if (!announces_something(r, &r->lines.l[i]) ||
+		    !try_outline(r, i + 1, r->signature, true))
+			continue;
+		if (is_outline_shaped(r->outline.outline)) {
+			doubt(r, "no line says that the outline follows; "
+			    "check that it is one");
+			return true;
+		}
+		r->outline = before;
+	}
+	return false;
+}
+
 static void
 find_outline(struct reading *r)
 {
 	if (!outline_by_title(r) && !outline_in_annex(r) &&
-	    !outline_in_body(r) && !outline_behind_signature(r)) {
+	    !outline_in_body(r) && !outline_behind_signature(r) &&
+	    !outline_by_shape(r)) {
 		r->outline.outline = arena_alloc(r->arena,
 		    sizeof(*r->outline.outline));
 		r->outline.first = r->outline.end = r->lines.n;

@@ -43,6 +43,8 @@ enum lingo_set {
 	LINGO_OUTLINE,		/* đề cương */
 	LINGO_OUTLINE_LIKE,	/* nội dung báo cáo, mẫu báo cáo: titles */
 	LINGO_REPORT_ON,	/* báo cáo các nội dung …: opens a list */
+	LINGO_REPORT,		/* báo cáo: the word alone */
+	LINGO_BELOW,		/* sau đây, dưới đây: a list follows */
 	LINGO_INSTRUCT,		/* nêu rõ, đánh giá: first words of guidance */
 	LINGO_GUIDE_COLUMN,	/* gợi ý, hướng dẫn: head of a column */
 	LINGO_ANNEX,		/* phụ lục, biểu, mẫu số */

@@ -129,7 +129,13 @@ sets_deadline(const struct gatherer *gt, const struct words *ws)
 static bool
 is_closing(const struct gatherer *gt, const struct line *l)
 {
+	size_t	len;
+
 	if (sets_deadline(gt, &l->words))
+		return true;
+	/* "./." ends a letter */
+	len = strlen(l->text);
+	if (gt->in_body && len > 3 && strcmp(l->text + len - 3, "./.") == 0)
 		return true;
 	if (lingo_at(gt->g, LINGO_CLOSING, &l->words, 0) == 0)
 		return false;
