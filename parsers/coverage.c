@@ -1,9 +1,7 @@
 /*
  * What stands under each section of the outline. A section is filled by
  * text below any heading that answers it, or by a filled part of it; the
- * outline's own words, copied, are no text. And whether we would say so to
- * the unit: a section is called missing only where nothing in the report
- * could be it.
+ * outline's own words, copied, are no text.
  */
 #include "parsers/coverage.h"
 
@@ -15,13 +13,6 @@
 #include "parsers/match_open.h"
 
 #define SURE_SCORE 0.55		/* of a match we would speak of */
-#define FITTING_LEAST 3		/* fewer answering headings prove nothing */
-#define LIKE_SECTION 0.20	/* a heading that fits nothing else may be
-				   the section */
-#define LIKE_SECTION_WEAK 0.42	/* so may a candidate */
-#define OWN_WORDS 15		/* of a parent's own text that may hold it */
-#define DOUBTFUL_SCORE 0.35	/* of a heading that may be another's */
-#define SPOKEN_OF 0.40		/* likeness of themes that may be the section */
 #define EVIDENCE_BYTES 160	/* of the text that is shown */
 #define UNFILLED_WORDS 30	/* of text in an unfilled outline, at most */
 
@@ -169,141 +160,6 @@ lift_parts(const struct match_job *j, struct section_cover *s, size_t n)
 	}
 }
 
-/* ---- what we would tell the unit */
-
-/* Could a line that answers nothing be the section after all? */
-static bool
-may_be(const struct match_job *j, const struct match_line *l, int node)
-{
-	const struct match_pair	*p = match_pair_of(l, node);
-	double			 like = p == NULL ? 0 : p->s.both;
-
-	if (l->n_sections > 0 || l->text == NULL)
-		return false;
-	if (!l->is_sure)
-		return like >= LIKE_SECTION_WEAK || (p != NULL &&
-		    p->s.heading >= 0.8);
-	return like >= LIKE_SECTION || (l->text->kinds &
-	    j->nodes[node].text.kinds) != 0;
-}
-
-/* Does a heading that answers something else also speak of the section? */
-static bool
-is_hinted(const struct match_job *j, int node)
-{
-	const struct match_text	*t = &j->nodes[node].text;
-	const struct match_line	*l;
-	size_t			 i, k, from, to, found;
-
-	match_topic(t, &from, &to);
-	for (i = 0; i < j->n_lines; i++) {
-		l = &j->lines[i];
-		if (l->n_sections == 0 || l->text == NULL)
-			continue;
-		/* what it answers may itself hold these words */
-		if (match_is_below(j, node, l->sections[0]) ||
-		    match_is_below(j, l->sections[0], node))
-			continue;
-		for (k = from, found = 0; k < to; k++)
-			found += match_text_has(l->text, &t->words[k]) &&
-			    !match_text_has(&j->nodes[l->sections[0]].text,
-			    &t->words[k]);
-		if (found > 0 && found == to - from)
-			return true;
-	}
-	return false;
-}
-
-/*
- * Is the parent told in one piece, or at length before its parts, so that
- * the part may be in there?
- */
-static bool
-is_in_one_piece(const struct match_job *j, const struct coverage *c,
-    size_t at)
-{
-	int	parent = j->nodes[c->sections[at].node].parent;
-	bool	has_brothers = false;
-	size_t	i, inside = 0;
-
-	if (parent < 0)
-		return false;
-	for (i = 0; i < j->n_lines; i++)
-		inside += j->lines[i].n_sections > 0 &&
-		    match_is_below(j, j->lines[i].node, parent);
-	if (inside == 1)
-		return true;	/* one heading for all of it */
-	for (i = 0; i < c->n_sections; i++)
-		has_brothers = has_brothers ||
-		    (j->nodes[c->sections[i].node].parent == parent &&
-		    c->sections[i].state != SECTION_MISSING);
-	for (i = 0; i < j->n_lines; i++)
-		if (match_answers(&j->lines[i], parent) &&
-		    (!has_brothers || j->lines[i].h->words > OWN_WORDS))
-			return true;
-	return false;
-}
-
-/*
- * A heading nobody asked for beside what would be the section's place, or
- * one that answers something by its place alone.
- */
-static bool
-is_doubtful(const struct match_job *j, const struct match_line *l, int node)
-{
-	int	parent = j->nodes[node].parent, up = l->parent;
-
-	if (!l->is_sure || (l->text != NULL && l->text->is_other))
-		return false;
-	if (l->n_sections > 0 && l->score >= DOUBTFUL_SCORE)
-		return false;
-	while (up >= 0 && j->lines[up].n_sections == 0)
-		up = j->lines[up].parent;
-	/* under a heading that answers something else: not this one */
-	if (up >= 0)
-		return parent >= 0 && match_answers(&j->lines[up], parent);
-	return true;
-}
-
-/* Does any heading, or the text below one, speak of what node is about? */
-static bool
-is_spoken_of(struct match_job *j, int node)
-{
-	const struct match_line	*l;
-	size_t			 i;
-
-	for (i = 0; i < j->n_lines; i++) {
-		l = &j->lines[i];
-		if (!l->is_sure || l->text == NULL)
-			continue;
-		match_read_body(j, i);
-		/* what it answers may be about the same */
-		if (match_themes_like(j->themes, l->about, node) >=
-		    SPOKEN_OF && (l->n_sections == 0 ||
-		    match_themes_like(j->themes, l->about, l->node) <
-		    SPOKEN_OF))
-			return true;
-		if (l->n_sections == 0 && match_themes_like(j->themes,
-		    l->below, node) >= SPOKEN_OF)
-			return true;
-	}
-	return false;
-}
-
-static void
-judge_missing(struct match_job *j, struct coverage *c, size_t at)
-{
-	struct section_cover	*s = &c->sections[at];
-	size_t			 i;
-
-	s->sure = c->fitting >= FITTING_LEAST && !is_in_one_piece(j, c, at) &&
-	    !is_hinted(j, s->node);
-	for (i = 0; i < j->n_lines && s->sure; i++)
-		s->sure = !may_be(j, &j->lines[i], s->node) &&
-		    !is_doubtful(j, &j->lines[i], s->node);
-	s->sure = s->sure && !is_spoken_of(j, s->node);
-}
-
 /* ---- the outline sent back */
 
 static bool
@@ -340,9 +196,7 @@ coverage_states(struct match_job *j, struct coverage *c)
 			cover_node(j, (int)i,
 			    &c->sections[c->n_sections++]);
 	lift_parts(j, c->sections, c->n_sections);
-	for (i = 0; i < c->n_sections; i++)
-		if (c->sections[i].state == SECTION_MISSING)
-			judge_missing(j, c, i);
+	coverage_judge_missing(j, c);
 	c->is_unfilled_outline = is_unfilled(j, c);
 	/* what little stands there is the letter's own */
 	for (i = 0; i < c->n_sections && c->is_unfilled_outline; i++)

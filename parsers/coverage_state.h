@@ -12,6 +12,11 @@
  */
 void	 coverage_states(struct match_job *j, struct coverage *c);
 
+/* Fewer answering headings prove nothing. */
+#define FITTING_LEAST 3
+/* Sets which of the missing sections we would speak of. */
+void	 coverage_judge_missing(struct match_job *j, struct coverage *c);
+
 /* Words of a text, counted up to one more than max. */
 size_t	 text_words_at_most(const char *s, size_t max);
 

@@ -5,6 +5,7 @@
  *   kind     KIND                  of the unit, when it is known
  *   LEVEL    TEXT  WORDS  IDS      a heading with WORDS words below; the
  *   weak     TEXT  WORDS  IDS      ids it must answer, "-" for none
+ *   below    TEXT                  the text below the heading before
  *   state    ID    STATE           filled, empty, missing
  *   sure     ID    STATE           and we would say so; unsure: we would not
  *   unfilled yes|no                the outline sent back
@@ -180,6 +181,8 @@ check_case(const char *name)
 		else if (strcmp(l->col[0], "weak") == 0 ||
 		    (l->col[0][0] >= '1' && l->col[0][0] <= '9'))
 			add_heading(c, l);
+		else if (strcmp(l->col[0], "below") == 0)
+			c->h.h[c->h.n - 1].body = l->col[1];
 	}
 	cov = matcher_cover(matcher_new(c->outline, lx, arena), &c->h,
 	    unit.kind == NULL ? NULL : &unit, arena);
