@@ -264,13 +264,27 @@ cli_args_help(const enum cli_option *takes, struct strbuf *out)
 		help_line(*o, out);
 }
 
+/* "-o FILE" or "--unit UNIT" among the words of a verb? */
+static bool
+is_among(const char *words, const struct option_row *row)
+{
+	const char	letter[] = { '-', row->letter, ' ', '\0' };
+	const char	*at = strstr(words, row->name);
+
+	return row->letter != '\0' ? strstr(words, letter) != NULL :
+	    at != NULL && at > words + 1 && memcmp(at - 2, "--", 2) == 0;
+}
+
 void
-cli_args_usage(const enum cli_option *takes, struct strbuf *out)
+cli_args_usage(const char *words, const enum cli_option *takes,
+    struct strbuf *out)
 {
 	const struct option_row	*row;
 
 	for (; *takes != OPT_END; takes++) {
 		row = &options[*takes];
+		if (is_among(words, row))
+			continue;
 		if (row->letter != '\0')
 			strbuf_addf(out, " [-%c", row->letter);
 		else

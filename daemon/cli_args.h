@@ -75,7 +75,11 @@ const char *cli_value(const struct cli_args *a, enum cli_option o,
 
 /* The lines of --help for these options. */
 void	 cli_args_help(const enum cli_option *takes, struct strbuf *out);
-/* " [--json] [--now TIME]", for the usage line. */
-void	 cli_args_usage(const enum cli_option *takes, struct strbuf *out);
+/*
+ * " [--json] [--now TIME]", for the usage line; not those that stand in the
+ * verb's words, because they must be given.
+ */
+void	 cli_args_usage(const char *words, const enum cli_option *takes,
+    struct strbuf *out);
 
 #endif

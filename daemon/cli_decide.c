@@ -12,6 +12,7 @@
 #include "daemon/intake.h"
 #include "daemon/localtime.h"
 #include "daemon/office.h"
+#include "daemon/roster.h"
 #include "daemon/text.h"
 #include "parsers/arena.h"
 #include "spool/mail.h"
@@ -306,18 +307,37 @@ cli_resume(struct cli *c)
 	return pause_or_resume(c, decide_resume);
 }
 
+/*
+ * A campaign may stand before the units, or not: the first word is a unit
+ * where it names no campaign. *from: the first word that is a unit's.
+ */
+static int
+campaign_before_units(struct cli *c, struct office_campaign **oc,
+    size_t *from)
+{
+	const char	*first = c->args.n_words > 0 ? c->args.words[0] : NULL;
+	const char	*near;
+	const bool	 is_unit = first != NULL &&
+			    office_find_short(c->office, first) == NULL &&
+			    roster_find_short(c->office->roster, first,
+			    c->arena, &near) >= 0;
+
+	*from = first != NULL && !is_unit;
+	return cli_campaign(c, is_unit ? NULL : first, oc);
+}
+
 int
 cli_supplement(struct cli *c)
 {
 	struct office_campaign	*oc;
 	struct decision		 d;
 	long			 until = DAY_NONE;
-	size_t			 n;
+	size_t			 n, from;
 	int			*units, rc;
 
-	rc = cli_campaign(c, c->args.words[0], &oc);
+	rc = campaign_before_units(c, &oc, &from);
 	if (rc == 0)
-		rc = units_from(c, 1, &units, &n);
+		rc = units_from(c, from, &units, &n);
 	if (rc == 0 && cli_given(&c->args, OPT_UNTIL))
 		rc = cli_day(c, c->args.value[OPT_UNTIL], &until);
 	if (rc != 0)

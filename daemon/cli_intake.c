@@ -111,14 +111,6 @@ struct queue {
 	size_t		 n;
 };
 
-static const enum word mail_words[] = {
-	[MESSAGE_STORED] = WORD_MAIL_STORED,
-	[MESSAGE_DEFERRED] = WORD_MAIL_DEFERRED,
-	[MESSAGE_PARSED] = WORD_MAIL_PARSED,
-	[MESSAGE_HELD] = WORD_MAIL_HELD,
-	[MESSAGE_ASIDE] = WORD_MAIL_ASIDE
-};
-
 static const enum word outgoing_words[] = {
 	[OUTGOING_PENDING] = WORD_OUT_PENDING,
 	[OUTGOING_SENDING] = WORD_OUT_SENDING,
@@ -167,7 +159,7 @@ print_mail(const struct queue *q, const struct mail *m,
 			    reason_text(REASON_ASIDE) : "";
 
 	printf("#%s %s\n", m->id, statuslog_join(q->c->arena,
-	    text_word(mail_words[m->state]), row_time(m->received_utc,
+	    cli_state_word(m->state), row_time(m->received_utc,
 	    q->c->arena), text_clean(m->from_address, q->c->arena),
 	    text_clean(why, q->c->arena), NULL));
 }

@@ -10,6 +10,7 @@
 #include "daemon/cli.h"
 #include "daemon/cli_json.h"
 #include "daemon/cli_list.h"
+#include "daemon/decision_words.h"
 #include "daemon/localtime.h"
 #include "daemon/office.h"
 #include "daemon/reason.h"
@@ -124,6 +125,22 @@ cli_kind_word(enum filing_kind k)
 	return text_word(words[k]);
 }
 
+const char *
+cli_state_word(enum message_state s)
+{
+	static const enum word words[] = {
+		[MESSAGE_STORED] = WORD_MAIL_STORED,
+		[MESSAGE_DEFERRED] = WORD_MAIL_DEFERRED,
+		[MESSAGE_PARSED] = WORD_MAIL_PARSED,
+		[MESSAGE_FILED] = WORD_MAIL_FILED,
+		[MESSAGE_HELD] = WORD_MAIL_HELD,
+		[MESSAGE_ASIDE] = WORD_MAIL_ASIDE,
+		[MESSAGE_PURGED] = WORD_MAIL_PURGED
+	};
+
+	return text_word(words[s]);
+}
+
 static void
 print_units(const struct filing *f, const char *before)
 {
@@ -169,7 +186,7 @@ print_mail(struct cli *c, const struct mail *m, const struct filing *f)
 	    text_word(WORD_PAGE_NO_SUBJECT));
 	if (f == NULL || *f->reason != '\0')
 		printf("    %s %s\n", f != NULL && f->needs_clerk ? "!" : "·",
-		    f == NULL ? waits_for(m) : f->reason);
+		    f == NULL ? cli_state_word(m->state) : f->reason);
 	if (f != NULL && f->needs_clerk)
 		print_guesses(c, f, "      ? ");
 }
@@ -253,6 +270,40 @@ show_raw(struct cli *c, const struct mail *m)
 	    m->id) : 0;
 }
 
+static const char *
+role_word(enum filing_role r)
+{
+	return text_word(r == ROLE_REPORT ? WORD_KIND_SUBMISSION :
+	    r == ROLE_COMPANION ? WORD_ROLE_COMPANION : WORD_ROLE_IGNORED);
+}
+
+/* A line of the evidence, "address TDP05 60 …", with its first word told. */
+static void
+print_evidence(const char *line, size_t len)
+{
+	const size_t	 word = strcspn(line, " \n");
+	enum filing_basis b;
+
+	for (b = BASIS_ADDRESS; b <= BASIS_CLERK; b++)
+		if (strlen(filing_basis_name(b)) == word &&
+		    strncmp(line, filing_basis_name(b), word) == 0)
+			break;
+	if (b > BASIS_CLERK)
+		printf("    %.*s\n", (int)len, line);
+	else
+		printf("    %s:%.*s\n", reason_basis(b), (int)(len - word),
+		    line + word);
+}
+
+/* What an event did, in the clerk's words where there are some. */
+static const char *
+event_word(const char *verb)
+{
+	if (strcmp(verb, "file") == 0)
+		return text_word(WORD_CLI_FILED);
+	return *done_word_of(verb) != '\0' ? done_word_of(verb) : verb;
+}
+
 static int
 print_attachment(const struct filing_attachment *a, void *arg)
 {
@@ -260,7 +311,7 @@ print_attachment(const struct filing_attachment *a, void *arg)
 
 	printf("    %s (%s, %s, %llu B)%s%s%s%s\n", *a->name != '\0' ?
 	    text_clean(a->name, c->arena) : "-", a->format,
-	    filing_role_name(a->role), (unsigned long long)a->size,
+	    role_word(a->role), (unsigned long long)a->size,
 	    *a->in != '\0' ? " < " : "", text_clean(a->in, c->arena),
 	    *a->unit != '\0' ? " → " : "", a->unit);
 	return 0;
@@ -272,8 +323,9 @@ print_event(const struct event *e, void *arg)
 	struct cli	*c = arg;
 
 	printf("    !%lld %s %s: %s%s%s%s%s %s\n", (long long)e->seq,
-	    row_time(e->time_utc, c->arena), text_clean(e->who, c->arena),
-	    e->verb, *e->unit != '\0' ? " " : "", e->unit,
+	    row_time(e->time_utc, c->arena), strcmp(e->who, "daemon") == 0 ?
+	    text_word(WORD_CLI_SYSTEM) : text_clean(e->who, c->arena),
+	    event_word(e->verb), *e->unit != '\0' ? " " : "", e->unit,
 	    *e->reason != '\0' ? ": " : "", text_clean(e->reason, c->arena),
 	    e->is_undone ? text_word(WORD_CLI_UNDONE) : "");
 	return 0;
@@ -323,19 +375,24 @@ show_json(struct cli *c, const struct mail *m, const struct filing *f)
 static void
 show_people(struct cli *c, const struct mail *m, const struct filing *f)
 {
-	struct event_filter	filter = { .mail = m->mail };
+	struct event_filter	 filter = { .mail = m->mail };
+	const char		*line;
 
 	print_mail(c, m, f);
 	printf("    sha256 %s\n    %s, %s %s\n", m->sha256,
-	    message_state_name(m->state), text_word(WORD_CLI_TAKEN),
+	    cli_state_word(m->state), text_word(WORD_CLI_TAKEN),
 	    row_time(m->taken_utc, c->arena));
 	if (f != NULL) {
 		printf("%s: %s%s%s\n", text_word(WORD_CLI_BASIS),
 		    reason_basis(f->basis), *f->campaign != '\0' ? "; " : "",
 		    f->campaign);
 		if (*f->evidence != '\0')
-			printf("%s:\n%s\n", text_word(WORD_CLI_EVIDENCE),
-			    f->evidence);
+			printf("%s:\n", text_word(WORD_CLI_EVIDENCE));
+		for (line = f->evidence; *line != '\0'; line +=
+		    strspn(line, "\n")) {
+			print_evidence(line, strcspn(line, "\n"));
+			line += strcspn(line, "\n");
+		}
 	}
 	printf("%s:\n", text_word(WORD_COL_FILE));
 	(void)filing_each_attachment(c->office->store, m->mail,

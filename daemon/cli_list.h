@@ -2,11 +2,14 @@
 #define DAEMON_CLI_LIST_H
 
 #include "spool/filing.h"
+#include "spool/message_state.h"
 
 struct cli;
 
 /* "báo cáo", "thư trả lại", … */
 const char *cli_kind_word(enum filing_kind k);
+/* "chờ xử lý", "đã ghi nhận", … */
+const char *cli_state_word(enum message_state s);
 /* `list --register`: the register of incoming documents as CSV. */
 int	 cli_register(struct cli *c);
 

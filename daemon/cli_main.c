@@ -65,7 +65,7 @@ usage_line(const struct verb *v, struct strbuf *out)
 	strbuf_addf(out, "usage: tiepnhan [-c FILE] %s", v->name);
 	if (*v->words != '\0')
 		strbuf_addf(out, " %s", v->words);
-	cli_args_usage(v->takes, out);
+	cli_args_usage(v->words, v->takes, out);
 	strbuf_addc(out, '\n');
 }
 

@@ -411,14 +411,16 @@ cli_campaign(struct cli *c, const char *name, struct office_campaign **out)
 		return 0;
 	list_campaigns(c->office, &names, name == NULL);
 	if (name != NULL)
-		rc = cli_fail(c, EX_NOINPUT, "no single campaign '%s'; there "
-		    "are: %s", name, names.len > 0 ? names.s : "none");
+		rc = cli_fail(c, EX_NOINPUT, "%s \"%s\"; %s: %s",
+		    text_word(WORD_CLI_NO_CAMPAIGN), name,
+		    text_word(WORD_CLI_THERE_ARE), names.len > 0 ? names.s :
+		    "0");
 	else if (names.len > 0)
-		rc = cli_fail(c, EX_USAGE, "which campaign? open: %s",
-		    names.s);
+		rc = cli_fail(c, EX_USAGE, "%s: %s",
+		    text_word(WORD_CLI_WHICH_CAMPAIGN), names.s);
 	else
-		rc = cli_fail(c, EX_NOINPUT, "no campaign is open; name one "
-		    "(tiepnhan campaign list)");
+		rc = cli_fail(c, EX_NOINPUT, "%s (tiepnhan campaign list)",
+		    text_word(WORD_CLI_NONE_OPEN));
 	strbuf_clear(&names);
 	return rc;
 }
@@ -446,10 +448,10 @@ cli_mail(struct cli *c, const char *id, struct mail **out)
 	if (*out != NULL)
 		return 0;
 	if (n == 0)
-		return cli_fail(c, EX_NOINPUT, "no mail '%s' (tiepnhan list "
-		    "shows them)", id);
-	return cli_fail(c, EX_USAGE, "'%s' is the beginning of several; "
-	    "write more of it", id);
+		return cli_fail(c, EX_NOINPUT, "%s \"%s\" (tiepnhan list)",
+		    text_word(WORD_CLI_NO_SUCH_MAIL), id);
+	return cli_fail(c, EX_USAGE, "\"%s\": %s", id,
+	    text_word(WORD_CLI_SEVERAL));
 }
 
 int

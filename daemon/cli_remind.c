@@ -88,7 +88,7 @@ show_day(struct preview *p, const struct planned *list, long n)
 		if (list[i].at <= p->c->now)
 			continue;
 		if (p->list == NULL && strcmp(step, list[i].step->name) != 0)
-			printf("%s: %s (%s) %s\n", local_text(list[i].at,
+			printf("%s: %s (%s)%s\n", local_text(list[i].at,
 			    p->c->arena), list[i].step->name,
 			    text_step(list[i].step->kind), step_note(p,
 			    list[i].step->name, list[i].at));
@@ -97,9 +97,9 @@ show_day(struct preview *p, const struct planned *list, long n)
 	}
 }
 
-/* Steps that go to the clerk, by the campaign's own term. */
+/* Steps of a day that go to the clerk, by the campaign's own term. */
 static void
-show_clerk_steps(struct preview *p)
+show_clerk_steps(struct preview *p, long day)
 {
 	const struct plan	*plan = &p->campaign->campaign->plan;
 	struct due_step		 due;
@@ -109,7 +109,8 @@ show_clerk_steps(struct preview *p)
 		due = plan_step_at(&plan->steps[i], &p->term,
 		    p->c->office->calendar);
 		if (step_is_to_units(plan->steps[i].kind) ||
-		    due.at <= p->c->now || p->list != NULL)
+		    due.at <= p->c->now || p->list != NULL ||
+		    day_of(due.at) != day)
 			continue;
 		printf("%s: %s (%s) %s\n", local_text(due.at, p->c->arena),
 		    plan->steps[i].name, text_step(plan->steps[i].kind),
@@ -139,14 +140,16 @@ preview(struct preview *p)
 	last = (p->term.due == 0 ? day_of(c->now) : p->term.named_day) +
 	    PREVIEW_DAYS;
 	for (day = day_of(c->now); day <= last; day++) {
-		if (!calendar_is_workday(c->office->calendar, day))
+		if (!calendar_is_workday(c->office->calendar, day)) {
+			show_clerk_steps(p, day);
 			continue;
+		}
 		n = reminders_preview(&a, day, &list);
 		if (n == -1)
 			return cli_store_failed(c);
 		show_day(p, list, n);
+		show_clerk_steps(p, day);
 	}
-	show_clerk_steps(p);
 	return 0;
 }
 

@@ -73,7 +73,7 @@ wrong() { # wrong STATUS WORDS-WANTED VERB…
 }
 wrong 66 'ý là TDP05, TDP15' excuse TDP5
 wrong 66 'TDP01, TDP02, TDP03' extend TDP0 2026-05-20
-wrong 66 "no mail 'abcdef'" accept abcdef
+wrong 66 'không có thư nào mang mã "abcdef"' accept abcdef
 wrong 64 'right would be' extend TDP01 2026-13-01
 wrong 64 '--reason TEXT is wanted' return 783581
 wrong 65 'đề cương không có mục này' excuse TDP01 --section IX

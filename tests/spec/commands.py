@@ -47,6 +47,32 @@ def _():
     expect(not wrong, "\n".join(wrong))
 
 
+@case("what must be given stands in the usage without brackets")
+def _():
+    for verb, words in (("return", "ID --reason TEXT"),
+                        ("purge", "ID --reason TEXT"),
+                        ("add", "[FILE]... --unit UNIT"),
+                        ("collate", "[CAMPAIGN] -o FILE")):
+        line = tiepnhan(verb, "--help").out.splitlines()[0]
+        expect(f"{verb} {words} [-" in line.replace("[--", "[-"), line)
+        same(line.count(words.split()[-2]), 1, line)
+
+
+@case("what the clerk is answered is Vietnamese")
+def _():
+    office = played()
+    some = office.list(AFTER)[-1]["id"]
+    said = office.tn("show", some, "--now", AFTER).out
+    for word in ("filed", "held", "daemon", "file:", "report,", "address ",
+                 "letterhead ", "subject "):
+        expect(word not in said, word, said)
+    for words, wanted in ((["show", "ffffffffff"], "không có thư nào"),
+                          (["status", "no-such"], "không có đợt báo cáo"),
+                          (["excuse", "NO-SUCH"], "không có đơn vị nào")):
+        said = office.tn(*words, "--now", AFTER, code=66)
+        expect(wanted in said.err, said)
+
+
 @case("the daemon has -c -d -t --once --now --dry-run, and --help")
 def _():
     text = run([BUILD + "/tiepnhand", "--help"])
@@ -256,7 +282,12 @@ def _():
                   ["add", "--unit", "TDP01", "--channel", "paper"]):
         office.tn(*words, "--now", AFTER)
     expect(open(aggregated, "rb").read(2) == b"PK", "no aggregated report")
-    office.tn("supplement", "dan-chu", "--now", AFTER)
+    incomplete = [u["code"] for u in office.status(AFTER)["units"]
+                  if u["content"] == "incomplete"]
+    office.tn("supplement", incomplete[0], "-n", "--now", AFTER)
+    office.tn("supplement", "dan-chu", incomplete[0], "-n", "--now", AFTER)
+    office.tn("supplement", "no-such", "-n", "--now", AFTER, code=66)
+    office.tn("supplement", "--now", AFTER)
     office.tn("campaign", "new", SAMPLES +
               "/letters/cong-van-cai-cach-hanh-chinh.docx", "--id", "cchc",
               "--now", OPENED)

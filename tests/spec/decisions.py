@@ -173,6 +173,11 @@ def _():
     text = office.tn("remind", "--preview", "--json", "--now", now).out
     expect("2026-05-08T08:00:00+07:00" in text and
            "cb.tdp05@thuynguyen.example" in text, text[:600])
+    shown = office.tn("remind", "--preview", "--now", now).out
+    steps = [line for line in shown.splitlines() if line[0] != " "]
+    times = ["".join(re.match(r"(\d\d) giờ (\d\d) ngày (\d\d)/(\d+)/",
+                              line).group(4, 3, 1, 2)) for line in steps]
+    expect(len(steps) > 4 and times == sorted(times), "not in order", steps)
     expect("lần đầu" in office.tn("remind", "--preview", "--now", now).out,
            "no word for people")
     office.tn("hold", "TDP05", "--now", now)
