@@ -17,18 +17,24 @@
 #include "parsers/text.h"
 #include "parsers/words.h"
 
+/* Some words in a row. */
+struct piece {
+	const struct lexicon_word *words;
+	size_t		 n;
+};
+
 struct abbreviation {
 	const char	*key;	/* its letters without gaps */
 	const char	*bare;	/* the same in ASCII */
 	const char	*split;	/* its own words: "ct xh" */
 	bool		 like_syllable;
-	const char	**options; /* keys; [0] is the default */
-	size_t		 n_options;
+	struct piece	*meanings; /* [0] is the default */
+	size_t		 n_meanings;
 	bool		 is_ambiguous; /* default: as written */
 	struct abbreviation *next;
 };
 
-/* Those that begin with one byte, in the order of the whole list. */
+/* Those that begin with one word, in the order of the whole list. */
 struct initial {
 	const struct abbreviation **list;
 	size_t		 n;
@@ -37,14 +43,19 @@ struct initial {
 };
 
 struct abbreviations {
+	struct lexicon_words *words;
 	struct abbreviation *first;
-	struct initial	 initials[256];
+	struct initial	*initials; /* by id of the word */
+	size_t		 n_initials;
 };
 
 struct abbreviations *
-abbreviations_new(struct arena *arena)
+abbreviations_new(struct lexicon_words *words, struct arena *arena)
 {
-	return arena_alloc(arena, sizeof(struct abbreviations));
+	struct abbreviations	*all = arena_alloc(arena, sizeof(*all));
+
+	all->words = words;
+	return all;
 }
 
 /* ---- the table */
@@ -62,11 +73,13 @@ without_gaps(const char *key, struct arena *arena)
 	return out;
 }
 
-/* A meaning with or without what stands in parentheses, as a key. */
-static const char *
-meaning_key(const char *s, bool with, struct arena *arena)
+/* A meaning with or without what stands in parentheses. */
+static struct piece
+meaning_of(const char *s, bool with, struct lexicon_words *words,
+    struct arena *arena)
 {
 	struct strbuf	 b = {0};
+	struct piece	 meaning;
 	bool		 inside = false;
 	const char	*key;
 
@@ -78,30 +91,35 @@ meaning_key(const char *s, bool with, struct arena *arena)
 	}
 	key = text_key(strbuf_get(&b), TEXT_KEY, arena);
 	strbuf_clear(&b);
-	return key;
+	lexicon_words_learn(words, key);
+	meaning.words = lexicon_words_of(words, key, arena, &meaning.n);
+	return meaning;
 }
 
 /* The meanings behind "="; every abbreviation of the line shares them. */
 static int
-meanings_load(struct abbreviation *ab, char *s, struct data_lines *in)
+meanings_load(struct abbreviation *ab, char *s, struct lexicon_words *words,
+    struct data_lines *in)
 {
-	size_t	 cap = 0, meanings = 0;
-	char	*part;
-	int	 with;
+	struct piece	 meaning;
+	size_t		 cap = 0, parts = 0;
+	char		*part;
+	int		 with;
 
 	while ((part = data_part(&s, '|')) != NULL) {
-		meanings++;
+		parts++;
 		for (with = 0; with <= (strchr(part, '(') != NULL ? 1 : 0);
 		    with++) {
-			ab->options = arena_grow(in->arena, ab->options,
-			    ab->n_options, &cap, sizeof(*ab->options));
-			ab->options[ab->n_options] = meaning_key(part,
-			    with == 1, in->arena);
-			if (*ab->options[ab->n_options++] == '\0')
+			meaning = meaning_of(part, with == 1, words,
+			    in->arena);
+			if (meaning.n == 0)
 				return data_wrong(in, "has an empty meaning");
+			ab->meanings = arena_grow(in->arena, ab->meanings,
+			    ab->n_meanings, &cap, sizeof(*ab->meanings));
+			ab->meanings[ab->n_meanings++] = meaning;
 		}
 	}
-	ab->is_ambiguous = meanings > 1;
+	ab->is_ambiguous = parts > 1;
 	return 0;
 }
 
@@ -118,18 +136,45 @@ initial_add(struct initial *in, const struct abbreviation *ab,
 	in->list[in->n++] = ab;
 }
 
-/* Most words of a text begin like no abbreviation, or are too long. */
+/* The words that letters may begin with: "u", "ub" … of "ubnd". */
+static void
+learn_prefixes(struct lexicon_words *words, const char *letters)
+{
+	size_t	len;
+
+	for (len = 1; len <= strlen(letters); len++)
+		(void)lexicon_words_add(words, letters, len);
+}
+
+static void
+add_prefixes(struct abbreviations *all, const struct abbreviation *ab,
+    const char *letters, struct arena *arena)
+{
+	uint32_t	id;
+	size_t		len, most = strlen(letters);
+
+	for (len = 1; len <= most; len++) {
+		id = lexicon_words_add(all->words, letters, len);
+		initial_add(&all->initials[id], ab, most, arena);
+	}
+}
+
+/* Most words of a text begin no abbreviation. */
 static void
 make_initials(struct abbreviations *all, struct arena *arena)
 {
 	const struct abbreviation *ab;
 
-	memset(all->initials, 0, sizeof(all->initials));
 	for (ab = all->first; ab != NULL; ab = ab->next) {
-		initial_add(&all->initials[(uint8_t)ab->key[0]], ab,
-		    strlen(ab->key), arena);
-		initial_add(&all->initials[(uint8_t)ab->bare[0]], ab,
-		    strlen(ab->bare), arena);
+		learn_prefixes(all->words, ab->key);
+		learn_prefixes(all->words, ab->bare);
+	}
+	all->n_initials = lexicon_words_count(all->words);
+	all->initials = arena_calloc(arena, all->n_initials,
+	    sizeof(*all->initials));
+	for (ab = all->first; ab != NULL; ab = ab->next) {
+		add_prefixes(all, ab, ab->key, arena);
+		add_prefixes(all, ab, ab->bare, arena);
 	}
 }
 
@@ -146,7 +191,7 @@ abbreviations_load(struct abbreviations *all, struct data_lines *in)
 			    "UBND = words");
 		*meanings++ = '\0';
 		memset(&shared, 0, sizeof(shared));
-		if (meanings_load(&shared, meanings, in) == -1)
+		if (meanings_load(&shared, meanings, all->words, in) == -1)
 			return -1;
 		while ((part = data_part(&s, ',')) != NULL) {
 			ab = arena_alloc(in->arena, sizeof(*ab));
@@ -172,11 +217,11 @@ abbreviations_load(struct abbreviations *all, struct data_lines *in)
 
 /* ---- writing them out */
 
-/* A word of a text. */
-struct token {
-	const char	*key;
-	const char	*written;
-	size_t		 len;
+/* A text's words, and how they are written there. */
+struct tokens {
+	struct words	 ws;
+	struct lexicon_word *words;
+	struct arena	*arena;
 };
 
 /* How a word is written; asked for only where an abbreviation may be. */
@@ -185,23 +230,39 @@ struct token_look {
 	bool	is_ascii;
 };
 
-/* A place in the text with its possible readings, [0] the default. */
+/* A place in the text and its readings: as written, or an abbreviation. */
 struct slot {
-	const char	**options;
-	size_t		 n;
+	struct piece	 written;
+	const struct abbreviation *ab; /* NULL: none */
 };
 
+static size_t
+slot_options(const struct slot *s)
+{
+	return s->ab == NULL ? 1 : s->ab->n_meanings + s->ab->is_ambiguous;
+}
+
+/* Option 0 is the default. */
+static const struct piece *
+slot_option(const struct slot *s, size_t i)
+{
+	if (s->ab == NULL || (s->ab->is_ambiguous && i == 0))
+		return &s->written;
+	return &s->ab->meanings[i - s->ab->is_ambiguous];
+}
+
 static struct token_look
-token_look(const struct token *t)
+token_look(const struct tokens *t, size_t i)
 {
 	struct token_look look = { .is_ascii = true };
+	const uint8_t	*s = (const uint8_t *)t->ws.text + t->ws.w[i].start;
+	const uint8_t	*end = (const uint8_t *)t->ws.text + t->ws.w[i].end;
 	ucs4_t		 uc;
-	size_t		 i, upper = 0, letters = 0;
+	size_t		 upper = 0, letters = 0;
 	int		 step;
 
-	for (i = 0; i < t->len; i += (size_t)step) {
-		step = u8_mbtoucr(&uc, (const uint8_t *)t->written + i,
-		    t->len - i);
+	for (; s < end; s += step) {
+		step = u8_mbtoucr(&uc, s, (size_t)(end - s));
 		if (step <= 0)
 			step = 1;
 		upper += uc_is_general_category_withtable(uc,
@@ -215,31 +276,31 @@ token_look(const struct token *t)
 	return look;
 }
 
-static struct token *
-tokens_of(const char *text, struct arena *arena, size_t *n)
+static struct tokens
+tokens_of(const struct lexicon_words *words, const char *text,
+    struct arena *arena)
 {
-	struct words	 ws = words_of(text_clean(text, arena), arena);
-	struct token	*all = arena_calloc(arena, ws.n, sizeof(*all));
-	size_t		 i;
+	struct tokens	t = { .arena = arena };
+	size_t		i;
 
-	for (i = 0; i < ws.n; i++)
-		all[i] = (struct token){ ws.w[i].key,
-		    ws.text + ws.w[i].start, ws.w[i].end - ws.w[i].start };
-	*n = ws.n;
-	return all;
+	t.ws = words_of(text_clean(text, arena), arena);
+	t.words = arena_calloc(arena, t.ws.n, sizeof(*t.words));
+	for (i = 0; i < t.ws.n; i++)
+		t.words[i] = lexicon_word_at(words, t.ws.w[i].key);
+	return t;
 }
 
 /* Is the whole text in capitals, so that capitals tell nothing? */
 static bool
-all_capitals(const struct token *t, size_t n)
+all_capitals(const struct tokens *t)
 {
 	size_t	i, words = 0, capital = 0;
 
-	for (i = 0; i < n; i++) {
-		if (t[i].key[0] >= '0' && t[i].key[0] <= '9')
+	for (i = 0; i < t->ws.n; i++) {
+		if (t->words[i].key[0] >= '0' && t->words[i].key[0] <= '9')
 			continue;
 		words++;
-		capital += token_look(&t[i]).is_capital;
+		capital += token_look(t, i).is_capital;
 	}
 	return words > 1 && capital == words;
 }
@@ -254,55 +315,55 @@ struct spelling {
 };
 
 static struct spelling
-spelling_of(const struct token *t, size_t n, struct arena *arena)
+spelling_of(const struct tokens *t, size_t at, size_t n)
 {
 	struct spelling	 sp = { .is_single = true, .is_capital = true,
 			    .is_ascii = true };
+	const struct lexicon_word *w;
 	struct token_look look;
 	struct strbuf	 b = {0};
 	size_t		 i;
 
-	for (i = 0; i < n; i++) {
-		look = token_look(&t[i]);
-		if (i > 0)
+	for (i = at; i < at + n; i++) {
+		w = &t->words[i];
+		look = token_look(t, i);
+		if (i > at)
 			strbuf_addc(&b, ' ');
-		strbuf_adds(&b, t[i].key);
+		strbuf_add(&b, w->key, w->len);
 		sp.is_single = sp.is_single &&
-		    u8_mbsnlen((const uint8_t *)t[i].key,
-		    strlen(t[i].key)) == 1;
+		    u8_mbsnlen((const uint8_t *)w->key, w->len) == 1;
 		sp.is_capital = sp.is_capital && look.is_capital;
 		sp.is_ascii = sp.is_ascii && look.is_ascii;
 	}
-	sp.spaced = arena_strdup(arena, strbuf_get(&b));
-	sp.gapless = without_gaps(sp.spaced, arena);
+	sp.spaced = arena_strdup(t->arena, strbuf_get(&b));
+	sp.gapless = without_gaps(sp.spaced, t->arena);
 	strbuf_clear(&b);
 	return sp;
 }
 
-/* Are the tokens, without gaps, just this key? */
+/* Are the words, without gaps, just this key? */
 static bool
-are_together(const struct token *t, size_t n, const char *key)
+are_together(const struct lexicon_word *w, size_t n, const char *key)
 {
-	size_t	i, len;
+	size_t	i;
 
 	for (i = 0; i < n; i++) {
-		len = strlen(t[i].key);
-		if (strncmp(key, t[i].key, len) != 0)
+		if (strncmp(key, w[i].key, w[i].len) != 0)
 			return false;
-		key += len;
+		key += w[i].len;
 	}
 	return *key == '\0';
 }
 
 /* A quick look, before anything is put together. */
 static bool
-may_be_one(const struct initial *in, const struct token *t, size_t n)
+may_be_one(const struct initial *in, const struct lexicon_word *w, size_t n)
 {
 	size_t	i;
 
 	for (i = 0; i < in->n; i++)
-		if (are_together(t, n, in->list[i]->key) ||
-		    are_together(t, n, in->list[i]->bare))
+		if (are_together(w, n, in->list[i]->key) ||
+		    are_together(w, n, in->list[i]->bare))
 			return true;
 	return false;
 }
@@ -331,115 +392,74 @@ abbreviation_find(const struct initial *in, const struct spelling *sp,
 	return bare;
 }
 
-static struct slot
-slot_plain(const struct token *t, struct arena *arena)
-{
-	struct slot	slot;
-
-	slot.options = arena_calloc(arena, 1, sizeof(*slot.options));
-	slot.options[0] = t->key;
-	slot.n = 1;
-	return slot;
-}
-
-static struct slot
-slot_expanded(const struct abbreviation *ab, const char *written,
-    struct arena *arena)
-{
-	struct slot	slot = { .n = 0 };
-	size_t		i;
-
-	slot.options = arena_calloc(arena, ab->n_options + 1,
-	    sizeof(*slot.options));
-	if (ab->is_ambiguous)
-		slot.options[slot.n++] = written;
-	for (i = 0; i < ab->n_options; i++)
-		slot.options[slot.n++] = ab->options[i];
-	return slot;
-}
-
 #define ABBREVIATION_TOKENS 8
 
-struct text_tokens {
-	struct token	*t;
-	size_t		 n;
-	struct arena	*arena;
-};
-
 /*
- * The abbreviation that the tokens from t on begin with, the longest first;
- * its tokens are *taken, and *written is how it stands there.
+ * What the tokens from `at` on begin with: the longest abbreviation, or a
+ * plain word.
  */
-static const struct abbreviation *
-abbreviation_at(const struct abbreviations *all, const struct text_tokens *tt,
-    size_t at, struct spelling *written, size_t *taken)
+static struct slot
+slot_at(const struct abbreviations *all, const struct tokens *t, size_t at)
 {
-	const struct token	  *t = tt->t + at;
-	const struct initial	  *in = &all->initials[(uint8_t)t->key[0]];
-	const struct abbreviation *ab;
+	const struct lexicon_word *w = t->words + at;
+	const struct initial	  *in;
+	struct slot		   slot = { .written = { w, 1 } };
+	struct spelling		   sp;
 	size_t			   k, len = 0;
 
-	for (k = 0; at + k < tt->n && k < ABBREVIATION_TOKENS; k++) {
-		len += strlen(t[k].key);
+	if (w->id >= all->n_initials || all->initials[w->id].n == 0)
+		return slot;
+	in = &all->initials[w->id];
+	for (k = 0; at + k < t->ws.n && k < ABBREVIATION_TOKENS; k++) {
+		len += w[k].len;
 		if (len > in->longest)
 			break;
 	}
 	for (; k > 0; k--) {
-		if (!may_be_one(in, t, k))
+		if (!may_be_one(in, w, k))
 			continue;
-		*written = spelling_of(t, k, tt->arena);
-		ab = abbreviation_find(in, written,
-		    !all_capitals(tt->t, tt->n));
-		if (ab != NULL) {
-			*taken = k;
-			return ab;
+		sp = spelling_of(t, at, k);
+		slot.ab = abbreviation_find(in, &sp, !all_capitals(t));
+		if (slot.ab != NULL) {
+			slot.written.n = k;
+			break;
 		}
 	}
-	return NULL;
+	return slot;
 }
 
 static struct slot *
-slots_of(const struct abbreviations *all, const char *text, struct arena *arena,
-    size_t *n)
+slots_of(const struct abbreviations *all, const struct tokens *t, size_t *n)
 {
-	const struct abbreviation	*ab;
-	struct text_tokens		 tt = { .arena = arena };
-	struct spelling			 sp;
-	struct slot			*slots;
-	size_t				 i, k;
+	struct slot	*slots = arena_calloc(t->arena, t->ws.n,
+			    sizeof(*slots));
+	size_t		 i;
 
-	tt.t = tokens_of(text, arena, &tt.n);
-	slots = arena_calloc(arena, tt.n + 1, sizeof(*slots));
 	*n = 0;
-	for (i = 0; i < tt.n; i += k) {
-		ab = abbreviation_at(all, &tt, i, &sp, &k);
-		if (ab != NULL) {
-			slots[(*n)++] = slot_expanded(ab, sp.spaced, arena);
-		} else {
-			slots[(*n)++] = slot_plain(&tt.t[i], arena);
-			k = 1;
-		}
-	}
+	for (i = 0; i < t->ws.n; i += slots[(*n)++].written.n)
+		slots[*n] = slot_at(all, t, i);
 	return slots;
 }
 
 /* The reading that takes option choice[i] of slot i. */
-static const char *
-reading(const struct slot *slots, const size_t *choice, size_t n,
-    struct arena *arena)
+static struct lexicon_text
+reading(const struct abbreviations *all, const struct slot *slots,
+    const size_t *choice, size_t n, struct arena *arena)
 {
-	struct strbuf	 b = {0};
-	const char	*out;
-	size_t		 i;
+	const struct piece	*p;
+	struct lexicon_word	*words;
+	size_t			 i, n_words = 0;
 
+	for (i = 0; i < n; i++)
+		n_words += slot_option(&slots[i], choice[i])->n;
+	words = arena_calloc(arena, n_words, sizeof(*words));
+	n_words = 0;
 	for (i = 0; i < n; i++) {
-		if (i > 0)
-			strbuf_addc(&b, ' ');
-		strbuf_adds(&b, slots[i].options[choice[i]]);
+		p = slot_option(&slots[i], choice[i]);
+		memcpy(words + n_words, p->words, p->n * sizeof(*words));
+		n_words += p->n;
 	}
-	out = arena_strdup(arena, strbuf_get(&b));
-	strbuf_clear(&b);
-	return out;
+	return lexicon_text_of(all->words, words, n_words, arena);
 }
 
 /* Step to the next combination of choices; false after the last. */
@@ -449,7 +469,7 @@ next_choice(const struct slot *slots, size_t *choice, size_t n)
 	size_t	i;
 
 	for (i = 0; i < n; i++) {
-		if (++choice[i] < slots[i].n)
+		if (++choice[i] < slot_options(&slots[i]))
 			return true;
 		choice[i] = 0;
 	}
@@ -466,42 +486,33 @@ choices_made(const size_t *choice, size_t n)
 	return made;
 }
 
-const char *
-abbreviations_reading(const struct abbreviations *all, const char *text,
-    struct arena *arena)
-{
-	struct slot	*slots;
-	size_t		 n;
-
-	slots = slots_of(all, text, arena, &n);
-	return reading(slots, arena_calloc(arena, n + 1, sizeof(size_t)), n,
-	    arena);
-}
-
 /* Combinations looked at for further readings; more would cost too much. */
 #define COMBINATIONS 4096
 
 size_t
-abbreviations_readings(const struct abbreviations *all, const char *text,
-    struct arena *arena, const char *out[LEXICON_READINGS])
+abbreviations_texts(const struct abbreviations *all, const char *text,
+    struct arena *arena, struct lexicon_text *out, size_t max)
 {
+	struct tokens	 t = tokens_of(all->words, text, arena);
 	struct slot	*slots;
 	size_t		*choice, n_slots, i, k, n = 0, tried = 0;
 
-	slots = slots_of(all, text, arena, &n_slots);
-	choice = arena_calloc(arena, n_slots + 1, sizeof(*choice));
-	out[n++] = reading(slots, choice, n_slots, arena);
+	slots = slots_of(all, &t, &n_slots);
+	choice = arena_calloc(arena, n_slots, sizeof(*choice));
+	out[n++] = reading(all, slots, choice, n_slots, arena);
 	/* first each alternative alone, so that none is crowded out */
 	for (i = 0; i < n_slots; i++) {
-		for (k = 1; k < slots[i].n && n < LEXICON_READINGS; k++) {
+		for (k = 1; k < slot_options(&slots[i]) && n < max; k++) {
 			choice[i] = k;
-			out[n++] = reading(slots, choice, n_slots, arena);
+			out[n++] = reading(all, slots, choice, n_slots,
+			    arena);
 		}
 		choice[i] = 0;
 	}
-	while (n < LEXICON_READINGS && tried++ < COMBINATIONS &&
+	while (n < max && tried++ < COMBINATIONS &&
 	    next_choice(slots, choice, n_slots))
 		if (choices_made(choice, n_slots) > 1)
-			out[n++] = reading(slots, choice, n_slots, arena);
+			out[n++] = reading(all, slots, choice, n_slots,
+			    arena);
 	return n;
 }

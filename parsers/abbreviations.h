@@ -10,14 +10,13 @@ struct data_lines;
 
 struct abbreviations;
 
-struct abbreviations *abbreviations_new(struct arena *arena);
+struct abbreviations *abbreviations_new(struct lexicon_words *words,
+    struct arena *arena);
 /* Read abbreviations.txt; -1, with the reason in `in`, on a wrong line. */
 int	 abbreviations_load(struct abbreviations *all, struct data_lines *in);
-/* See lexicon_reading() and lexicon_readings(). */
-const char *abbreviations_reading(const struct abbreviations *all,
-    const char *text, struct arena *arena);
-size_t	 abbreviations_readings(const struct abbreviations *all,
-    const char *text, struct arena *arena,
-    const char *out[LEXICON_READINGS]);
+/* See lexicon_texts(). */
+size_t	 abbreviations_texts(const struct abbreviations *all,
+    const char *text, struct arena *arena, struct lexicon_text *out,
+    size_t max);
 
 #endif

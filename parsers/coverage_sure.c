@@ -213,8 +213,13 @@ is_told(struct judge *g, int node)
 static bool
 joins_things(const struct match_line *l)
 {
-	return strstr(l->text->key, " va2 ") != NULL ||
-	    strpbrk(l->h->title, ",;/&") != NULL ||
+	const struct lexicon_text	*t = l->text->whole;
+	size_t				 i;
+
+	for (i = 1; i + 1 < t->n; i++)
+		if (match_is_and(&t->words[i]))
+			return true;
+	return strpbrk(l->h->title, ",;/&") != NULL ||
 	    strstr(l->h->title, " - ") != NULL ||
 	    strstr(l->h->title, " – ") != NULL;
 }

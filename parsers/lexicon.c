@@ -22,6 +22,7 @@ struct rule {
 };
 
 struct lexicon {
+	struct lexicon_words *words;
 	struct phrase_table *sets;
 	const char	**set_names; /* "" where it has none */
 	size_t		 n_sets;
@@ -141,10 +142,11 @@ lexicon_parse(const struct bytes files[LEXICON_FILES], struct arena *arena,
 	struct data_lines	 in = { .arena = arena, .why = why };
 	size_t		 i;
 
-	lx->sets = phrase_table_new(arena);
-	lx->audience = phrase_table_new(arena);
-	lx->abbreviations = abbreviations_new(arena);
-	lx->themes = themes_new(arena);
+	lx->words = lexicon_words_new(arena);
+	lx->sets = phrase_table_new(lx->words, arena);
+	lx->audience = phrase_table_new(lx->words, arena);
+	lx->abbreviations = abbreviations_new(lx->words, arena);
+	lx->themes = themes_new(lx->words, arena);
 	for (i = 0; i < LEXICON_FILES; i++)
 		if (data_lines_init(&in, lexicon_file_names[i],
 		    files[i]) == -1 || part_load(lx, i, &in) == -1)
@@ -158,25 +160,86 @@ lexicon_themes(const struct lexicon *lx)
 	return lx->themes;
 }
 
+static struct lexicon_text
+text_of_key(const struct lexicon *lx, const char *key, struct arena *arena)
+{
+	struct lexicon_word	*w;
+	size_t			 n;
+
+	w = lexicon_words_of(lx->words, key, arena, &n);
+	return lexicon_text_of(lx->words, w, n, arena);
+}
+
+struct lexicon_text
+lexicon_text_from(const struct lexicon *lx, const struct lexicon_text *text,
+    size_t i, struct arena *arena)
+{
+	return lexicon_text_of(lx->words, text->words + i, text->n - i, arena);
+}
+
+const struct lexicon_phrase *
+lexicon_text_phrases(const struct lexicon *lx, const struct lexicon_text *text,
+    struct arena *arena, size_t *n)
+{
+	return phrase_table_find(lx->sets, text, arena, n);
+}
+
 const struct lexicon_phrase *
 lexicon_phrases(const struct lexicon *lx, const char *key,
     struct arena *arena, size_t *n)
 {
-	return phrase_table_find(lx->sets, key, arena, n);
+	struct lexicon_text	text = text_of_key(lx, key, arena);
+
+	return phrase_table_find(lx->sets, &text, arena, n);
+}
+
+size_t
+lexicon_texts(const struct lexicon *lx, const char *text,
+    struct arena *arena, struct lexicon_text *out, size_t max)
+{
+	return abbreviations_texts(lx->abbreviations, text, arena, out, max);
+}
+
+/* The key of a text. */
+static const char *
+key_of_text(const struct lexicon_text *t, struct arena *arena)
+{
+	size_t	 i, len = 1;
+	char	*key, *to;
+
+	for (i = 0; i < t->n; i++)
+		len += t->words[i].len + 1;
+	key = to = arena_alloc(arena, len);
+	for (i = 0; i < t->n; i++) {
+		if (i > 0)
+			*to++ = ' ';
+		memcpy(to, t->words[i].key, t->words[i].len);
+		to += t->words[i].len;
+	}
+	return key;
 }
 
 size_t
 lexicon_readings(const struct lexicon *lx, const char *text,
     struct arena *arena, const char *out[LEXICON_READINGS])
 {
-	return abbreviations_readings(lx->abbreviations, text, arena, out);
+	struct lexicon_text	t[LEXICON_READINGS];
+	size_t			n, i;
+
+	n = lexicon_texts(lx, text, arena, t, LEXICON_READINGS);
+	for (i = 0; i < n; i++)
+		out[i] = key_of_text(&t[i], arena);
+	return n;
 }
 
 const char *
 lexicon_reading(const struct lexicon *lx, const char *text,
     struct arena *arena)
 {
-	return abbreviations_reading(lx->abbreviations, text, arena);
+	struct lexicon_text	t;
+
+	(void)lexicon_texts(lx, text, arena, &t, 1);
+	return key_of_text(&t, arena);
 }
 
 size_t
@@ -199,8 +262,8 @@ lexicon_set_find(const struct lexicon *lx, const char *name)
 /* ---- whom words name */
 
 const struct lexicon_named *
-lexicon_audience(const struct lexicon *lx, const char *key,
-    struct arena *arena, size_t *n)
+lexicon_text_audience(const struct lexicon *lx,
+    const struct lexicon_text *text, struct arena *arena, size_t *n)
 {
 	const struct lexicon_phrase *found;
 	struct lexicon_named	*out = NULL;
@@ -208,7 +271,7 @@ lexicon_audience(const struct lexicon *lx, const char *key,
 	size_t			 n_found, cap = 0, i, k, j;
 
 	*n = 0;
-	found = phrase_table_find(lx->audience, key, arena, &n_found);
+	found = phrase_table_find(lx->audience, text, arena, &n_found);
 	for (i = 0; i < n_found; i++) {
 		r = &lx->rules[found[i].set];
 		for (k = 0; k < r->n; k++) {
@@ -223,6 +286,15 @@ lexicon_audience(const struct lexicon *lx, const char *key,
 		}
 	}
 	return out;
+}
+
+const struct lexicon_named *
+lexicon_audience(const struct lexicon *lx, const char *key,
+    struct arena *arena, size_t *n)
+{
+	struct lexicon_text	text = text_of_key(lx, key, arena);
+
+	return lexicon_text_audience(lx, &text, arena, n);
 }
 
 static bool
@@ -244,11 +316,12 @@ lexicon_names(const struct lexicon *lx, const char *heading,
 {
 	const struct lexicon_named	*named;
 	struct arena			*arena = arena_new(0);
+	struct lexicon_text		 text;
 	size_t				 n, i;
 	int				 verdict;
 
-	named = lexicon_audience(lx, lexicon_reading(lx, heading, arena),
-	    arena, &n);
+	(void)lexicon_texts(lx, heading, arena, &text, 1);
+	named = lexicon_text_audience(lx, &text, arena, &n);
 	verdict = n == 0 ? -1 : 0;
 	for (i = 0; i < n; i++)
 		if (strcmp(named[i].kind, unit->kind) == 0 &&

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "parsers/bytes.h"
+#include "parsers/lexicon_text.h"
 
 struct arena;
 
@@ -60,6 +61,13 @@ size_t lexicon_readings(const struct lexicon *lx, const char *text,
 const char *lexicon_reading(const struct lexicon *lx, const char *text,
     struct arena *arena);
 
+/* The same as texts, for looking up more than once; at most `max`. */
+size_t	 lexicon_texts(const struct lexicon *lx, const char *text,
+    struct arena *arena, struct lexicon_text *out, size_t max);
+/* The words of a text from number i on. */
+struct lexicon_text lexicon_text_from(const struct lexicon *lx,
+    const struct lexicon_text *text, size_t i, struct arena *arena);
+
 /* ---- sets of equal phrases */
 
 /* A phrase found in a key. */
@@ -76,6 +84,8 @@ struct lexicon_phrase {
  */
 const struct lexicon_phrase *lexicon_phrases(const struct lexicon *lx,
     const char *key, struct arena *arena, size_t *n);
+const struct lexicon_phrase *lexicon_text_phrases(const struct lexicon *lx,
+    const struct lexicon_text *text, struct arena *arena, size_t *n);
 /* Number of sets. */
 size_t	 lexicon_sets(const struct lexicon *lx);
 /*
@@ -115,6 +125,8 @@ struct lexicon_named {
  */
 const struct lexicon_named *lexicon_audience(const struct lexicon *lx,
     const char *key, struct arena *arena, size_t *n);
+const struct lexicon_named *lexicon_text_audience(const struct lexicon *lx,
+    const struct lexicon_text *text, struct arena *arena, size_t *n);
 
 /*
  * Whom a heading's words name (domain rule: longest phrase wins).

@@ -9,7 +9,6 @@
 
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
-#include "parsers/text.h"
 
 #define AND_WORD "va2"		/* key of "và" */
 #define FILLER_WEIGHT 0.1
@@ -20,23 +19,29 @@
 /* How a stretch of a text counts. */
 enum stretch { STRETCH_PLAIN, STRETCH_QUOTED, STRETCH_BRACKETS, STRETCHES };
 
-/* Adds the words of one key to a text. */
+bool
+match_is_and(const struct lexicon_word *w)
+{
+	return w->len == strlen(AND_WORD) &&
+	    memcmp(w->key, AND_WORD, w->len) == 0;
+}
+
+/* Adds the words of one stretch to a text. */
 static void
-add_words(struct match_text *t, const struct vocabulary *v, const char *key,
-    enum stretch kind, struct arena *arena)
+add_words(struct match_text *t, const struct vocabulary *v,
+    const struct lexicon_text *text, enum stretch kind, struct arena *arena)
 {
 	const struct lexicon_phrase	*ph;
 	const struct word_sets		*sets = vocabulary_sets(v);
 	struct word_found		 found;
 	struct match_word		*w;
-	size_t				 n_ph, i = 0, k = 0, len, content = 0;
+	size_t				 n_ph, i, k = 0, content = 0;
 	bool				 tail = kind != STRETCH_PLAIN;
 
-	ph = lexicon_phrases(vocabulary_lexicon(v), key, arena, &n_ph);
-	for (; *key != '\0'; key += key[len] == ' ' ? len + 1 : len, i++) {
-		len = strcspn(key, " ");
+	ph = lexicon_text_phrases(vocabulary_lexicon(v), text, arena, &n_ph);
+	for (i = 0; i < text->n; i++) {
 		w = &t->words[t->n++];
-		found = vocabulary_find(v, key, len, arena);
+		found = vocabulary_find(v, &text->words[i], arena);
 		w->id = found.id;
 		w->weight = found.weight;
 		w->trust = found.trust;
@@ -51,8 +56,7 @@ add_words(struct match_text *t, const struct vocabulary *v, const char *key,
 		    content >= HEAD_WORDS)
 			tail = true;
 		if ((w->set >= 0 && (w->set == sets->joint ||
-		    w->set == sets->filler)) || (len == strlen(AND_WORD) &&
-		    memcmp(key, AND_WORD, len) == 0)) {
+		    w->set == sets->filler)) || match_is_and(&text->words[i])) {
 			w->filler = true;
 			w->set = -1;
 			w->weight *= (float)FILLER_WEIGHT;
@@ -70,6 +74,19 @@ add_words(struct match_text *t, const struct vocabulary *v, const char *key,
 		if (!tail)
 			t->head += w->weight;
 	}
+}
+
+/* Do brackets or quotes open anywhere? */
+static bool
+has_stretches(const char *s)
+{
+	while ((s = strpbrk(s, "([\"\xC2\xE2")) != NULL) {
+		if ((uint8_t)*s < 0x80 || strncmp(s, "“", 3) == 0 ||
+		    strncmp(s, "«", 2) == 0)
+			return true;
+		s++;
+	}
+	return false;
 }
 
 /* Sorts a text's bytes by stretch: plain, in quotes, in brackets. */
@@ -95,76 +112,85 @@ split_stretches(const char *s, struct strbuf out[STRETCHES])
 	}
 }
 
-/* The key of the whole text: its only stretch's, or one of its own. */
-static const char *
-whole_key(const struct vocabulary *v, const char *text,
-    const struct strbuf part[STRETCHES], const char *plain,
-    struct arena *arena)
+/* The readings of a text's stretches, and of all of it. */
+struct readings {
+	struct lexicon_text plain[LEXICON_READINGS];
+	size_t	n;		/* of the plain stretch */
+	struct lexicon_text other[STRETCHES];
+	struct lexicon_text whole;
+};
+
+static void
+read_stretches(const struct lexicon *lx, const char *text, size_t max,
+    struct readings *r, struct arena *arena)
 {
-	if (part[STRETCH_QUOTED].len == 0 && part[STRETCH_BRACKETS].len == 0)
-		return plain;
-	return lexicon_reading(vocabulary_lexicon(v), text, arena);
+	struct strbuf	part[STRETCHES] = { { 0 }, { 0 }, { 0 } };
+	size_t		k;
+
+	if (max > LEXICON_READINGS)
+		max = LEXICON_READINGS;
+	memset(r->other, 0, sizeof(r->other));
+	if (!has_stretches(text)) {
+		r->n = lexicon_texts(lx, text, arena, r->plain, max);
+		r->whole = r->plain[0];
+		return;
+	}
+	split_stretches(text, part);
+	r->n = lexicon_texts(lx, strbuf_get(&part[STRETCH_PLAIN]), arena,
+	    r->plain, max);
+	for (k = STRETCH_PLAIN + 1; k < STRETCHES; k++)
+		if (part[k].len > 0)
+			(void)lexicon_texts(lx, part[k].s, arena,
+			    &r->other[k], 1);
+	(void)lexicon_texts(lx, text, arena, &r->whole, 1);
+	for (k = 0; k < STRETCHES; k++)
+		strbuf_clear(&part[k]);
 }
 
 size_t
 match_texts(const struct vocabulary *v, const char *text,
     struct arena *arena, struct match_text *out, size_t max)
 {
-	const char	*keys[STRETCHES][LEXICON_READINGS], *whole;
-	struct strbuf	 part[STRETCHES] = { { 0 }, { 0 }, { 0 } };
-	size_t		 n = 0, i, k, room = 2;
-	uint64_t	 kinds;
+	struct lexicon_text	*whole = arena_alloc(arena, sizeof(*whole));
+	struct readings		 r;
+	size_t			 i, k;
+	uint64_t		 kinds;
 
-	split_stretches(text, part);
-	for (k = STRETCHES; k-- > 0;) {
-		keys[k][0] = "";
-		n = 1;
-		if (part[k].len > 0)
-			n = lexicon_readings(vocabulary_lexicon(v),
-			    part[k].s, arena, keys[k]);
-		room += strlen(keys[k][0]) / 2 + 1;
-	}
-	whole = whole_key(v, text, part, keys[STRETCH_PLAIN][0], arena);
-	for (k = 0; k < STRETCHES; k++)
-		strbuf_clear(&part[k]);
+	read_stretches(vocabulary_lexicon(v), text, max, &r, arena);
+	*whole = r.whole;
 	kinds = vocabulary_kinds(v, whole, arena);
-	if (n > max)
-		n = max;
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < r.n; i++) {
 		memset(&out[i], 0, sizeof(out[i]));
-		out[i].key = whole;
+		out[i].whole = whole;
 		out[i].kinds = kinds;
-		out[i].words = arena_calloc(arena, room +
-		    strlen(keys[0][i]), sizeof(*out[i].words));
-		for (k = 0; k < STRETCHES; k++)
-			add_words(&out[i], v, keys[k][k == 0 ? i : 0],
-			    (enum stretch)k, arena);
+		/* a place behind the last: words are never NULL */
+		out[i].words = arena_calloc(arena, r.plain[i].n +
+		    r.other[STRETCH_QUOTED].n + r.other[STRETCH_BRACKETS].n +
+		    1, sizeof(*out[i].words));
+		add_words(&out[i], v, &r.plain[i], STRETCH_PLAIN, arena);
+		for (k = STRETCH_PLAIN + 1; k < STRETCHES; k++)
+			add_words(&out[i], v, &r.other[k], (enum stretch)k,
+			    arena);
 	}
-	return n;
+	return r.n;
 }
 
 void
 match_find_inner(const struct vocabulary *v, const char *text,
     struct arena *arena, struct match_text *t)
 {
+	const struct lexicon		*lx = vocabulary_lexicon(v);
 	const struct lexicon_phrase	*ph;
-	const char			*key, *rest;
-	struct strbuf			 part[STRETCHES] = { { 0 }, { 0 },
-	    { 0 } };
-	size_t				 i, k, n, len, last;
+	struct lexicon_text		 rest;
+	struct readings			 r;
+	size_t				 i, k, n, last;
 	bool				*sets;
 
-	split_stretches(text, part);
-	key = lexicon_reading(vocabulary_lexicon(v),
-	    strbuf_get(&part[STRETCH_PLAIN]), arena);
-	for (k = 0; k < STRETCHES; k++)
-		strbuf_clear(&part[k]);
+	read_stretches(lx, text, 1, &r, arena);
 	/* the plain stretch's words come first in t */
-	for (i = 1; i < t->n; i++) {
-		rest = text_key_word(key, i, &len);
-		if (rest == NULL)
-			break;
-		ph = lexicon_phrases(vocabulary_lexicon(v), rest, arena, &n);
+	for (i = 1; i < t->n && i < r.plain[0].n; i++) {
+		rest = lexicon_text_from(lx, &r.plain[0], i, arena);
+		ph = lexicon_text_phrases(lx, &rest, arena, &n);
 		if (n == 0 || ph[0].first != 0 || ph[0].n < 2 ||
 		    ph[0].set == t->words[i].set)
 			continue;
@@ -173,8 +199,7 @@ match_find_inner(const struct vocabulary *v, const char *text,
 			if (t->words[k].inner == -1)
 				t->words[k].inner = (int16_t)ph[0].set;
 	}
-	sets = arena_calloc(arena, lexicon_sets(vocabulary_lexicon(v)) + 1,
-	    sizeof(*sets));
+	sets = arena_calloc(arena, lexicon_sets(lx) + 1, sizeof(*sets));
 	for (i = 0; i < t->n; i++) {
 		if (t->words[i].set >= 0)
 			sets[t->words[i].set] = true;

@@ -22,7 +22,7 @@ struct match_word {
 
 /* A text ready for comparing. */
 struct match_text {
-	const char *key; /* the whole, abbreviations written out */
+	const struct lexicon_text *whole; /* abbreviations written out */
 	struct match_word *words;
 	size_t		 n;
 	double		 total;	/* of the weights */
@@ -39,6 +39,8 @@ struct match_text {
  */
 size_t	 match_texts(const struct vocabulary *v, const char *text,
     struct arena *arena, struct match_text *out, size_t max);
+/* Is it "và"? */
+bool	 match_is_and(const struct lexicon_word *w);
 /* Sets all phrases of a node, also those that overlap the longest ones. */
 void	 match_find_inner(const struct vocabulary *v, const char *text,
     struct arena *arena, struct match_text *t);

@@ -24,20 +24,15 @@ struct match_themes {
 };
 
 static void
-add_key(const struct match_themes *t, const char *key, float share,
-    float *profile, struct arena *arena)
-{
-	if (*key != '\0')
-		themes_add(t->themes, key, share, profile, arena);
-}
-
-static void
 add_text(const struct match_themes *t, const char *text, float share,
     float *profile, struct arena *arena)
 {
-	if (*text != '\0')
-		add_key(t, lexicon_reading(t->lx, text, arena), share,
-		    profile, arena);
+	struct lexicon_text	whole;
+
+	if (*text == '\0')
+		return;
+	(void)lexicon_texts(t->lx, text, arena, &whole, 1);
+	themes_add(t->themes, &whole, share, profile, arena);
 }
 
 /* The same word said ten times does not say ten times as much. */
@@ -85,10 +80,11 @@ match_themes_new(const struct outline *o, const struct match_node *nodes,
 			continue;
 		t->nodes[i] = arena_calloc(arena, t->n + 1,
 		    sizeof(*t->nodes[i]));
-		add_key(t, nodes[i].text.key, 1, t->nodes[i], arena);
+		themes_add(t->themes, nodes[i].text.whole, 1, t->nodes[i],
+		    arena);
 		for (k = (int)i + 1; k < nodes[i].end; k++)
 			if (nodes[k].parent == (int)i)
-				add_key(t, nodes[k].text.key,
+				themes_add(t->themes, nodes[k].text.whole,
 				    nodes[k].is_target ? PARTS_SHARE :
 				    GUIDANCE_SHARE, t->nodes[i], arena);
 	}
@@ -105,7 +101,7 @@ match_themes_of_title(const struct match_themes *t,
 {
 	float	*profile = arena_calloc(arena, t->n + 1, sizeof(*profile));
 
-	add_key(t, l->text->key, 1, profile, arena);
+	themes_add(t->themes, l->text->whole, 1, profile, arena);
 	flatten(t, profile);
 	return profile;
 }
@@ -118,13 +114,14 @@ match_themes_of_body(const struct match_themes *t, const struct match_job *j,
 	size_t	 i;
 
 	if (j->lines[line].body != NULL)
-		add_key(t, j->lines[line].body->key, 1, profile, j->arena);
+		themes_add(t->themes, j->lines[line].body->whole, 1, profile,
+		    j->arena);
 	for (i = line + 1; i < j->n_lines && i < line + BODY_LINES; i++) {
 		if (i >= j->lines[line].end && j->lines[i].is_sure)
 			break;
 		if (j->lines[i].text != NULL)
-			add_key(t, j->lines[i].text->key, TITLE_SHARE,
-			    profile, j->arena);
+			themes_add(t->themes, j->lines[i].text->whole,
+			    TITLE_SHARE, profile, j->arena);
 		add_text(t, j->lines[i].h->body, TITLE_SHARE, profile,
 		    j->arena);
 	}

@@ -11,7 +11,8 @@ struct data_lines;
 /* Phrases, each with the number of what it stands for. */
 struct phrase_table;
 
-struct phrase_table *phrase_table_new(struct arena *arena);
+struct phrase_table *phrase_table_new(struct lexicon_words *words,
+    struct arena *arena);
 /*
  * Add a phrase that stands in the current line of the file. -1, with the
  * reason in `in`, when it is empty, too long, or stands for something else
@@ -21,6 +22,6 @@ int	 phrase_table_add(struct phrase_table *t, const char *text, int value,
     struct data_lines *in);
 /* See lexicon_phrases(); `set` is the value of the phrase. */
 const struct lexicon_phrase *phrase_table_find(const struct phrase_table *t,
-    const char *key, struct arena *arena, size_t *n);
+    const struct lexicon_text *text, struct arena *arena, size_t *n);
 
 #endif

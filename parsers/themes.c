@@ -29,11 +29,11 @@ struct themes {
 };
 
 struct themes *
-themes_new(struct arena *arena)
+themes_new(struct lexicon_words *words, struct arena *arena)
 {
 	struct themes	*t = arena_alloc(arena, sizeof(*t));
 
-	t->table = phrase_table_new(arena);
+	t->table = phrase_table_new(words, arena);
 	return t;
 }
 
@@ -97,14 +97,14 @@ themes_count(const struct themes *t)
 }
 
 void
-themes_add(const struct themes *t, const char *key, float share,
-    float *profile, struct arena *arena)
+themes_add(const struct themes *t, const struct lexicon_text *text,
+    float share, float *profile, struct arena *arena)
 {
 	const struct lexicon_phrase	*found;
 	const char			*first;
 	size_t				 n, i, k;
 
-	found = phrase_table_find(t->table, key, arena, &n);
+	found = phrase_table_find(t->table, text, arena, &n);
 	for (i = 0; i < n; i++) {
 		first = t->mentions[found[i].set].key;
 		for (k = (size_t)found[i].set; k < t->n &&

@@ -5,6 +5,8 @@
 
 struct arena;
 struct data_lines;
+struct lexicon_text;
+struct lexicon_words;
 
 /*
  * What the words of office papers are about. Unlike the sets of equal
@@ -13,16 +15,17 @@ struct data_lines;
  */
 struct themes;
 
-struct themes *themes_new(struct arena *arena);
+struct themes *themes_new(struct lexicon_words *words,
+    struct arena *arena);
 /* Load all lines; -1 with the reason in `in`. */
 int	 themes_load(struct themes *t, struct data_lines *in);
 /* Number of themes. */
 size_t	 themes_count(const struct themes *t);
 /*
- * Add `share` to profile[theme] for each phrase of a theme in the key (a
- * TEXT_KEY); the longest phrases win. profile has themes_count() entries.
+ * Add `share` to profile[theme] for each phrase of a theme in the text; the
+ * longest phrases win. profile has themes_count() entries.
  */
-void	 themes_add(const struct themes *t, const char *key, float share,
-    float *profile, struct arena *arena);
+void	 themes_add(const struct themes *t, const struct lexicon_text *text,
+    float share, float *profile, struct arena *arena);
 
 #endif

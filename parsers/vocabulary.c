@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "parsers/arena.h"
+#include "parsers/fold.h"
 #include "parsers/text.h"
 
 #define BUCKETS 1024
@@ -16,12 +17,14 @@
 #define DIGIT_SHARE 0.5		/* years and counts tell less */
 #define TONELESS_TRUST 0.85
 #define BARE_TRUST 0.75
+#define BARE_BYTES 64		/* of a word's ASCII form; more are cut */
 
 struct entry {
 	const char	*key;
+	size_t		 len;
+	uint32_t	 hash;
 	uint32_t	 id;
 	double		 count;
-	float		 weight;
 	struct entry	*next;
 };
 
@@ -44,40 +47,40 @@ struct vocabulary {
 	size_t		 n_kinds;
 };
 
-static unsigned
-hash(const char *s, size_t len)
+static struct entry *
+table_find_hash(const struct table *t, const char *s, size_t len,
+    uint32_t hash)
 {
-	uint32_t	h = 2166136261u;
-	size_t		i;
+	struct entry	*e;
 
-	for (i = 0; i < len; i++)
-		/* cppcheck-suppress uninitvar ; callers wrote it */
-		h = (h ^ (uint8_t)s[i]) * 16777619u;
-	return h % BUCKETS;
+	for (e = t->buckets[hash % BUCKETS]; e != NULL; e = e->next)
+		if (e->hash == hash && e->len == len &&
+		    /* cppcheck-suppress uninitvar ; callers wrote it */
+		    memcmp(e->key, s, len) == 0)
+			return e;
+	return NULL;
 }
 
 static struct entry *
 table_find(const struct table *t, const char *s, size_t len)
 {
-	struct entry	*e;
-
-	for (e = t->buckets[hash(s, len)]; e != NULL; e = e->next)
-		if (strncmp(e->key, s, len) == 0 && e->key[len] == '\0')
-			return e;
-	return NULL;
+	return table_find_hash(t, s, len, lexicon_hash(s, len));
 }
 
 static struct entry *
 table_add(struct table *t, const char *s, size_t len, struct arena *arena)
 {
 	struct entry	*e = table_find(t, s, len);
-	unsigned	 at = hash(s, len);
+	unsigned	 at;
 
 	if (e != NULL)
 		return e;
 	e = arena_alloc(arena, sizeof(*e));
 	e->key = arena_strndup(arena, s, len);
+	e->len = len;
+	e->hash = lexicon_hash(s, len);
 	e->id = NO_WORD;
+	at = e->hash % BUCKETS;
 	e->next = t->buckets[at];
 	t->buckets[at] = e;
 	return e;
@@ -116,12 +119,12 @@ kind_bit(const struct vocabulary *v, const char *kind, const char *tag)
 
 /* The kinds that an outline's node names become known. */
 static void
-learn_kinds(struct vocabulary *v, const char *key)
+learn_kinds(struct vocabulary *v, const struct lexicon_text *text)
 {
 	const struct lexicon_named	*named;
 	size_t				 n, i;
 
-	named = lexicon_audience(v->lx, key, v->arena, &n);
+	named = lexicon_text_audience(v->lx, text, v->arena, &n);
 	for (i = 0; i < n && v->n_kinds < VOCABULARY_KINDS - 1; i++) {
 		if (kind_bit(v, named[i].kind, named[i].tag) != 0)
 			continue;
@@ -131,14 +134,14 @@ learn_kinds(struct vocabulary *v, const char *key)
 }
 
 uint64_t
-vocabulary_kinds(const struct vocabulary *v, const char *key,
-    struct arena *arena)
+vocabulary_kinds(const struct vocabulary *v,
+    const struct lexicon_text *text, struct arena *arena)
 {
 	const struct lexicon_named	*named;
 	uint64_t			 bits = 0, bit;
 	size_t				 n, i;
 
-	named = lexicon_audience(v->lx, key, arena, &n);
+	named = lexicon_text_audience(v->lx, text, arena, &n);
 	for (i = 0; i < n; i++) {
 		bit = kind_bit(v, named[i].kind, named[i].tag) |
 		    kind_bit(v, named[i].kind, "");
@@ -175,45 +178,55 @@ without_tone(const char *w, size_t len)
 
 /* ASCII form of a key word. */
 static size_t
-bare_word(const char *w, size_t len, char out[64], struct arena *arena)
+bare_word(const char *w, size_t len, char out[BARE_BYTES],
+    struct arena *arena)
 {
-	char	*key = text_key(arena_strndup(arena, w, without_tone(w,
-		    len)), TEXT_KEY_BARE, arena);
-	size_t	 n = strlen(key);
+	const char	*s = w;
+	char		*key;
+	size_t		 n;
 
-	if (n > 63)
-		n = 63;
+	len = without_tone(w, len);
+	if (len <= BARE_BYTES && fold_run(&s, TEXT_KEY_BARE, out, &n) !=
+	    FOLD_OTHER && s == w + len)
+		return n;
+	key = text_key(arena_strndup(arena, w, len), TEXT_KEY_BARE, arena);
+	n = strlen(key) < BARE_BYTES ? strlen(key) : BARE_BYTES - 1;
 	memcpy(out, key, n);
 	return n;
+}
+
+static void
+count_word(struct vocabulary *v, const struct lexicon_word *w, double share)
+{
+	struct entry	*e, *f;
+	char		 bare[BARE_BYTES];
+
+	e = table_add(&v->words, w->key, w->len, v->arena);
+	if (e->id == NO_WORD) {
+		e->id = (uint32_t)v->n++;
+		f = table_add(&v->toneless, w->key,
+		    without_tone(w->key, w->len), v->arena);
+		if (f->id == NO_WORD)
+			f->id = e->id;
+		f = table_add(&v->bare, bare,
+		    bare_word(w->key, w->len, bare, v->arena), v->arena);
+		if (f->id == NO_WORD)
+			f->id = e->id;
+	}
+	e->count += share;
 }
 
 void
 vocabulary_count(struct vocabulary *v, const char *text, double share)
 {
-	const char	*w, *key;
-	struct entry	*e, *f;
-	char		 bare[64];
-	size_t		 len;
+	struct lexicon_text	t;
+	size_t			i;
 
-	key = lexicon_reading(v->lx, text, v->arena);
-	for (w = key; *w != '\0'; w += w[len] == ' ' ? len + 1 : len) {
-		len = strcspn(w, " ");
-		e = table_add(&v->words, w, len, v->arena);
-		if (e->id == NO_WORD) {
-			e->id = (uint32_t)v->n++;
-			f = table_add(&v->toneless, w, without_tone(w, len),
-			    v->arena);
-			if (f->id == NO_WORD)
-				f->id = e->id;
-			f = table_add(&v->bare, bare,
-			    bare_word(w, len, bare, v->arena), v->arena);
-			if (f->id == NO_WORD)
-				f->id = e->id;
-		}
-		e->count += share;
-	}
+	(void)lexicon_texts(v->lx, text, v->arena, &t, 1);
+	for (i = 0; i < t.n; i++)
+		count_word(v, &t.words[i], share);
 	v->nodes += share;
-	learn_kinds(v, key);
+	learn_kinds(v, &t);
 }
 
 void
@@ -255,21 +268,23 @@ vocabulary_sets(const struct vocabulary *v)
 }
 
 struct word_found
-vocabulary_find(const struct vocabulary *v, const char *w, size_t len,
+vocabulary_find(const struct vocabulary *v, const struct lexicon_word *w,
     struct arena *arena)
 {
 	struct word_found	 out = { NO_WORD, (float)UNKNOWN_WEIGHT, 1 };
-	const struct entry	*e = table_find(&v->words, w, len);
-	char			 bare[64];
+	const struct entry	*e;
+	char			 bare[BARE_BYTES];
 
+	e = table_find_hash(&v->words, w->key, w->len, w->hash);
 	if (e == NULL) {
 		out.trust = (float)TONELESS_TRUST;
-		e = table_find(&v->toneless, w, without_tone(w, len));
+		e = table_find(&v->toneless, w->key,
+		    without_tone(w->key, w->len));
 	}
 	if (e == NULL) {
 		out.trust = (float)BARE_TRUST;
 		e = table_find(&v->bare, bare,
-		    bare_word(w, len, bare, arena));
+		    bare_word(w->key, w->len, bare, arena));
 	}
 	if (e != NULL) {
 		out.id = e->id;

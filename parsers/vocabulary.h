@@ -41,16 +41,16 @@ size_t	 vocabulary_size(const struct vocabulary *v);
 const struct lexicon *vocabulary_lexicon(const struct vocabulary *v);
 const struct word_sets *vocabulary_sets(const struct vocabulary *v);
 
-/* A word of a text_key(), by itself, without its tone, without marks. */
-struct word_found vocabulary_find(const struct vocabulary *v, const char *w,
-    size_t len, struct arena *arena);
+/* A word by itself, without its tone, without marks. */
+struct word_found vocabulary_find(const struct vocabulary *v,
+    const struct lexicon_word *w, struct arena *arena);
 
 /*
  * The kinds of unit that a text names, as bits; the last bit stands for
- * kinds that no node of the outline names. key: its first reading.
+ * kinds that no node of the outline names.
  */
-uint64_t vocabulary_kinds(const struct vocabulary *v, const char *key,
-    struct arena *arena);
+uint64_t vocabulary_kinds(const struct vocabulary *v,
+    const struct lexicon_text *text, struct arena *arena);
 /* The kinds that a unit is; 0 for NULL. */
 uint64_t vocabulary_unit_kinds(const struct vocabulary *v,
     const struct audience *unit);
