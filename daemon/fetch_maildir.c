@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "daemon/incoming.h"
+#include "daemon/keeper.h"
 #include "daemon/limits.h"
 
 struct entry {
@@ -92,13 +93,21 @@ scan(struct fetch_session *s, int dir_fd, const uint64_t *seen,
 	return 0;
 }
 
+static int
+disk_fails(struct fetch_session *s)
+{
+	fetch_trouble(s, FETCH_TROUBLE_DISK, "cannot write the mail: %s",
+	    strerror(errno));
+	return EX_IOERR;
+}
+
 /* Stream one file into incoming/. 0, EX_IOERR when our disk fails. */
 static int
 copy(struct fetch_session *s, const struct entry *entry)
 {
 	struct fetch_event	 e = {.kind = FETCH_MESSAGE};
 	struct incoming		*in = NULL;
-	char			 buf[65536], unique[NAME_MAX + 1], hex[65];
+	char			 buf[65536], unique[NAME_MAX + 1];
 	ssize_t			 n;
 	int			 fd;
 
@@ -130,22 +139,22 @@ copy(struct fetch_session *s, const struct entry *entry)
 	}
 	e.size = incoming_size(in);
 	e.sender = incoming_sender(in);
-	n = incoming_keep(in, hex);
+	n = keeper_add(s->keeper, in, &e);
 	in = NULL;
 	if (n == -1)
 		goto disk;
-	e.sha256 = hex;
+	close(fd);
+	return 0;
 tell:
 	incoming_drop(in);
 	close(fd);
 	fetch_emit(s, &e);
 	return 0;
 disk:
-	fetch_trouble(s, FETCH_TROUBLE_DISK, "cannot write the mail: %s",
-	    strerror(errno));
+	n = disk_fails(s);
 	incoming_drop(in);
 	close(fd);
-	return EX_IOERR;
+	return (int)n;
 }
 
 static int
@@ -240,6 +249,8 @@ fetch_maildir_run(struct fetch_session *s)
 	free(list.e);
 	close(new_fd);
 	close(cur_fd);
+	if (rc == 0 && keeper_wait(s->keeper) == -1)
+		rc = disk_fails(s);
 	if (rc == 0) {
 		fetch_emit(s, &done);
 		done.kind = FETCH_ROUND_DONE;

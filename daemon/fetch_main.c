@@ -23,6 +23,7 @@
 #include <libetpan/libetpan.h>
 
 #include "daemon/confine.h"
+#include "daemon/keeper.h"
 #include "daemon/limits.h"
 #include "daemon/worker_io.h"
 #include "parsers/arena.h"
@@ -167,7 +168,9 @@ main(int argc, char **argv)
 		    "cannot confine the fetch worker: %s", strerror(errno));
 		return EX_OSERR;
 	}
+	s.keeper = keeper_new(&s);
 	rc = kind->run(&s);
+	keeper_free(s.keeper);
 	explicit_bzero(secret.s, secret.len);
 	arena_free(arena);
 	strbuf_clear(&request);

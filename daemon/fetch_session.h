@@ -3,6 +3,8 @@
 
 #include "daemon/fetch.h"
 
+struct keeper;
+
 /*
  * One run of the fetch worker, whatever the kind of mailbox. A mailbox
  * kind is a file that exports one run function and a line in fetch_main.c.
@@ -14,6 +16,7 @@ struct fetch_session {
 	int		 incoming_fd;
 	int		 stop_fd; /* readable when the daemon wants us gone */
 	int		 out_fd;
+	struct keeper	*keeper; /* of the mails that are fetched */
 };
 
 /* Write one event; exits quietly when the daemon no longer listens. */

@@ -111,6 +111,18 @@ check_secret(struct fetch_session *s)
 	return 0;
 }
 
+/* What the greeting announced is not what is announced to us. */
+static void
+forget_capabilities(struct imap_conn *c)
+{
+	struct mailimap_connection_info	*known = c->imap->imap_connection_info;
+
+	if (known == NULL || known->imap_capability == NULL)
+		return;
+	mailimap_capability_data_free(known->imap_capability);
+	known->imap_capability = NULL;
+}
+
 static int
 log_in(struct imap_conn *c)
 {
@@ -119,6 +131,7 @@ log_in(struct imap_conn *c)
 	int			 r;
 
 	imap_allow(c, NET_COMMAND_MS, NET_SESSION_BYTES);
+	forget_capabilities(c);
 	if (s->request->xoauth2)
 		r = mailimap_oauth2_authenticate(c->imap, user, s->secret);
 	else
@@ -135,21 +148,27 @@ log_in(struct imap_conn *c)
 	return EX_NOPERM;
 }
 
-/* Ask again after login: servers announce more to those they know. */
+/*
+ * Servers announce more to those they know: most with the answer to the
+ * login (RFC 3501 §7.1), the others are asked.
+ */
 static int
 learn(struct imap_conn *c)
 {
+	struct mailimap_connection_info	*known = c->imap->imap_connection_info;
 	struct mailimap_capability_data	*caps = NULL;
 	int				 r;
 
 	imap_allow(c, NET_COMMAND_MS, NET_SESSION_BYTES);
-	r = mailimap_capability(c->imap, &caps);
-	if (r != MAILIMAP_NO_ERROR) {
-		fetch_trouble(c->session, FETCH_TROUBLE_PROTOCOL,
-		    "CAPABILITY: %s", imap_reason(c, r));
-		return EX_PROTOCOL;
+	if (known == NULL || known->imap_capability == NULL) {
+		r = mailimap_capability(c->imap, &caps);
+		if (r != MAILIMAP_NO_ERROR) {
+			fetch_trouble(c->session, FETCH_TROUBLE_PROTOCOL,
+			    "CAPABILITY: %s", imap_reason(c, r));
+			return EX_PROTOCOL;
+		}
+		mailimap_capability_data_free(caps);
 	}
-	mailimap_capability_data_free(caps);
 	c->has_idle = mailimap_has_idle(c->imap);
 	c->has_uidplus = mailimap_has_uidplus(c->imap);
 	c->has_move = mailimap_has_extension(c->imap, "MOVE");

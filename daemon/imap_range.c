@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "daemon/incoming.h"
+#include "daemon/keeper.h"
 #include "daemon/limits.h"
 
 /* The data items of one message that we look at. */
@@ -161,6 +162,9 @@ struct body_fetch {
 	struct imap_range	*range;
 	struct incoming		*file; /* being written; NULL between */
 	int			 disk_errno;
+	size_t			 next;	/* all before are done */
+	size_t			 placed; /* all before are told to be done */
+	size_t			 to;
 };
 
 static bool
@@ -190,6 +194,24 @@ find_wanted(struct imap_range *range, uint32_t uid)
 	return bsearch(&key, range->wanted, range->n, sizeof(key), by_uid);
 }
 
+/* Once in a while: what is done is not for nothing if we are cut short. */
+static void
+tell_place(struct body_fetch *b)
+{
+	struct imap_range	*range = b->range;
+	struct fetch_event	 e = {.kind = FETCH_PLACE};
+
+	while (b->next < b->to && range->wanted[b->next].done)
+		b->next++;
+	if (b->next - b->placed < FETCH_PLACE_MAILS)
+		return;
+	b->placed = b->next;
+	e.folder = range->folder;
+	e.uidvalidity = range->uidvalidity;
+	e.uidnext = range->wanted[b->next - 1].uid + 1;
+	keeper_tell(range->conn->session->keeper, &e);
+}
+
 static void
 on_message(struct mailimap_msg_att *att, void *context)
 {
@@ -200,7 +222,6 @@ on_message(struct mailimap_msg_att *att, void *context)
 	struct imap_wanted	*w;
 	struct fetch_event	 e = {.kind = FETCH_MESSAGE};
 	struct items		 it;
-	char			 hex[65];
 
 	b->file = NULL;
 	items_read(att, &it);
@@ -216,13 +237,12 @@ on_message(struct mailimap_msg_att *att, void *context)
 	e.received_utc = w->received_utc;
 	e.size = incoming_size(file);
 	e.sender = incoming_sender(file);
-	if (incoming_keep(file, hex) == -1) {
+	if (keeper_add(s->keeper, file, &e) == -1) {
 		b->disk_errno = errno;
 		return;
 	}
-	e.sha256 = hex;
 	w->done = 1;
-	fetch_emit(s, &e);
+	tell_place(b);
 }
 
 /* Without a progress callback libetpan ignores the message callback. */
@@ -248,28 +268,49 @@ body_items(void)
 	return type;
 }
 
+/*
+ * What is wanted of from … to, in few words: between two that are listed
+ * one after the other there is nothing else. Returns how many.
+ */
+static size_t
+wanted_set(const struct imap_range *range, size_t from, size_t to,
+    struct mailimap_set *set)
+{
+	size_t	 i, last, asked = 0;
+
+	for (i = from; i < to; i = last + 1) {
+		last = i;
+		if (range->wanted[i].done)
+			continue;
+		while (last + 1 < to && !range->wanted[last + 1].done)
+			last++;
+		mailimap_set_add_interval(set, range->wanted[i].uid,
+		    range->wanted[last].uid);
+		asked += last + 1 - i;
+	}
+	return asked;
+}
+
 int
 imap_range_bodies(struct imap_range *range, size_t from, size_t to)
 {
-	struct body_fetch		 b = {.range = range};
+	struct body_fetch		 b = {.range = range, .next = from,
+		    .placed = from, .to = to};
 	struct mailimap_set		*set = mailimap_set_new_empty();
 	struct mailimap_fetch_type	*type;
 	mailimap			*imap = range->conn->imap;
 	clist				*result = NULL;
 	uint64_t			 budget = NET_SESSION_BYTES;
-	size_t				 i, asked = 0;
+	size_t				 i;
 	int				 r = MAILIMAP_NO_ERROR;
 
 	for (i = from; i < to; i++) {
-		if (range->wanted[i].done)
-			continue;
-		mailimap_set_add_single(set, range->wanted[i].uid);
 		/* sizes are not to be trusted: some servers announce too
 		 * little, so the budget is generous, but it is one */
-		budget += range->wanted[i].size * 2 + NET_LINE_SLACK;
-		asked++;
+		if (!range->wanted[i].done)
+			budget += range->wanted[i].size * 2 + NET_LINE_SLACK;
 	}
-	if (asked > 0) {
+	if (wanted_set(range, from, to, set) > 0) {
 		type = body_items();
 		mailimap_set_progress_callback(imap, no_progress, no_progress,
 		    NULL);
@@ -286,6 +327,8 @@ imap_range_bodies(struct imap_range *range, size_t from, size_t to)
 	}
 	mailimap_set_free(set);
 	incoming_drop(b.file);
+	if (keeper_wait(range->conn->session->keeper) == -1)
+		b.disk_errno = errno;
 	if (b.disk_errno != 0) {
 		fetch_trouble(range->conn->session, FETCH_TROUBLE_DISK,
 		    "cannot write the mail: %s", strerror(b.disk_errno));

@@ -29,8 +29,11 @@ struct incoming {
 	bool			 has_looked; /* for the sender */
 	uint64_t		 sender;
 	char			 name[40];
-	char			 buf[65536];
+	char			 sha256[65]; /* once finished */
+	char			*buf;	/* NULL once finished */
 };
+
+#define BUFFER_BYTES 65536
 
 struct incoming *
 incoming_new(int tmp_fd, int incoming_fd)
@@ -42,7 +45,7 @@ incoming_new(int tmp_fd, int incoming_fd)
 	if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
 		return NULL;
 	in = calloc(1, sizeof(*in));
-	if (in == NULL)
+	if (in == NULL || (in->buf = malloc(BUFFER_BYTES)) == NULL)
 		abort();
 	in->tmp_fd = tmp_fd;
 	in->incoming_fd = incoming_fd;
@@ -51,6 +54,7 @@ incoming_new(int tmp_fd, int incoming_fd)
 	in->fd = openat(tmp_fd, in->name,
 	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (in->fd == -1) {
+		free(in->buf);
 		free(in);
 		return NULL;
 	}
@@ -155,14 +159,14 @@ incoming_write(struct incoming *in, const void *p, size_t len)
 	sha256_update(&in->hash, len, p);
 	in->size += len;
 	while (len > 0) {
-		n = sizeof(in->buf) - in->pending;
+		n = BUFFER_BYTES - in->pending;
 		if (n > len)
 			n = len;
 		memcpy(in->buf + in->pending, s, n);
 		in->pending += n;
 		s += n;
 		len -= n;
-		if (in->pending == sizeof(in->buf) && flush(in) == -1)
+		if (in->pending == BUFFER_BYTES && flush(in) == -1)
 			return -1;
 	}
 	return 0;
@@ -175,32 +179,44 @@ incoming_size(const struct incoming *in)
 }
 
 int
-incoming_keep(struct incoming *in, char hex[65])
+incoming_finish(struct incoming *in, char hex[65])
 {
 	unsigned char	digest[SHA256_DIGEST_SIZE];
-	char		target[65 + sizeof(".eml")];
 	size_t		i;
+	int		error;
 
-	if (in->error == 0 && flush(in) == 0 && fsync(in->fd) == -1)
-		in->error = errno;
-	if (in->error != 0)
-		goto fail;
+	if (in->error != 0 || flush(in) == -1) {
+		error = in->error;
+		incoming_drop(in);
+		errno = error;
+		return -1;
+	}
 	sha256_digest(&in->hash, sizeof(digest), digest);
 	for (i = 0; i < sizeof(digest); i++)
-		(void)sprintf(hex + 2 * i, "%02x", digest[i]);
-	(void)snprintf(target, sizeof(target), "%s.eml", hex);
-	if (renameat(in->tmp_fd, in->name, in->incoming_fd, target) == -1) {
-		in->error = errno;
-		goto fail;
+		(void)sprintf(in->sha256 + 2 * i, "%02x", digest[i]);
+	memcpy(hex, in->sha256, sizeof(in->sha256));
+	free(in->buf); /* many may wait for the disk */
+	in->buf = NULL;
+	return 0;
+}
+
+int
+incoming_keep(struct incoming *in)
+{
+	char	target[sizeof(in->sha256) + sizeof(".eml")];
+	int	error;
+
+	(void)snprintf(target, sizeof(target), "%s.eml", in->sha256);
+	if (fsync(in->fd) == -1 || renameat(in->tmp_fd, in->name,
+	    in->incoming_fd, target) == -1) {
+		error = errno;
+		incoming_drop(in);
+		errno = error;
+		return -1;
 	}
 	close(in->fd);
 	free(in);
 	return 0;
-fail:
-	i = (size_t)in->error;
-	incoming_drop(in);
-	errno = (int)i;
-	return -1;
 }
 
 void
@@ -210,5 +226,6 @@ incoming_drop(struct incoming *in)
 		return;
 	close(in->fd);
 	(void)unlinkat(in->tmp_fd, in->name, 0); /* tmp is emptied at start */
+	free(in->buf);
 	free(in);
 }

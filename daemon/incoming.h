@@ -19,15 +19,21 @@ uint64_t incoming_size(const struct incoming *in);
 /*
  * A number that stands for the From field as written, 0 when there is none:
  * it only tells senders apart, so that many mails of one wait behind the
- * others' before anything was parsed. To be asked before incoming_keep().
+ * others' before anything was parsed. To be asked before incoming_finish().
  */
 uint64_t incoming_sender(struct incoming *in);
 /*
- * Sync and rename; hex gets the SHA-256 of the bytes. The size is known
- * by incoming_size() before. Frees `in` in every case. 0, or -1 with errno
- * and nothing left behind.
+ * All is written; hex gets the SHA-256 of the bytes. 0, or -1 with errno:
+ * then nothing is left behind and `in` is freed. Afterwards only
+ * incoming_keep() may follow.
  */
-int	 incoming_keep(struct incoming *in, char hex[65]);
+int	 incoming_finish(struct incoming *in, char hex[65]);
+/*
+ * Sync and rename. Frees `in` in every case. 0, or -1 with errno and
+ * nothing left behind. Different mails may be kept by different threads
+ * at the same time.
+ */
+int	 incoming_keep(struct incoming *in);
 /* Throw away what was written. Accepts NULL. */
 void	 incoming_drop(struct incoming *in);
 

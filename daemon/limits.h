@@ -10,12 +10,16 @@
 #define NET_COMMAND_MS 300000		/* one IMAP command but a fetch */
 #define NET_RANGE_MS 1800000		/* one range of messages */
 #define NET_SESSION_BYTES ((uint64_t)8 << 20) /* all but message bodies */
+#define NET_BUFFER_BYTES ((size_t)32 << 10) /* two records of TLS */
 #define NET_LINE_SLACK 65536		/* protocol text around one body */
 
 /* fetching */
-#define FETCH_RANGE 200			/* UIDs asked for at once */
+#define FETCH_RANGE 1000		/* UIDs asked for at once */
 #define FETCH_LIST_RANGE 1000		/* UIDs whose sizes are asked at once */
+#define FETCH_PLACE_MAILS 200		/* then our place is told */
 #define FETCH_RANGE_BYTES ((uint64_t)64 << 20) /* bodies in one command */
+#define FETCH_SYNC_THREADS 8		/* mails synced at the same time */
+#define FETCH_SYNC_WAITING 64		/* written, not yet told */
 #define FETCH_RECONNECTS 5		/* in one round */
 #define FETCH_FOLDERS 16
 #define FETCH_LISTED 200		/* folders of a server, to show */

@@ -248,7 +248,7 @@ net_stream_mailstream(struct net_stream *ns)
 	low = mailstream_low_new(ns, &driver);
 	if (low == NULL)
 		abort();
-	stream = mailstream_new(low, 8192);
+	stream = mailstream_new(low, NET_BUFFER_BYTES);
 	if (stream == NULL)
 		abort();
 	return stream;

@@ -147,25 +147,27 @@ store = {len(l) + 2 for l in open(sys.argv[3], "rb").read().splitlines()
          if b"UID STORE" in l}
 pid = lambda i: lines[i].split()[0]
 
+begun = {} # where a call ends → where it begins
+
 def calls(pattern):
     """Where such calls end."""
     found = []
     for i, l in enumerate(lines):
         if not re.search(pattern, l):
             continue
-        while "unfinished" in lines[i] and not (
-                lines[i].split()[0] == l.split()[0] and "resumed" in lines[i]):
-            i += 1
-            if lines[i].split()[0] == l.split()[0] and "resumed" in lines[i]:
-                break
-        found.append(i)
+        end = i
+        if "unfinished" in l:
+            end = next(k for k in range(i + 1, len(lines))
+                       if pid(k) == pid(i) and "resumed" in lines[k])
+        begun[end] = i
+        found.append(end)
     return found
 
 tells = [i for i in calls(r"sendto\(") if
          any(lines[i].endswith("= %d" % n) for n in store)]
 tells = [i for i in tells if pid(i) == pid(tells[-1])][-2:]
 kept = [i for i in calls(r"renameat\(3, 0x") if pid(i) != pid(tells[0])]
-synced = calls(r"fsync\(\d+\)")
+synced = calls(r"fsync\(\d+[ )]")
 links = calls(r'\slinkat\(.*spool/incoming.*\.eml"')
 folder = calls(r"fsync\(\d+<%s/spool>" % state)
 rows = calls(r"fdatasync\(\d+<%s/tiepnhan\.db-wal>" % state)
@@ -174,7 +176,8 @@ if not len(tells) == len(kept) == len(links) == len(gone) == 2:
     sys.exit("told %s kept %s in the spool %s out of incoming %s"
              % (tells, kept, links, gone))
 for i in kept: # each file is synced before it gets its name
-    if not any(pid(k) == pid(i) and k < i and k > i - 3 for k in synced):
+    before = [k for k in range(begun[i]) if pid(k) == pid(i)]
+    if not before or before[-1] not in synced:
         sys.exit("line %d: named, not synced" % i)
 for name, link, out in zip(kept, links, gone):
     if not name < link < out < tells[0]:

@@ -15,6 +15,7 @@ its files do, received at their times. FAULT is one of the names below;
     xoauth2     only AUTHENTICATE XOAUTH2 with the token "good-token"
     idle        IDLE
     idle-cut    IDLE, and the end of the connection
+    announce    what it can do stands in the answer to LOGIN: IDLE
     slow        5 ms for each mail
 """
 import base64
@@ -201,6 +202,8 @@ class Session:
                           + b"\r\n" + tag + b" OK x\r\n")
             elif verb == b"LOGIN" and FAULT == "xoauth2":
                 self.send(tag + b" NO basic authentication is off\r\n")
+            elif verb == b"LOGIN" and FAULT == "announce":
+                self.send(tag + b" OK [CAPABILITY IMAP4rev1 IDLE] hello\r\n")
             elif verb == b"AUTHENTICATE":
                 self.xoauth2(tag, rest)
             elif verb == b"IDLE":

@@ -121,6 +121,14 @@ POLL_MS=300 limit=2 fake idle
     [ "$(grep -c EXAMINE "$port.commands")" -ge 3 ] && [ "$(count message)" -eq 5 ]
 check "IDLE is renewed and polling goes on: $(grep -c IDLE "$port.commands") times in 2 s"
 
+POLL_MS=300 limit=2 fake announce
+[ "$(count message)" -eq 5 ] && grep -q IDLE "$port.commands" &&
+    ! grep -q CAPABILITY "$port.commands"
+check "what a server can do is not asked where it was said at the login"
+fake announce 450
+[ "$(count message)" -eq 450 ] && [ "$(wc -l < "$port.commands")" -eq 6 ] &&
+    grep -q 'UID FETCH 1:450 (UID BODY.PEEK' "$port.commands"
+check "450 mails take six commands: $(cut -d ' ' -f 2,3 "$port.commands" | tr '\n' ',')"
 fake none 450
 [ "$(count message)" -eq 450 ] && [ "$(grep ^place "$out" | sed 's/.*next=\([0-9]*\) .*/\1/' | tr '\n' ' ')" = "201 401 451 " ]
 check "the mark moves on with each range"
