@@ -243,22 +243,6 @@ walk(struct query *q, filing_row row, void *arg)
 }
 
 int
-filing_each(struct store *st, const char *campaign, filing_row row,
-    void *arg)
-{
-	struct query	q;
-
-	if (campaign == NULL) {
-		query_start(&q, st, COLUMNS " ORDER BY mail");
-	} else {
-		query_start(&q, st, COLUMNS " WHERE campaign = ?"
-		    " ORDER BY mail");
-		query_text(&q, campaign);
-	}
-	return walk(&q, row, arg);
-}
-
-int
 filing_each_needs_clerk(struct store *st, filing_row row, void *arg)
 {
 	struct query	q;
@@ -293,18 +277,4 @@ filing_each_attachment(struct store *st, int64_t mail,
 		result = row(&a, arg);
 	}
 	return query_end(&q) == -1 ? -1 : result;
-}
-
-int64_t
-filing_first_with(struct store *st, const char *attachment_sha256,
-    int64_t other_than)
-{
-	struct query	q;
-	int64_t		mail;
-
-	query_start(&q, st, "SELECT mail FROM attachment WHERE sha256 = ?"
-	    " AND mail <> ? ORDER BY mail LIMIT 1");
-	query_text(&q, attachment_sha256);
-	query_int(&q, other_than);
-	return query_number(&q, 0, &mail) == -1 ? -1 : mail;
 }

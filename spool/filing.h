@@ -72,15 +72,10 @@ typedef int (*filing_attachment_row)(const struct filing_attachment *a,
     void *arg);
 /*
  * Walks, by mail; a callback's nonzero ends the walk and is returned; -1
- * on failure. campaign NULL = all.
+ * on failure.
  */
-int	 filing_each(struct store *st, const char *campaign, filing_row row,
-    void *arg);
 int	 filing_each_needs_clerk(struct store *st, filing_row row, void *arg);
 int	 filing_each_attachment(struct store *st, int64_t mail,
     filing_attachment_row row, void *arg);
-/* The first mail other than this one that brought the same file; 0, -1. */
-int64_t	 filing_first_with(struct store *st, const char *attachment_sha256,
-    int64_t other_than);
 
 #endif

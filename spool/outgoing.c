@@ -269,17 +269,6 @@ outgoing_each(struct store *st, enum outgoing_state state, outgoing_row row,
 }
 
 int
-outgoing_each_campaign(struct store *st, const char *campaign,
-    outgoing_row row, void *arg)
-{
-	struct query	q;
-
-	query_start(&q, st, COLUMNS " WHERE campaign = ? ORDER BY outgoing");
-	query_text(&q, campaign);
-	return walk(&q, row, arg);
-}
-
-int
 outgoing_each_refused(struct store *st, const char *campaign,
     outgoing_row row, void *arg)
 {

@@ -61,8 +61,6 @@ int	 outgoing_each_due(struct store *st, int64_t now, outgoing_row row,
     void *arg);
 int	 outgoing_each(struct store *st, enum outgoing_state state,
     outgoing_row row, void *arg);
-int	 outgoing_each_campaign(struct store *st, const char *campaign,
-    outgoing_row row, void *arg);
 /* Refused for good; since then neither reached nor cleared. */
 int	 outgoing_each_refused(struct store *st, const char *campaign,
     outgoing_row row, void *arg);

@@ -10,8 +10,8 @@ struct event;
  * One mail for ever gone: blob, texts, names and file; its row stays as a
  * tombstone with hash, size and times. e tells it (verb, who, reason; mail
  * is set here). Its submissions keep their facts, without file names and
- * coverage (which may quote; submission_set_coverage() may put one back
- * that does not). Not within a transaction.
+ * coverage (which may quote; submission_update() may put one back that
+ * does not). Not within a transaction.
  * 0, or -1; a file that could not be removed after the commit is removed
  * at the next start.
  */

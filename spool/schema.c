@@ -155,7 +155,13 @@ static const char schema_3[] =
 "CREATE INDEX mail_message_id ON mail(message_id, received_utc, mail)"
 " WHERE message_id <> '';";
 
-const char *const schema_steps[] = { schema_1, schema_2, schema_3 };
+/* What nobody asks any more. */
+static const char schema_4[] =
+"DROP INDEX filing_campaign; DROP INDEX attachment_sha256;"
+"ALTER TABLE submission DROP COLUMN is_current;";
+
+const char *const schema_steps[] = { schema_1, schema_2, schema_3,
+	schema_4 };
 const size_t schema_n_steps = sizeof(schema_steps) / sizeof(*schema_steps);
 
 int

@@ -50,7 +50,6 @@ bind_facts(struct query *q, const struct submission *s)
 	query_int(q, s->in_review);
 	query_text(q, s->review);
 	query_int(q, s->is_acceptable);
-	query_int(q, s->is_current);
 	query_int(q, s->decision);
 	query_int(q, s->decision_event);
 	query_int(q, s->return_until_utc);
@@ -80,9 +79,9 @@ submission_add(struct store *st, const struct submission *s,
 	query_start(&q, st, "INSERT INTO submission (campaign, unit, sha256,"
 	    " mail, attachment, name, channel, received_utc, number,"
 	    " doc_date, status, in_review, review, is_acceptable,"
-	    " is_current, decision, decision_event, return_until_utc,"
+	    " decision, decision_event, return_until_utc,"
 	    " outline_hash, coverage) VALUES"
-	    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+	    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 	query_text(&q, s->campaign);
 	query_text(&q, s->unit);
 	query_text(&q, *s->sha256 == '\0' ? NULL : s->sha256);
@@ -115,42 +114,12 @@ submission_update(struct store *st, const struct submission *s)
 	query_start(&q, st, "UPDATE submission SET mail = ?, attachment = ?,"
 	    " name = ?, channel = ?, received_utc = ?, number = ?,"
 	    " doc_date = ?, status = ?, in_review = ?, review = ?,"
-	    " is_acceptable = ?, is_current = ?, decision = ?,"
+	    " is_acceptable = ?, decision = ?,"
 	    " decision_event = ?, return_until_utc = ?, outline_hash = ?,"
 	    " coverage = ? WHERE submission = ?");
 	bind_facts(&q, s);
 	query_int(&q, s->submission);
 	return query_run(&q) == -1 ? -1 : must_exist(st, s->submission);
-}
-
-int
-submission_set_coverage(struct store *st, int64_t submission,
-    const void *coverage, size_t len, const char *outline_hash)
-{
-	struct query	q;
-
-	query_start(&q, st, "UPDATE submission SET coverage = ?,"
-	    " outline_hash = ? WHERE submission = ?");
-	query_blob(&q, coverage, len);
-	query_text(&q, outline_hash);
-	query_int(&q, submission);
-	return query_run(&q) == -1 ? -1 : must_exist(st, submission);
-}
-
-int
-submission_set_current(struct store *st, const char *campaign,
-    const char *unit, int64_t submission)
-{
-	struct query	q;
-
-	query_start(&q, st, "UPDATE submission"
-	    " SET is_current = (submission = ?3)"
-	    " WHERE campaign = ?1 AND unit = ?2"
-	    " AND is_current <> (submission = ?3)");
-	query_text(&q, campaign);
-	query_text(&q, unit);
-	query_int(&q, submission);
-	return query_run(&q);
 }
 
 int
@@ -163,19 +132,9 @@ submission_drop(struct store *st, int64_t submission)
 	return query_run(&q);
 }
 
-int
-submission_drop_mail(struct store *st, int64_t mail)
-{
-	struct query	q;
-
-	query_start(&q, st, "DELETE FROM submission WHERE mail = ?");
-	query_int(&q, mail);
-	return query_run(&q);
-}
-
 #define COLUMNS "SELECT submission, campaign, unit, sha256, mail," \
 	" attachment, name, channel, received_utc, number, doc_date," \
-	" status, in_review, review, is_acceptable, is_current, decision," \
+	" status, in_review, review, is_acceptable, decision," \
 	" decision_event, return_until_utc, outline_hash, coverage" \
 	" FROM submission"
 
@@ -197,12 +156,11 @@ read_row(struct query *q, struct submission *s)
 	s->in_review = query_get_int(q, 12) != 0;
 	s->review = query_get_text(q, 13);
 	s->is_acceptable = query_get_int(q, 14) != 0;
-	s->is_current = query_get_int(q, 15) != 0;
-	s->decision = (enum submission_decision)query_get_int(q, 16);
-	s->decision_event = query_get_int(q, 17);
-	s->return_until_utc = query_get_int(q, 18);
-	s->outline_hash = query_get_text(q, 19);
-	s->coverage = query_get_blob(q, 20, &s->coverage_len);
+	s->decision = (enum submission_decision)query_get_int(q, 15);
+	s->decision_event = query_get_int(q, 16);
+	s->return_until_utc = query_get_int(q, 17);
+	s->outline_hash = query_get_text(q, 18);
+	s->coverage = query_get_blob(q, 19, &s->coverage_len);
 }
 
 static struct submission *

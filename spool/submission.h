@@ -35,7 +35,6 @@ struct submission {
 	bool		 in_review;  /* waits for the clerk's word */
 	const char	*review;     /* why; "" */
 	bool		 is_acceptable; /* could fix the time */
-	bool		 is_current; /* the version that counts now */
 	enum submission_decision decision;
 	int64_t		 decision_event;
 	int64_t		 return_until_utc; /* with DECISION_RETURNED; 0 */
@@ -53,14 +52,7 @@ int	 submission_add(struct store *st, const struct submission *s,
     int64_t *submission, bool *is_new);
 /* Write all fields but the key (campaign, unit, sha256) of s->submission. */
 int	 submission_update(struct store *st, const struct submission *s);
-/* Only the coverage, after the campaign's outline was edited. */
-int	 submission_set_coverage(struct store *st, int64_t submission,
-    const void *coverage, size_t len, const char *outline_hash);
-/* Make this the unit's current version; 0 = none is. */
-int	 submission_set_current(struct store *st, const char *campaign,
-    const char *unit, int64_t submission);
 int	 submission_drop(struct store *st, int64_t submission);
-int	 submission_drop_mail(struct store *st, int64_t mail);
 
 /* On the heap, free(); NULL when there is none. */
 struct submission *submission_find(struct store *st, int64_t submission);

@@ -122,40 +122,6 @@ a_new_decision_replaces_the_old_with_its_attachments(void **state)
 }
 
 static void
-filings_are_walked_by_campaign(void **state)
-{
-	struct box	*b = *state;
-	struct filing	 f = plain;
-	struct seen	 s = { 0 };
-
-	f.mail = 1;
-	assert_int_equal(filing_put(b->st, &f, NULL, 0), 0);
-	f.mail = 2;
-	f.campaign = "c2";
-	assert_int_equal(filing_put(b->st, &f, NULL, 0), 0);
-	assert_int_equal(filing_each(b->st, "c2", note_filing, &s), 0);
-	assert_int_equal(s.n, 1);
-	assert_int_equal(s.mail, 2);
-	assert_int_equal(filing_each(b->st, NULL, note_filing, &s), 0);
-	assert_int_equal(s.n, 3);
-}
-
-static void
-the_same_file_in_another_mail_is_found(void **state)
-{
-	struct box	*b = *state;
-	struct filing	 f = plain;
-
-	f.mail = 3;
-	assert_int_equal(filing_put(b->st, &f, &report, 1), 0);
-	f.mail = 8;
-	assert_int_equal(filing_put(b->st, &f, &report, 1), 0);
-	assert_int_equal(filing_first_with(b->st, SHA_A, 8), 3);
-	assert_int_equal(filing_first_with(b->st, SHA_A, 3), 8);
-	assert_int_equal(filing_first_with(b->st, SHA_B, 3), 0);
-}
-
-static void
 words_of_the_list_are_those_of_the_page(void **state)
 {
 	(void)state;
@@ -184,8 +150,7 @@ note_submission(const struct submission *x, void *arg)
 	struct seen	*s = arg;
 
 	s->n++;
-	if (x->is_current)
-		s->mail = x->submission;
+	s->mail = x->submission;
 	return 0;
 }
 
@@ -207,7 +172,7 @@ a_submission_is_read_back_whole(void **state)
 	assert_string_equal(r->unit, "U1");
 	assert_string_equal(r->number, "08-BC");
 	assert_string_equal(r->review, "kỳ khác");
-	assert_true(r->in_review && r->is_acceptable && !r->is_current);
+	assert_true(r->in_review && r->is_acceptable);
 	assert_int_equal(r->status, 4);
 	assert_int_equal(r->coverage_len, 9);
 	assert_memory_equal(r->coverage, "cover\0age", 9);
@@ -225,12 +190,6 @@ a_submission_is_read_back_whole(void **state)
 	r->submission = 999;
 	assert_int_equal(submission_update(b->st, r), -1);
 	assert_int_equal(store_trouble(b->st), STORE_REFUSED);
-	free(r);
-	assert_int_equal(submission_set_coverage(b->st, id, "new", 3, "h2"),
-	    0);
-	r = submission_find(b->st, id);
-	assert_memory_equal(r->coverage, "new", 3);
-	assert_string_equal(r->outline_hash, "h2");
 	free(r);
 	assert_int_equal(submission_drop(b->st, id), 0);
 	assert_null(submission_find(b->st, id));
@@ -277,7 +236,7 @@ papers_without_a_file_are_not_taken_for_each_other(void **state)
 }
 
 static void
-one_version_of_a_unit_is_current(void **state)
+versions_of_a_unit_come_in_the_order_of_receipt(void **state)
 {
 	struct box	*b = *state;
 	struct submission s = one;
@@ -285,23 +244,19 @@ one_version_of_a_unit_is_current(void **state)
 	bool		 is_new;
 	struct seen	 seen = { 0 };
 
-	assert_int_equal(submission_add(b->st, &s, &v1, &is_new), 0);
-	s.sha256 = SHA_B;
 	assert_int_equal(submission_add(b->st, &s, &v2, &is_new), 0);
-	assert_int_equal(submission_set_current(b->st, "c1", "U1", v1), 0);
-	assert_int_equal(submission_set_current(b->st, "c1", "U1", v2), 0);
+	s.sha256 = SHA_B;
+	s.received_utc--;
+	assert_int_equal(submission_add(b->st, &s, &v1, &is_new), 0);
 	assert_int_equal(submission_each(b->st, "c1", "U1", note_submission,
 	    &seen), 0);
 	assert_int_equal(seen.n, 2);
 	assert_int_equal(seen.mail, v2);
-	assert_int_equal(submission_set_current(b->st, "c1", "U1", 0), 0);
 	memset(&seen, 0, sizeof(seen));
 	assert_int_equal(submission_each_mail(b->st, 1, note_submission,
 	    &seen), 0);
 	assert_int_equal(seen.n, 2);
-	assert_int_equal(seen.mail, 0);
-	assert_int_equal(submission_drop_mail(b->st, 1), 0);
-	assert_null(submission_find(b->st, v1));
+	assert_int_equal(seen.mail, v1);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, box_setup, box_teardown)
@@ -312,13 +267,11 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_filing_is_read_back_whole),
 		TEST(a_new_decision_replaces_the_old_with_its_attachments),
-		TEST(filings_are_walked_by_campaign),
-		TEST(the_same_file_in_another_mail_is_found),
 		cmocka_unit_test(words_of_the_list_are_those_of_the_page),
 		TEST(a_submission_is_read_back_whole),
 		TEST(the_same_file_is_counted_once_for_a_unit),
 		TEST(papers_without_a_file_are_not_taken_for_each_other),
-		TEST(one_version_of_a_unit_is_current),
+		TEST(versions_of_a_unit_come_in_the_order_of_receipt),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -162,7 +162,6 @@ decide(struct store *st, const struct mail *m)
 
 	if (filing_put(st, &f, NULL, 0) == -1 ||
 	    submission_add(st, &s, &id, &is_new) == -1 ||
-	    submission_set_current(st, "c1", unit, id) == -1 ||
 	    event_append(st, &e, &id) == -1 ||
 	    logline_add(st, m->sha256) == -1 ||
 	    outgoing_add(st, &o, "raw", 3, &step.outgoing) == -1 ||
@@ -384,8 +383,6 @@ check_end(void)
 	    " WHERE state = 2 AND mail <> 0"), MAILS);
 	assert_int_equal(number(st, "SELECT count(*) FROM submission"),
 	    DISTINCT);
-	assert_int_equal(number(st, "SELECT sum(is_current)"
-	    " FROM submission"), 1);
 	assert_int_equal(number(st, "SELECT count(*) FROM event"), DISTINCT);
 	assert_int_equal(number(st, "SELECT count(*) FROM step"), DISTINCT);
 	assert_int_equal(number(st, "SELECT count(*) FROM outgoing"
