@@ -13,7 +13,6 @@
 #include "daemon/problems.h"
 #include "daemon/textfile.h"
 #include "parsers/arena.h"
-#include "parsers/text.h"
 
 static const struct calendar_hours usual_hours = {
 	.morning = { 7 * 60 + 30, 11 * 60 + 30 },
@@ -79,6 +78,7 @@ next_word(char **s)
 	return word;
 }
 
+/* What follows the day is its name, for people. */
 static void
 read_day(struct reader *r, char *rest, bool is_work)
 {
@@ -113,7 +113,6 @@ read_day(struct reader *r, char *rest, bool is_work)
 	d = &c->days[c->n_days++];
 	d->day = day;
 	d->is_work = is_work;
-	d->name = text_clean(rest, c->arena);
 	qsort(c->days, c->n_days, sizeof(*d), by_day);
 }
 
@@ -297,14 +296,6 @@ calendar_is_workday(const struct calendar *c, long day)
 	if (d != NULL)
 		return d->is_work;
 	return weekday != 0 && weekday != 6;
-}
-
-const char *
-calendar_day_name(const struct calendar *c, long day)
-{
-	const struct calendar_day	*d = find_day(c, day);
-
-	return d != NULL && !d->is_work ? d->name : "";
 }
 
 /* The first working day in one direction, the day itself included. */

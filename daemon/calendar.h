@@ -14,7 +14,6 @@ struct problems;
 struct calendar_day {
 	long		 day;
 	bool		 is_work; /* `work`; else `off` */
-	const char	*name;
 };
 
 struct calendar_hours {
@@ -47,8 +46,6 @@ void		 calendar_free(struct calendar *c);
 /* Is anything known of that year? If not: weekends only, tell the clerk. */
 bool	 calendar_has_year(const struct calendar *c, int year);
 bool	 calendar_is_workday(const struct calendar *c, long day);
-/* Name of the day off, "" on a weekend or a working day. */
-const char *calendar_day_name(const struct calendar *c, long day);
 /* The day itself when it is a working day, else the next (previous) one. */
 long	 calendar_workday_from(const struct calendar *c, long day);
 long	 calendar_workday_until(const struct calendar *c, long day);

@@ -73,7 +73,7 @@ cli_assign(struct cli *c)
 	if (rc != 0)
 		return rc;
 	cli_decision(c, &d);
-	rc = decide_assign_for(&d, mail, oc, units, n,
+	rc = decide_assign(&d, mail, oc, units, n,
 	    cli_given(&c->args, OPT_REMEMBER));
 	return cli_decided(c, &d, rc);
 }

@@ -34,11 +34,11 @@ struct decision {
 	const char	*done;	 /* out: what was done, Vietnamese */
 };
 
-/* An unplaced mail to a unit, or to several (nộp chung). */
-int	 decide_assign(struct decision *d, int64_t mail, const int *units,
-    size_t n, bool remember);
-/* oc says for which campaign where none was found; may be NULL. */
-int	 decide_assign_for(struct decision *d, int64_t mail,
+/*
+ * An unplaced mail to a unit, or to several (nộp chung). oc says for which
+ * campaign where none was found; may be NULL.
+ */
+int	 decide_assign(struct decision *d, int64_t mail,
     const struct office_campaign *oc, const int *units, size_t n,
     bool remember);
 int	 decide_accept(struct decision *d, int64_t mail);

@@ -111,7 +111,7 @@ assign(struct decision *d, const struct mail *m,
 }
 
 int
-decide_assign_for(struct decision *d, int64_t mail,
+decide_assign(struct decision *d, int64_t mail,
     const struct office_campaign *oc, const int *units, size_t n,
     bool remember)
 {
@@ -129,13 +129,6 @@ decide_assign_for(struct decision *d, int64_t mail,
 		rc = assign(d, m, oc, units, n, remember);
 	free(m);
 	return act_end(d, rc);
-}
-
-int
-decide_assign(struct decision *d, int64_t mail, const int *units, size_t n,
-    bool remember)
-{
-	return decide_assign_for(d, mail, NULL, units, n, remember);
 }
 
 /* ---- the clerk's verdict */

@@ -98,7 +98,7 @@ decide(struct decision *d, const struct order *o,
 {
 	switch (o->verb) {
 	case ORDER_ASSIGN:
-		return decide_assign_for(d, aim->mail, aim->oc, aim->units,
+		return decide_assign(d, aim->mail, aim->oc, aim->units,
 		    aim->n_units, o->remember);
 	case ORDER_ACCEPT:
 		return decide_accept(d, aim->mail);

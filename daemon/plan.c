@@ -289,22 +289,6 @@ plan_summary_at(long day)
 }
 
 time_t
-plan_next_summary(const struct calendar *cal, time_t t)
-{
-	long	day = calendar_workday_from(cal, day_of(t));
-
-	if (plan_summary_at(day) <= t)
-		day = calendar_add_workdays(cal, day, 1);
-	return plan_summary_at(day);
-}
-
-long
-plan_preview_day(const struct calendar *cal, long day)
-{
-	return calendar_add_workdays(cal, day, 1);
-}
-
-time_t
 plan_preview_again_at(long day)
 {
 	return day_at(day, PREVIEW_AGAIN_MINUTE);

@@ -92,11 +92,8 @@ bool	 plan_next_step(const struct campaign *c, const struct term *term,
 bool	 plan_is_over(const struct campaign *c, const struct term *term,
     const struct calendar *cal, time_t now);
 
-/* 16:30 of the working day `day`; the next one strictly after t. */
+/* 16:30 of the working day `day`. */
 time_t	 plan_summary_at(long day);
-time_t	 plan_next_summary(const struct calendar *cal, time_t t);
-/* The working day whose steps the summary of `day` shows in advance. */
-long	 plan_preview_day(const struct calendar *cal, long day);
 /* 07:30: a list that changed since the preview is shown again. */
 time_t	 plan_preview_again_at(long day);
 

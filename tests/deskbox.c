@@ -300,6 +300,16 @@ desk_oc(struct desk *d)
 	return office_find(d->office, "pccc");
 }
 
+int64_t
+desk_report_mail(struct desk *d, const char *from, const char *issuer,
+    time_t received)
+{
+	struct message	*m = desk_message(d, from, "Báo cáo");
+
+	desk_report(d, m, issuer, DESK_SUBJECT, DESK_ALL);
+	return desk_file_mail(d, m, "INBOX", received);
+}
+
 const char *
 desk_verdict(struct desk *d, const char *unit, time_t now)
 {

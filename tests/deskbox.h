@@ -32,6 +32,11 @@ void	 desk_campaign(struct desk *d, const char *key, const char *value,
 /* "2031-04-10 09:00" here. */
 time_t	 at(const char *text);
 
+/* What the campaign's reports are about, and all that it asks for. */
+#define DESK_SUBJECT \
+	"kết quả công tác phòng cháy, chữa cháy quý I năm 2031"
+#define DESK_ALL "I II III IV V"
+
 /* An empty mail of that sender; then its parts. */
 struct message	*desk_message(struct desk *d, const char *from,
     const char *subject);
@@ -45,6 +50,10 @@ struct attachment *desk_file(struct desk *d, struct message *m,
 /* Taken in, parsed and filed. The mail. */
 int64_t	 desk_file_mail(struct desk *d, const struct message *m,
     const char *folder, time_t received);
+
+/* The same with a whole report of that issuer, as it should be. */
+int64_t	 desk_report_mail(struct desk *d, const char *from,
+    const char *issuer, time_t received);
 
 /* "kind units counted clerk guesses" of a mail, in the arena. */
 const char *desk_filed(struct desk *d, int64_t mail);

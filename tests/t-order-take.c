@@ -32,8 +32,6 @@
 #include "spool/mail.h"
 #include "spool/outgoing.h"
 
-#define SUBJECT "kết quả công tác phòng cháy, chữa cháy quý I năm 2031"
-#define ALL "I II III IV V"
 #define CLERK "thuky@p.example"
 
 static struct desk	desk;
@@ -51,7 +49,7 @@ setup(void **state)
 	desk_open(&desk);
 	noon = at("2031-04-10 11:00");
 	m = desk_message(&desk, "la@q.example", "Báo cáo");
-	desk_report(&desk, m, "", SUBJECT, ALL);
+	desk_report(&desk, m, "", DESK_SUBJECT, DESK_ALL);
 	strange = desk_file_mail(&desk, m, "INBOX", noon);
 	mail = mail_find(desk.office->store, strange);
 	strange_id = arena_strdup(desk.arena, mail->id);
@@ -212,7 +210,7 @@ units_may_be_left_out_of_a_supplement_but_not_added(void **state)
 	(void)state;
 	for (i = 0; i < 2; i++) {
 		m = desk_message(&desk, to[i], "Báo cáo");
-		desk_report(&desk, m, issuers[i], SUBJECT, "I II III IV");
+		desk_report(&desk, m, issuers[i], DESK_SUBJECT, "I II III IV");
 		(void)desk_file_mail(&desk, m, "INBOX", noon);
 	}
 	subject = prepared("Đề nghị bổ sung A1", "", noon);
@@ -385,7 +383,7 @@ what_was_done_at_once_is_undone_at_once(void **state)
 	(void)state;
 	for (i = 0; i < 2; i++) {
 		m = desk_message(&desk, to[i], "Báo cáo");
-		desk_report(&desk, m, issuers[i], SUBJECT, "I II III IV");
+		desk_report(&desk, m, issuers[i], DESK_SUBJECT, "I II III IV");
 		(void)desk_file_mail(&desk, m, "INBOX", noon);
 	}
 	STARTS(ordered(prepared("Đề nghị bổ sung", "", noon), ""),

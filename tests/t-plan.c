@@ -292,17 +292,11 @@ the_next_step_is_known_for_the_preview(void **state)
 }
 
 static void
-summaries_and_previews_keep_to_working_days(void **state)
+summaries_and_previews_have_their_hours(void **state)
 {
 	(void)state;
-	assert_instant(plan_next_summary(calendar,
-	    instant("2026-05-07T16:29")), "2026-05-07T16:30:00+07:00");
-	assert_instant(plan_next_summary(calendar,
-	    instant("2026-05-08T16:30")), "2026-05-11T16:30:00+07:00");
-	assert_instant(plan_next_summary(calendar,
-	    instant("2026-05-09T08:00")), "2026-05-11T16:30:00+07:00");
-	assert_int_equal(plan_preview_day(calendar, day("2026-05-08")),
-	    day("2026-05-11"));
+	assert_instant(plan_summary_at(day("2026-05-12")),
+	    "2026-05-12T16:30:00+07:00");
 	assert_instant(plan_preview_again_at(day("2026-05-12")),
 	    "2026-05-12T07:30:00+07:00");
 }
@@ -377,7 +371,7 @@ main(void)
 		plan_test(no_reminder_before_the_letter_had_its_day),
 		plan_test(a_changed_due_moves_the_steps),
 		plan_test(the_next_step_is_known_for_the_preview),
-		plan_test(summaries_and_previews_keep_to_working_days),
+		plan_test(summaries_and_previews_have_their_hours),
 		plan_test(plan_lines_are_read_and_written),
 		plan_test(a_wrong_plan_line_says_what_is_wrong),
 	};
