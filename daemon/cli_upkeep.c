@@ -114,14 +114,22 @@ int
 cli_backup(struct cli *c)
 {
 	const char	*dir = c->args.words[0];
+	int		 rc;
 
 	if (c->is_dry) {
 		printf("%s → %s%s\n", c->office->config->state, dir,
 		    cli_rehearsed(c));
 		return 0;
 	}
-	if (backup_copy(c->office->store, dir) == -1)
-		return cli_store_failed(c);
+	if (backup_copy(c->office->store, dir) == -1) {
+		rc = cli_store_failed(c);
+		if (rc == EX_NOPERM)
+			fprintf(stderr, "  a new folder in one that belongs "
+			    "to the owner of the state is right: sudo "
+			    "install -d -m 700 -o OWNER FOLDER, then backup "
+			    "FOLDER/NEW\n");
+		return rc;
+	}
 	printf("%s → %s\n", c->office->config->state, dir);
 	return 0;
 }

@@ -298,8 +298,9 @@ roster_reader_finish(struct roster_reader *r)
 	struct roster	*roster = r->roster;
 
 	if (r->problems->n == r->before && roster->n == 0)
-		problems_add(r->problems, r->file, 0, "names no unit; write "
-		    "a header line and one line a unit");
+		problems_add(r->problems, r->file, 0, "names no unit; "
+		    "tiepnhan units import FILE.xlsx makes it from the "
+		    "office's own list");
 	if (r->problems->n > r->before) {
 		arena_free(roster->arena);
 		return NULL;

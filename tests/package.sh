@@ -1,8 +1,10 @@
 #!/bin/bash
 # The Debian package in a bare Debian 12 with a systemd of its own, as an
-# administrator would use it: install, first set-up, service, doctor,
-# reload, upgrade with a full spool, remove, purge. Root only, wants the
-# network for debootstrap and apt-get; never part of `make check`.
+# administrator would use it, by README.md: install, first set-up against
+# Dovecot and Postfix, roster, letter, service, a report in and its receipt
+# out; then doctor, reload, upgrade with a full spool, backup, remove, purge.
+# Root only, wants the network for debootstrap and apt-get; never part of
+# `make check`.
 #
 #   package.sh FOLDER    kept and used again; holds the Debian and the package
 set -u
@@ -65,7 +67,7 @@ cp "$work"/tiepnhan_*.deb "$R/root/"
 chroot "$R" sh -c 'export DEBIAN_FRONTEND=noninteractive
     echo exit 101 > /usr/sbin/policy-rc.d; chmod +x /usr/sbin/policy-rc.d
     apt-get -qq update && apt-get -qq install -y --no-install-recommends \
-    dovecot-imapd openssl sqlite3 && apt-get -qq -d install -y \
+    dovecot-imapd postfix openssl sqlite3 && apt-get -qq -d install -y \
     --no-install-recommends /root/tiepnhan_0.1.0.deb
     rm /usr/sbin/policy-rc.d' > "$work/apt.log" 2>&1
 ok $? "the package's dependencies can be had" tail -n 5 "$work/apt.log"
@@ -156,29 +158,104 @@ E
     sed -i "s/^!include auth/#&/" /etc/dovecot/conf.d/10-auth.conf
     systemctl restart dovecot' > "$work/dovecot.log" 2>&1
 ok $? "a Dovecot is there" tail -n 5 "$work/dovecot.log"
+# what goes to the office lands in its mailbox, all else in that of the units
+cat > "$R/root/postfix.sh" << 'E'
+mkdir -p /srv/units && chown box: /srv/units
+cat > /etc/dovecot/conf.d/98-sasl.conf << X
+service auth {
+  unix_listener /var/spool/postfix/private/auth {
+    mode = 0660
+    user = postfix
+    group = postfix
+  }
+}
+X
+printf '%s\n' '/^baocao@/ box/' '/./ units/' > /etc/postfix/boxes
+postconf -e 'myhostname = localhost' 'mydestination =' \
+    'inet_interfaces = loopback-only' 'inet_protocols = ipv4' \
+    'local_transport = virtual' 'virtual_mailbox_domains = static:all' \
+    'virtual_mailbox_base = /srv' \
+    'virtual_mailbox_maps = regexp:/etc/postfix/boxes' \
+    "virtual_uid_maps = static:$(id -u box)" \
+    "virtual_gid_maps = static:$(id -g box)" \
+    'smtpd_tls_cert_file = /srv/ca/ca.pem' \
+    'smtpd_tls_key_file = /srv/ca/key' 'smtpd_sasl_type = dovecot' \
+    'smtpd_sasl_path = private/auth'
+postconf -M 'smtps/inet=smtps inet n - y - - smtpd'
+postconf -P 'smtps/inet/smtpd_tls_wrappermode=yes' \
+    'smtps/inet/smtpd_sasl_auth_enable=yes' \
+    'smtps/inet/smtpd_client_restrictions=permit_sasl_authenticated,reject'
+systemctl daemon-reload
+systemctl restart dovecot postfix
+E
+in_it sh -e /root/postfix.sh > "$work/postfix.log" 2>&1
+ok $? "and a Postfix, with TLS and the same passwords" \
+    tail -n 5 "$work/postfix.log"
 
-# ---- the first hour
-answers() {
+# ---- the first ten minutes, as README.md tells them
+answers() { # the folders, and all that outgoing mail proposes, as proposed
     printf '%s\n' "Đảng ủy phường Thủy Nguyên" "Ban Xây dựng Đảng" \
         "đồng chí Nguyễn Văn A" "0225 000 100" vanthu@office.example \
-        localhost baocao@office.example Mot-Mat-Khau /srv/ca/ca.pem INBOX \
-        maildir:/var/lib/tiepnhan/outgoing \
-        "Ban Xây dựng Đảng <baocao@office.example>" ""
+        localhost baocao@office.example Mot-Mat-Khau /srv/ca/ca.pem "" \
+        "" "" "" "" "" ""
 }
 answers | in_it tiepnhan init > "$work/init.log" 2>&1
-ok $? "init: answers, a tried mailbox, a configuration" cat "$work/init.log"
+[ $? -eq 0 ] && [ "$(grep -c '^  ok .*logged in as' "$work/init.log")" -ge 2 ]
+ok $? "init: answers, tried mailbox and SMTP server, a configuration" \
+    cat "$work/init.log"
 [ "$(in_it stat -c '%a %U' /etc/tiepnhan/tiepnhan.conf \
-    /etc/tiepnhan/credentials/mailbox-password | tr '\n' ';')" = \
-    "640 root;600 root;" ]
-ok $? "the password is root's alone, a credential"
-in_it cp /usr/share/tiepnhan/examples/units.csv /etc/tiepnhan/units.csv
-in_it chgrp tiepnhan /etc/tiepnhan/units.csv
-in_it systemctl start tiepnhand
+    /etc/tiepnhan/credentials/mailbox-password \
+    /etc/tiepnhan/credentials/outgoing-password | tr '\n' ';')" = \
+    "640 root;600 root;600 root;" ]
+ok $? "the passwords are root's alone, credentials"
+in_it sh -c 'cd && umask 077 &&
+    cp /usr/share/tiepnhan/examples/units.csv ours.csv &&
+    tiepnhan units import ours.csv' > "$work/units" 2>&1
+ok $? "the roster, from a file that only root may read" cat "$work/units"
+in_it tiepnhan doctor > "$work/doctor.txt" 2>&1
+[ $? -eq 0 ] && ! grep -q ^FAIL "$work/doctor.txt"
+ok $? "doctor is content before the first start" cat "$work/doctor.txt"
+in_it systemctl enable --now tiepnhand 2> "$work/enable"
 ok $? "the service starts, READY once all is right" journal
 [ "$(state_of ActiveState)" = active ]
 ok $? "and is active"
+install -m 600 tests/samples/letters/cong-van-dan-chu.docx "$R/root/"
+in_it sh -c 'cd && tiepnhan campaign new cong-van-dan-chu.docx --id dan-chu &&
+    tiepnhan campaign edit dan-chu number=12-CV/ĐU "date=$(date +%F)" \
+    "from=$(date -d "-9 days" +%F)" "day=$(date -d "14 days" +%F)" \
+    "close=$(date -d "60 days" +%F)" && tiepnhan campaign open dan-chu' \
+    > "$work/campaign" 2>&1
+ok $? "the letter, its number, and the campaign is open" cat "$work/campaign"
+in_it tiepnhan remind --preview > "$work/preview" 2>&1
+[ "$(grep -c cb.tdp05@thuynguyen.example "$work/preview")" -ge 2 ]
+ok $? "reminders are planned" cat "$work/preview"
+in_it sendmail -i -f cb.tdp05@thuynguyen.example baocao@office.example \
+    < tests/samples/mail/m01-zimbra-web.eml
+for _ in $(seq 100); do
+    in_it tiepnhan log | grep -q ' BÁO NHẬN  *TDP05 ' && break
+    sleep 0.2
+done
+in_it tiepnhan log > "$work/status.log"
+in_it tiepnhan status > "$work/status"
+grep -q ' ĐÃ NỘP  *TDP05 .*đúng hạn' "$work/status.log" &&
+    grep -q ': 1/60 đơn vị đã nộp' "$work/status"
+ok $? "a report that comes by SMTP is filed and counted" \
+    cat "$work/status.log"
+grep -qs '1/60' "$R/var/lib/tiepnhan/status/dan-chu.html"
+ok $? "the page says so"
+hour=$(TZ=UTC-7 date +%-H)
+if [ "$hour" -ge 6 ] && [ "$hour" -lt 21 ]; then
+    for _ in $(seq 50); do
+        grep -qrs 'Auto-Submitted: auto-replied' "$R/srv/units/new" && break
+        sleep 0.2
+    done
+    grep -qrs 'To: .*cb.tdp05@thuynguyen.example' "$R/srv/units/new"
+else # receipts go by day
+    in_it tiepnhan queue | grep -q 'thư báo đã nhận'
+fi
+ok $? "and the unit has its receipt, through Postfix" in_it tiepnhan queue
 cp tests/samples/mail/*.eml "$R/srv/box/new/" && in_it chown -R box: /srv/box
-mails=$(find tests/samples/mail -name '*.eml' | wc -l)
+mails=$(($(find tests/samples/mail -name '*.eml' | wc -l) + 1))
 taken() {
     [ "$(in_it tiepnhan list --json 2> /dev/null | grep -c '"sha256"')" -eq \
         "$mails" ]
