@@ -288,7 +288,8 @@ mail_text_signature(const char *body, struct arena *arena)
 			lines++;
 		/* "-- " begins a signature by convention (RFC 3676 §4.3) */
 		if (strncmp(p, "--\n", 3) == 0) {
-			start = p + 3;
+			/* one that nothing of the sender's follows ends us */
+			start = p + 3 < end ? p + 3 : end;
 			break;
 		}
 		start = p;

@@ -63,6 +63,10 @@ the_signature_stands_above_what_is_quoted(void **state)
 	assert_string_equal(mail_text_signature("Gửi báo cáo\n--\n"
 	    "Xóm Đông\n-----Original Message-----\nFrom: x", *state),
 	    "Xóm Đông");
+	/* the mark, and then only what others wrote */
+	assert_string_equal(mail_text_signature("--\n> trích", *state), "");
+	assert_string_equal(mail_text_signature("Gửi\n--\n> trích", *state),
+	    "");
 	assert_string_equal(mail_text_signature("", *state), "");
 	assert_string_equal(mail_text_signature("> chỉ có trích", *state),
 	    "");
