@@ -137,7 +137,8 @@ settle(struct post *p, struct handed *h, const struct send_event *e,
 
 /*
  * The worker has ended. It takes one message after the other and tells
- * each one's end: so only the first without one may have been in its hands.
+ * each one's end: so only the first without one may have been in its hands
+ * (into a maildir several, but there once more makes no second copy).
  * Where it stopped by itself, none was.
  */
 static void
@@ -162,21 +163,68 @@ settle_rest(struct post *p, bool stopped, time_t now)
 	p->n_handed = 0;
 }
 
+/* Results that came together. */
+struct results {
+	struct arena	*arena;
+	struct handed	*handed[POST_BATCH];
+	struct send_event events[POST_BATCH];
+	size_t		 n;
+};
+
+/* One result for each message; whatever else the worker says is nothing. */
+static void
+take_result(struct post *p, const struct send_event *e, struct results *r)
+{
+	struct handed	*h;
+
+	for (h = p->handed; h < p->handed + p->n_handed; h++) {
+		if (h->outgoing != (int64_t)e->id || h->is_settled)
+			continue;
+		h->is_settled = true;
+		r->handed[r->n] = h;
+		r->events[r->n] = *e;
+		r->events[r->n++].text = arena_strdup(r->arena, e->text);
+	}
+}
+
+static void
+settle_all(struct post *p, const struct results *r, time_t now)
+{
+	size_t	 i;
+
+	for (i = 0; i < r->n; i++)
+		settle(p, r->handed[i], &r->events[i], now);
+}
+
+/* By one commit; where that fails, as much of it as can be. */
+static void
+settle_together(struct post *p, const struct results *r, time_t now)
+{
+	struct store	*st = p->office->store;
+
+	if (r->n > 1 && store_group_begin(st, STORE_GROUP_SYNCED) == 0) {
+		settle_all(p, r, now);
+		if (store_group_commit(st) == 0)
+			return;
+		log_error("post: %s", store_error(st));
+	}
+	settle_all(p, r, now);
+}
+
 /* All results that are there; `leave`: and no more of this worker. */
 static void
 take_results(struct post *p, time_t now, bool leave)
 {
+	struct results	 r = { .arena = arena_new(0) };
 	struct send_event e;
-	size_t		 i;
 	int		 rc, status;
 
 	if (leave)
 		send_leave(p->client);
 	while ((rc = send_next(p->client, &e)) == 1)
-		for (i = 0; i < p->n_handed; i++)
-			if (p->handed[i].outgoing == (int64_t)e.id &&
-			    !p->handed[i].is_settled)
-				settle(p, &p->handed[i], &e, now);
+		take_result(p, &e, &r);
+	settle_together(p, &r, now);
+	arena_free(r.arena);
 	if (rc == 0 && !leave)
 		return;
 	status = send_finish(p->client, WORKER_LEAVE_MS);
@@ -218,7 +266,7 @@ due_row(const struct outgoing *o, void *arg)
 	return ++b->n == POST_BATCH || o->uncertain > 0;
 }
 
-/* Claim on disk, then into the request. */
+/* Claim, then into the request. */
 static void
 hand_over(struct batch *b, size_t i, struct send_request *rq)
 {
@@ -240,6 +288,33 @@ hand_over(struct batch *b, size_t i, struct send_request *rq)
 	p->handed[p->n_handed].outgoing = b->rows[i];
 	p->handed[p->n_handed].first_try = b->first_try[i];
 	p->handed[p->n_handed++].is_settled = false;
+}
+
+/*
+ * What may still go, claimed on disk by one commit before the worker sees
+ * it. False where that fails: then nothing goes.
+ */
+static bool
+claim_batch(struct batch *b, struct send_request *rq, bool is_read)
+{
+	struct post	*p = b->post;
+	struct store	*st = p->office->store;
+	size_t		 i;
+
+	if (store_group_begin(st, STORE_GROUP_SYNCED) == -1) {
+		log_error("post: %s", store_error(st));
+		return false;
+	}
+	for (i = 0; i < b->n; i++)
+		if (recheck_mail(p->office, b->rows[i], is_read, b->now))
+			hand_over(b, i, rq);
+	if (store_group_commit(st) == 0)
+		return true;
+	log_error("post: %s", store_error(st));
+	for (i = 0; i < rq->n_messages; i++)
+		free((void *)(uintptr_t)b->messages[i].raw.data);
+	rq->n_messages = p->n_handed = 0;
+	return false;
 }
 
 static bool
@@ -264,11 +339,8 @@ start_batch(struct post *p, bool is_read, time_t now)
 		p->not_before = now + POST_TROUBLE_S;
 		b.n = 0;
 	}
-	for (i = 0; i < b.n; i++) {
-		changed = true;
-		if (recheck_mail(p->office, b.rows[i], is_read, now))
-			hand_over(&b, i, &rq);
-	}
+	if (b.n > 0)
+		changed = claim_batch(&b, &rq, is_read);
 	if (rq.n_messages > 0)
 		p->client = send_start(&rq, strbuf_get(&secret));
 	for (i = 0; i < rq.n_messages; i++)

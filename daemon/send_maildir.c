@@ -17,6 +17,7 @@
 
 #include <nettle/sha2.h>
 
+#include "daemon/limits.h"
 #include "daemon/worker_io.h"
 
 static int
@@ -49,28 +50,42 @@ file_name(const struct send_message *m, char *name, size_t size)
 	    digest[3], digest[4], digest[5]);
 }
 
+/* The message in tmp/, not synced yet. A descriptor of it, or -1. */
 static int
-deliver(const char *path, const struct send_message *m)
+write_aside(const char *path, const struct send_message *m)
+{
+	char	tmp[PATH_MAX], name[64];
+	int	fd;
+
+	file_name(m, name, sizeof(name));
+	(void)snprintf(tmp, sizeof(tmp), "%s/tmp/%s", path, name);
+	fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd != -1 && worker_write_all(fd, m->raw.data, m->raw.len) == -1) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+static int
+show(const char *path, const struct send_message *m)
 {
 	char	tmp[PATH_MAX], new[PATH_MAX], name[64];
-	int	fd, dir, rc;
 
 	file_name(m, name, sizeof(name));
 	(void)snprintf(tmp, sizeof(tmp), "%s/tmp/%s", path, name);
 	(void)snprintf(new, sizeof(new), "%s/new/%s", path, name);
-	fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	if (fd == -1)
-		return -1;
-	rc = worker_write_all(fd, m->raw.data, m->raw.len);
-	if (rc == 0)
-		rc = fsync(fd);
-	close(fd);
-	if (rc == 0)
-		rc = rename(tmp, new);
-	if (rc == -1)
-		return -1;
-	(void)snprintf(tmp, sizeof(tmp), "%s/new", path);
-	dir = open(tmp, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return rename(tmp, new);
+}
+
+static int
+sync_new(const char *path)
+{
+	char	new[PATH_MAX];
+	int	dir, rc;
+
+	(void)snprintf(new, sizeof(new), "%s/new", path);
+	dir = open(new, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (dir == -1)
 		return -1;
 	rc = fsync(dir);
@@ -78,32 +93,73 @@ deliver(const char *path, const struct send_message *m)
 	return rc;
 }
 
+/*
+ * Up to POST_BATCH messages, with one sync of the folder for all: written first
+ * and synced then, so that the file system can put them on disk together.
+ * How many arrived; errno tells of the one behind them.
+ */
+static size_t
+deliver(const char *path, const struct send_message *m, size_t n)
+{
+	int	fds[POST_BATCH], why = 0;
+	size_t	i, opened, good;
+
+	for (opened = 0; opened < n; opened++) {
+		fds[opened] = write_aside(path, &m[opened]);
+		if (fds[opened] == -1)
+			break;
+	}
+	if (opened < n)
+		why = errno;
+	good = opened;
+	for (i = 0; i < opened; i++) {
+		if (i < good && (fsync(fds[i]) == -1 ||
+		    show(path, &m[i]) == -1)) {
+			why = errno;
+			good = i;
+		}
+		close(fds[i]);
+	}
+	if (good > 0 && sync_new(path) == -1) {
+		why = errno;
+		good = 0;
+	}
+	errno = why;
+	return good;
+}
+
 int
 send_maildir_run(struct send_session *s)
 {
 	const char		*path = s->request->url + strlen("maildir:");
-	struct send_event	 e = {0};
-	size_t			 i;
+	const struct send_message *m = s->request->messages;
+	size_t			 left = s->request->n_messages, n, good, i;
+	struct send_event	 e = { .result = SEND_SENT, .text = "" };
+	bool			 works = make_folders(path) == 0;
+	int			 why;
 
-	if (s->request->n_messages == 0) {
-		e.result = make_folders(path) == 0 ? SEND_READY :
-		    SEND_TROUBLE;
-		e.text = e.result == SEND_READY ? "" : strerror(errno);
+	if (left == 0 && works) {
+		e.result = SEND_READY;
 		send_emit(s, &e);
-		return e.result == SEND_READY ? 0 : EX_IOERR;
 	}
-	for (i = 0; i < s->request->n_messages; i++) {
-		e.id = s->request->messages[i].id;
-		e.text = "";
-		e.result = SEND_SENT;
-		if ((i == 0 && make_folders(path) == -1) ||
-		    deliver(path, &s->request->messages[i]) == -1) {
-			e.result = SEND_TROUBLE;
-			e.text = strerror(errno);
+	while (left > 0 && works) {
+		n = left < POST_BATCH ? left : POST_BATCH;
+		good = deliver(path, m, n);
+		works = good == n;
+		why = errno; /* of the next one */
+		for (i = 0; i < good; i++) {
+			e.id = m[i].id;
+			send_emit(s, &e);
 		}
-		send_emit(s, &e);
-		if (e.result == SEND_TROUBLE)
-			return EX_IOERR;
+		errno = why;
+		m += good;
+		left -= good;
 	}
-	return 0;
+	if (works)
+		return 0;
+	e.id = left > 0 ? m[0].id : 0;
+	e.result = SEND_TROUBLE;
+	e.text = strerror(errno);
+	send_emit(s, &e);
+	return EX_IOERR;
 }
