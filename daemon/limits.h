@@ -23,6 +23,7 @@
 #define FETCH_RECONNECTS 5		/* in one round */
 #define FETCH_FOLDERS 16
 #define FETCH_LISTED 200		/* folders of a server, to show */
+#define FETCH_GATHER_MS 100		/* mails registered together */
 #define FETCH_IDLE_MS 540000		/* re-issue IDLE: NATs forget */
 #define FETCH_REQUEST_BYTES ((size_t)32 << 20)
 #define FETCH_SECRET_BYTES 16384

@@ -15,11 +15,13 @@
 
 #include "daemon/calendar.h"
 #include "daemon/campaign.h"
+#include "daemon/child_wait.h"
 #include "daemon/config.h"
 #include "daemon/fetch_client.h"
 #include "daemon/limits.h"
 #include "daemon/log.h"
 #include "daemon/mail_facts.h"
+#include "daemon/mailbox_request.h"
 #include "daemon/office.h"
 #include "daemon/reason.h"
 #include "daemon/secret.h"
@@ -40,6 +42,7 @@ struct mailbox {
 	const char	*account;
 	struct arrival	 group[ARRIVAL_GROUP];
 	size_t		 n_group;
+	int64_t		 group_ms;   /* it waits for more until then */
 	bool		 is_round_done;
 	bool		 had_trouble;
 	bool		 was_cut;    /* after a whole round */
@@ -61,19 +64,6 @@ mailbox_new(struct office *o)
 	mb->office = o;
 	mb->arena = arena_new(0);
 	return mb;
-}
-
-void
-mailbox_free(struct mailbox *mb)
-{
-	if (mb == NULL)
-		return;
-	if (mb->client != NULL) {
-		fetch_stop(mb->client);
-		(void)fetch_finish(mb->client, WORKER_LEAVE_MS);
-	}
-	arena_free(mb->arena);
-	free(mb);
 }
 
 bool
@@ -119,100 +109,10 @@ mailbox_last_ok(const struct office *o)
 	return kv_int(o->store, KV_FETCH_OK, 0);
 }
 
-/* ---- the request */
-
-static const char *
-folder_name(const struct mailbox *mb, uint32_t folder)
+int64_t
+mailbox_due_ms(const struct mailbox *mb)
 {
-	const struct config *c = mb->office->config;
-
-	if (c->mailbox.kind == ENDPOINT_MAILDIR || folder >= c->n_folders)
-		return "";
-	return c->folders[folder];
-}
-
-struct gather {
-	struct arena	*arena;
-	uint64_t	*uids;
-	size_t		 n;
-	size_t		 cap;
-};
-
-static int
-gather_uid(const struct uid *u, void *arg)
-{
-	struct gather	*g = arg;
-
-	g->uids = arena_grow(g->arena, g->uids, g->n, &g->cap,
-	    sizeof(*g->uids));
-	g->uids[g->n++] = u->uid;
-	return 0;
-}
-
-/* A maildir: the names we know; failed ones are not among them. */
-static int
-add_seen(struct mailbox *mb, struct fetch_request *rq)
-{
-	static const enum uid_state known[] = { UID_STORED, UID_REFUSED };
-	struct gather	 g = { mb->arena, NULL, 0, 0 };
-	size_t		 i;
-
-	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (uid_each(mb->office->store, mb->account, "", known[i],
-		    gather_uid, &g) == -1)
-			return -1;
-	rq->seen = g.uids;
-	rq->n_seen = g.n;
-	return 0;
-}
-
-static int
-add_marks(struct mailbox *mb, struct fetch_request *rq, uint32_t folder,
-    uint32_t uidvalidity)
-{
-	struct gather	 g = { mb->arena, NULL, 0, 0 };
-	struct fetch_mark *marks;
-	size_t		 i;
-
-	if (rq->after == FETCH_AFTER_NOTHING)
-		return 0;
-	if (uid_each_unmarked(mb->office->store, mb->account,
-	    folder_name(mb, folder), gather_uid, &g) == -1)
-		return -1;
-	marks = arena_calloc(mb->arena, rq->n_marks + g.n + 1,
-	    sizeof(*marks));
-	if (rq->n_marks > 0)
-		memcpy(marks, rq->marks, rq->n_marks * sizeof(*marks));
-	for (i = 0; i < g.n; i++) {
-		marks[rq->n_marks].folder = folder;
-		marks[rq->n_marks].uidvalidity = uidvalidity;
-		marks[rq->n_marks++].uid = (uint32_t)g.uids[i];
-	}
-	rq->marks = marks;
-	return 0;
-}
-
-/* UIDs that failed are asked for again; the try is counted first. */
-static int
-add_retries(struct mailbox *mb, struct fetch_folder *f)
-{
-	struct gather	 g = { mb->arena, NULL, 0, 0 };
-	struct uid	 u = { .account = mb->account, .folder = f->name,
-		.uidvalidity = f->uidvalidity, .text = "" };
-	uint32_t	*retry;
-	size_t		 i;
-
-	if (uid_each_retry(mb->office->store, mb->account, f->name,
-	    gather_uid, &g) == -1)
-		return -1;
-	if (g.n == 0)
-		return 0;
-	retry = arena_calloc(mb->arena, g.n, sizeof(*retry));
-	for (i = 0; i < g.n; i++)
-		retry[i] = (uint32_t)g.uids[i];
-	f->retry = retry;
-	f->n_retry = g.n;
-	return uid_start(mb->office->store, &u, g.uids, g.n);
+	return mb->n_group > 0 ? mb->group_ms : -1;
 }
 
 static int
@@ -237,60 +137,6 @@ mailbox_has_marks(const struct mailbox *mb)
 	return false;
 }
 
-static int
-add_folders(struct mailbox *mb, struct fetch_request *rq)
-{
-	const struct config *c = mb->office->config;
-	struct folder	*known;
-	size_t		 i;
-
-	rq->n_folders = c->n_folders < FETCH_FOLDERS ? c->n_folders :
-	    FETCH_FOLDERS;
-	rq->folders = arena_calloc(mb->arena, rq->n_folders + 1,
-	    sizeof(*rq->folders));
-	for (i = 0; i < rq->n_folders; i++) {
-		struct fetch_folder *f = &rq->folders[i];
-
-		f->name = c->folders[i];
-		known = folder_find(mb->office->store, mb->account, f->name);
-		if (known != NULL) {
-			f->uidvalidity = known->uidvalidity;
-			f->next_uid = known->uidnext;
-		}
-		free(known);
-		if (add_retries(mb, f) == -1 ||
-		    add_marks(mb, rq, (uint32_t)i, f->uidvalidity) == -1)
-			return -1;
-	}
-	return 0;
-}
-
-static int
-make_request(struct mailbox *mb, struct fetch_request *rq, int64_t stay_ms,
-    time_t now)
-{
-	static const enum fetch_after after[] = {
-		[AFTER_NOTHING] = FETCH_AFTER_NOTHING,
-		[AFTER_KEYWORD] = FETCH_AFTER_KEYWORD,
-		[AFTER_MOVE] = FETCH_AFTER_MOVE };
-	const struct config *c = mb->office->config;
-
-	memset(rq, 0, sizeof(*rq));
-	rq->url = c->mailbox.url;
-	rq->user = c->mailbox.user;
-	rq->ca_file = c->mailbox.ca_file;
-	rq->xoauth2 = c->mailbox.token_command[0] != '\0';
-	rq->spool = files_path(mb->office->store);
-	rq->since_utc = office_since(mb->office, now);
-	rq->max_bytes = LIMIT_MAIL_BYTES;
-	rq->poll_ms = stay_ms;
-	rq->after = after[c->after];
-	rq->after_name = c->after_name;
-	if (c->mailbox.kind == ENDPOINT_MAILDIR)
-		return add_seen(mb, rq);
-	return add_folders(mb, rq);
-}
-
 /* ---- trouble: told once, and once when it is over */
 
 static void
@@ -312,7 +158,7 @@ note_folder(struct mailbox *mb, const struct fetch_event *e, time_t now)
 	const uint32_t	bit = 1U << (e->folder % FETCH_FOLDERS);
 
 	if (e->trouble == FETCH_TROUBLE_ABSENT && mail_is_junk_folder(
-	    folder_name(mb, e->folder), mb->arena)) {
+	    mailbox_folder(mb->office, e->folder), mb->arena)) {
 		if ((mb->told_absent & bit) == 0)
 			log_info("fetch: %s: %s", mb->account, e->text);
 		mb->told_absent |= bit;
@@ -357,7 +203,8 @@ mailbox_start(struct mailbox *mb, int64_t stay_ms, time_t now)
 	if (secret_load(&mb->office->config->mailbox, &secret) == -1) {
 		note_trouble(mb, FETCH_TROUBLE_CONFIG,
 		    strbuf_get(&secret), now);
-	} else if (make_request(mb, &rq, stay_ms, now) == -1) {
+	} else if (mailbox_request(mb->office, mb->account, mb->arena,
+	    stay_ms, now, &rq) == -1) {
 		note_trouble(mb, FETCH_TROUBLE_DISK,
 		    store_error(mb->office->store), now);
 	} else {
@@ -394,6 +241,8 @@ add_message(struct mailbox *mb, const struct fetch_event *e, time_t now)
 	struct arrival	*a = &mb->group[mb->n_group++];
 	const struct calendar *cal = mb->office->calendar;
 
+	if (mb->n_group == 1)
+		mb->group_ms = child_deadline(FETCH_GATHER_MS);
 	memset(a, 0, sizeof(*a));
 	a->sha256 = arena_strdup(mb->arena, e->sha256);
 	a->form = FILES_MAIL;
@@ -403,7 +252,7 @@ add_message(struct mailbox *mb, const struct fetch_event *e, time_t now)
 	a->taken_utc = now;
 	a->account = mb->account;
 	a->sender = (int64_t)e->sender;
-	a->folder = folder_name(mb, e->folder);
+	a->folder = mailbox_folder(mb->office, e->folder);
 	a->uidvalidity = e->uidvalidity;
 	a->uid = e->name[0] != '\0' ? fetch_name_hash(e->name) : e->uid;
 	a->is_backlog = e->received_utc < day_start(calendar_add_workdays(
@@ -417,7 +266,7 @@ fail_uid(struct mailbox *mb, const struct fetch_event *e, bool is_final,
     const char *why)
 {
 	struct uid	 u = { .account = mb->account,
-		.folder = folder_name(mb, e->folder),
+		.folder = mailbox_folder(mb->office, e->folder),
 		.uidvalidity = e->uidvalidity,
 		.uid = e->name[0] != '\0' ? fetch_name_hash(e->name) :
 		e->uid, .text = why };
@@ -448,7 +297,7 @@ static void
 save_folder(struct mailbox *mb, const struct fetch_event *e, time_t ok)
 {
 	struct folder	 f = { .account = mb->account,
-		.name = folder_name(mb, e->folder),
+		.name = mailbox_folder(mb->office, e->folder),
 		.uidvalidity = e->uidvalidity, .uidnext = e->uidnext,
 		.ok_utc = ok };
 
@@ -462,15 +311,16 @@ note_place(struct mailbox *mb, const struct fetch_event *e)
 {
 	struct store	*st = mb->office->store;
 	struct folder	*known = folder_find(st, mb->account,
-		folder_name(mb, e->folder));
+		mailbox_folder(mb->office, e->folder));
 
 	save_folder(mb, e, known != NULL ? known->ok_utc : 0);
 	free(known);
 	if (mb->goal <= e->uidnext)
 		return;
 	(void)snprintf(mb->progress, sizeof(mb->progress),
-	    "%s: UID %" PRIu32 " of %" PRIu32, folder_name(mb, e->folder),
-	    e->uidnext - 1, mb->goal - 1);
+	    "%s: UID %" PRIu32 " of %" PRIu32,
+	    mailbox_folder(mb->office, e->folder), e->uidnext - 1,
+	    mb->goal - 1);
 	if (kv_set_text(st, KV_FETCH_PLACE, mb->progress) == -1)
 		log_error("fetch: %s", store_error(st));
 }
@@ -480,7 +330,7 @@ static void
 enter_folder(struct mailbox *mb, const struct fetch_event *e)
 {
 	struct folder	*known = folder_find(mb->office->store, mb->account,
-		folder_name(mb, e->folder));
+		mailbox_folder(mb->office, e->folder));
 	struct fetch_event fresh = *e;
 
 	if (known != NULL && known->uidvalidity != 0 &&
@@ -498,7 +348,7 @@ static void
 take_event(struct mailbox *mb, const struct fetch_event *e, time_t now)
 {
 	struct uid	 u = { .account = mb->account, .text = "",
-		.folder = folder_name(mb, e->folder),
+		.folder = mailbox_folder(mb->office, e->folder),
 		.uidvalidity = e->uidvalidity, .uid = e->uid };
 
 	if (e->kind != FETCH_MESSAGE)
@@ -564,7 +414,9 @@ mailbox_turn(struct mailbox *mb, time_t now)
 		take_event(mb, &e, now);
 		done = true;
 	}
-	flush_group(mb);
+	/* the worker tells the end of what it has at once */
+	if (rc != 0 || child_deadline(0) >= mb->group_ms)
+		flush_group(mb);
 	if (rc == 0)
 		return done;
 	status = fetch_finish(mb->client, WORKER_LEAVE_MS);
@@ -580,14 +432,30 @@ int
 mailbox_run(struct mailbox *mb, time_t now)
 {
 	struct pollfd	 pfd;
+	int		 wait_ms;
 
 	mailbox_start(mb, 0, now);
 	while (mb->client != NULL) {
 		pfd.fd = fetch_fd(mb->client);
 		pfd.events = POLLIN;
-		if (poll(&pfd, 1, -1) == -1 && errno != EINTR)
+		wait_ms = mb->n_group > 0 ? FETCH_GATHER_MS : -1;
+		if (poll(&pfd, 1, wait_ms) == -1 && errno != EINTR)
 			panic("fetch: poll: %s", strerror(errno));
 		(void)mailbox_turn(mb, now);
 	}
 	return mb->is_round_done ? 0 : -1;
+}
+
+void
+mailbox_free(struct mailbox *mb)
+{
+	if (mb == NULL)
+		return;
+	flush_group(mb);
+	if (mb->client != NULL) {
+		fetch_stop(mb->client);
+		(void)fetch_finish(mb->client, WORKER_LEAVE_MS);
+	}
+	arena_free(mb->arena);
+	free(mb);
 }

@@ -24,6 +24,8 @@ void		 mailbox_start(struct mailbox *mb, int64_t stay_ms,
 bool		 mailbox_is_running(const struct mailbox *mb);
 /* For poll(2); -1 while nothing runs. */
 int		 mailbox_fd(const struct mailbox *mb);
+/* CLOCK_MONOTONIC ms when it wants a turn though nothing came, or -1. */
+int64_t		 mailbox_due_ms(const struct mailbox *mb);
 /*
  * Take what has come. True when something was done. A worker that has
  * ended is reaped here.

@@ -317,6 +317,7 @@ next_work_ms(const struct service *s)
 {
 	int64_t	 due = sooner(intake_due_ms(s->intake), s->settled_ms);
 
+	due = sooner(due, mailbox_due_ms(s->mailbox));
 	if (!mailbox_is_running(s->mailbox))
 		due = sooner(due, s->next_poll_ms);
 	if (intake_is_busy(s->intake))
