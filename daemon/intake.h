@@ -12,11 +12,12 @@ struct office;
 /*
  * From the spool to the ledger: every stored mail is parsed in the jail
  * (two at once), and every parsed one decided on and filed in one
- * transaction. Each step starts from disk and may be repeated.
+ * transaction; those that are ready reach the disk together. Each step
+ * starts from disk and may be repeated.
  */
 struct intake;
 
-#define INTAKE_TASKS 2
+#define INTAKE_CHILDREN 2
 
 struct intake	*intake_new(struct office *o);
 void		 intake_free(struct intake *in); /* kills what runs */
@@ -29,7 +30,7 @@ int		 intake_selftest(struct intake *in);
  * when something was done that others may care about (status files, mail).
  */
 bool		 intake_turn(struct intake *in, time_t now);
-/* Descriptors to poll for reading; at most INTAKE_TASKS. */
+/* Descriptors to poll for reading; at most INTAKE_CHILDREN. */
 size_t		 intake_fds(const struct intake *in, struct pollfd *fds);
 /* CLOCK_MONOTONIC ms of the next deadline, or -1. */
 int64_t		 intake_due_ms(const struct intake *in);

@@ -51,7 +51,9 @@
 #define INTAKE_ATTEMPTS 3		/* bad ends of parsing, then aside */
 #define INTAKE_STARTS 10		/* parses begun, whoever ended them */
 #define INTAKE_DEFER_S 300		/* our trouble: try again after */
-#define INTAKE_FILE_GROUP 64		/* mails filed in one turn */
+#define INTAKE_GROUP 16			/* kept or filed by one commit */
+#define INTAKE_GATHER_MS 100		/* the first waits for the others … */
+#define INTAKE_GATHER_BYTES ((size_t)8 << 20) /* … and of so much */
 #define INTAKE_POLL_MS 1000
 #define CLOCK_ODD_S 86400		/* Date header against receipt */
 #define INTAKE_PARSER_VERSION 1		/* of the kept blobs */

@@ -512,6 +512,16 @@ may_be_order(const struct office *o, const struct mail *m)
 	    order_is_marked(m->subject));
 }
 
+bool
+order_take_alone(const struct office *o, int64_t mail)
+{
+	struct mail	*m = mail_find(o->store, mail);
+	bool		 alone = m != NULL && may_be_order(o, m);
+
+	free(m);
+	return alone;
+}
+
 enum filed
 order_take(struct office *o, struct parser *parser, int64_t mail, time_t now)
 {

@@ -1,6 +1,7 @@
 #ifndef DAEMON_ORDER_TAKE_H
 #define DAEMON_ORDER_TAKE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
 
@@ -18,5 +19,10 @@ struct parser;
  */
 enum filed	 order_take(struct office *o, struct parser *parser,
     int64_t mail, time_t now);
+/*
+ * Must it be taken outside of any transaction? An order may start programs
+ * that read what is committed.
+ */
+bool		 order_take_alone(const struct office *o, int64_t mail);
 
 #endif

@@ -341,7 +341,7 @@ set_clock(struct service *s)
 static void
 wait_for_work(struct service *s)
 {
-	struct pollfd	 fds[3 + WAKE_FDS + INTAKE_TASKS];
+	struct pollfd	 fds[3 + WAKE_FDS + INTAKE_CHILDREN];
 	int64_t		 due = next_work_ms(s), left = -1;
 	size_t		 n = 0;
 

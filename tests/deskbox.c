@@ -69,8 +69,7 @@ put(const char *dir, const char *name, const char *text)
 void
 desk_open(struct desk *d)
 {
-	struct problems	 p;
-	char		*conf, *folder, *file;
+	char		*conf, *folder;
 
 	memset(d, 0, sizeof(*d));
 	d->arena = arena_new(0);
@@ -92,11 +91,22 @@ desk_open(struct desk *d)
 	put(folder, "outline.txt", outline);
 	put(d->dir, "units.csv", units);
 	put(d->dir, "tiepnhan.conf", conf);
-	file = arena_printf(d->arena, "%s/tiepnhan.conf", d->dir);
+	desk_load(d);
+}
+
+void
+desk_load(struct desk *d)
+{
+	const char	*file = arena_printf(d->arena, "%s/tiepnhan.conf",
+	    d->dir);
+	struct problems	 p;
+
 	problems_init(&p);
+	office_free(d->office);
 	d->office = office_load(file, &p);
 	if (d->office == NULL || office_open(d->office, STORE_DAEMON) == -1 ||
-	    office_refresh(d->office, at("2031-04-01 08:00")) != 1) {
+	    office_refresh(d->office, at("2031-04-01 08:00")) == -1 ||
+	    d->office->n_campaigns != 1) {
 		for (size_t i = 0; i < p.n; i++)
 			fprintf(stderr, "%s\n", p.lines[i]);
 		if (d->office != NULL && d->office->n_all > 0 &&
@@ -234,7 +244,7 @@ desk_file(struct desk *d, struct message *m, enum format format,
 }
 
 int64_t
-desk_file_mail(struct desk *d, const struct message *m, const char *folder,
+desk_parse_mail(struct desk *d, const struct message *m, const char *folder,
     time_t received)
 {
 	struct store	*st = d->office->store;
@@ -257,13 +267,25 @@ desk_file_mail(struct desk *d, const struct message *m, const char *folder,
 	p.len = blob.len;
 	if (arrival_take(st, &a, 1) == -1 || !a.is_new ||
 	    mail_attempt(st, &a.mail, 1) == -1 ||
-	    mail_set_parsed(st, a.mail, &p) == -1 ||
-	    order_take(d->office, NULL, a.mail, received) != FILED_DONE) {
+	    mail_set_parsed(st, a.mail, &p) == -1) {
 		fprintf(stderr, "%s\n", store_error(st));
 		abort();
 	}
 	strbuf_clear(&blob);
 	return a.mail;
+}
+
+int64_t
+desk_file_mail(struct desk *d, const struct message *m, const char *folder,
+    time_t received)
+{
+	int64_t	 mail = desk_parse_mail(d, m, folder, received);
+
+	if (order_take(d->office, NULL, mail, received) != FILED_DONE) {
+		fprintf(stderr, "%s\n", store_error(d->office->store));
+		abort();
+	}
+	return mail;
 }
 
 const char *

@@ -25,6 +25,8 @@ struct desk {
 
 void	 desk_open(struct desk *d);
 void	 desk_close(struct desk *d);
+/* Its office anew, as a new process would; the one before is freed. */
+void	 desk_load(struct desk *d);
 /* Rewrite one key of the campaign, as the clerk does, and look again. */
 void	 desk_campaign(struct desk *d, const char *key, const char *value,
     time_t now);
@@ -47,7 +49,10 @@ struct attachment *desk_report(struct desk *d, struct message *m,
 struct attachment *desk_file(struct desk *d, struct message *m,
     enum format format, const char *name);
 
-/* Taken in, parsed and filed. The mail. */
+/* Taken in and parsed. The mail. */
+int64_t	 desk_parse_mail(struct desk *d, const struct message *m,
+    const char *folder, time_t received);
+/* And filed. */
 int64_t	 desk_file_mail(struct desk *d, const struct message *m,
     const char *folder, time_t received);
 
