@@ -17,12 +17,6 @@
 #define LABEL_CELL_BYTES 2	/* of a capital, "Đ" too */
 #define TITLE_WORDS 45		/* a title is no longer */
 
-static bool
-is_space_or_mark(char c)
-{
-	return c == ' ' || c == ':' || c == '.' || c == ';' || c == ',';
-}
-
 /* Length of s without white space and marks at its end. */
 static size_t
 trimmed(const char *s, size_t len, const char *off)
@@ -77,25 +71,60 @@ find_stop(const char *s, size_t len)
 	return len;
 }
 
-/* Per cent of the bytes from..to that are bold. */
-static uint8_t
-bold_share(const struct paragraph *p, size_t from, size_t to)
+/* The ways in which a stretch may be marked. */
+enum mark { MARK_BOLD, MARK_ITALIC, MARK_UNDERLINE, MARKS };
+
+static bool
+has_mark(const struct span *s, enum mark m)
 {
-	size_t		 at = 0, bold = 0, a, b;
+	return m == MARK_BOLD ? s->bold : m == MARK_ITALIC ? s->italic :
+	    s->underline;
+}
+
+/* Per cent of the bytes from..to that are marked so. */
+static uint8_t
+mark_share(const struct paragraph *p, enum mark m, size_t from, size_t to)
+{
+	size_t		 at = 0, marked = 0, a, b;
 	uint32_t	 i;
 
-	if (to <= from)
-		return p->bold;
-	if (p->n_spans == 0)
-		return p->bold;
+	if (to <= from || p->n_spans == 0)
+		return m == MARK_BOLD ? p->bold : m == MARK_ITALIC ?
+		    p->italic : p->underline;
 	for (i = 0; i < p->n_spans && at < to; i++) {
 		a = at > from ? at : from;
 		at += p->spans[i].len;
 		b = at < to ? at : to;
-		if (p->spans[i].bold && b > a)
-			bold += b - a;
+		if (has_mark(&p->spans[i], m) && b > a)
+			marked += b - a;
 	}
-	return (uint8_t)(bold * 100 / (to - from));
+	return (uint8_t)(marked * 100 / (to - from));
+}
+
+static uint8_t
+bold_share(const struct paragraph *p, size_t from, size_t to)
+{
+	return mark_share(p, MARK_BOLD, from, to);
+}
+
+/* End of the stretch from byte `from` on that is marked so throughout. */
+static size_t
+mark_end(const struct paragraph *p, enum mark m, size_t from)
+{
+	size_t		 at = 0, end = 0;
+	uint32_t	 i;
+
+	if (p->n_spans == 0)
+		return mark_share(p, m, 0, 0) == 100 ? strlen(p->text) : 0;
+	for (i = 0; i < p->n_spans; i++) {
+		at += p->spans[i].len;
+		if (at <= from)
+			continue;
+		if (!has_mark(&p->spans[i], m))
+			break;
+		end = at;
+	}
+	return end;
 }
 
 /* Per cent of the ASCII letters that are capitals (the rest follows). */
@@ -126,8 +155,32 @@ count_numbers(const char *s, size_t len)
 }
 
 /*
+ * End of a marked lead, "**Kết quả.** Trong năm …": what stands behind is
+ * not marked so. 0 when there is none.
+ */
+static size_t
+lead_end(const struct paragraph *p, enum mark m, size_t from)
+{
+	const char	*s = p->text;
+	size_t		 len = strlen(s), lead = mark_end(p, m, from);
+
+	if (lead <= from || lead >= len || mark_share(p, m, lead, len) >= 50 ||
+	    heading_words(s + from, lead - from) < 1 ||
+	    heading_words(s + lead, len - lead) < 1)
+		return 0;
+	/* a mark that ends inside a phrase makes no lead; of slanted and
+	   underlined words only those up to a sign do */
+	if (strchr(":.;,-", s[lead]) != NULL ||
+	    strchr(":.;,", s[lead - 1]) != NULL || (lead > 1 &&
+	    s[lead - 1] == ' ' && strchr(":.;-", s[lead - 2]) != NULL))
+		return lead;
+	return m == MARK_BOLD && (s[lead] == ' ' || s[lead - 1] == ' ' ||
+	    memchr(s + from, ':', lead - from) != NULL) ? lead : 0;
+}
+
+/*
  * Where the title that starts at `from` ends, when the line goes on into
- * text: at the end of the bold lead, at the first ':', or at the first
+ * text: at the end of a marked lead, at the first ':', or at the first
  * full stop of a bold lead. Sets *rest to the text behind, SIZE_MAX when
  * the whole line is title.
  */
@@ -135,29 +188,23 @@ static size_t
 cut_title(const struct paragraph *p, size_t from, size_t *rest)
 {
 	const char	*s = p->text;
-	size_t		 len = strlen(s), lead, at, end;
+	size_t		 len = strlen(s), lead = 0, at, end, bold;
+	int		 m;
 
 	*rest = SIZE_MAX;
-	lead = paragraph_bold_lead(p);
-	if (lead > len)
-		lead = len;
 	at = from + find_colon(s + from, len - from);
-	/* bold, and then plain text: the bold is the title */
-	if (lead > from && lead < len && bold_share(p, lead, len) < 50 &&
-	    heading_words(s + from, lead - from) >= 1 &&
-	    heading_words(s + lead, len - lead) >= 1) {
+	for (m = 0; m < MARKS && lead == 0; m++)
+		lead = lead_end(p, (enum mark)m, from);
+	if (lead > 0) {
 		end = lead < at ? lead : at;
-		/* bold that ends inside a phrase is no lead */
-		if (end == at || is_space_or_mark(s[lead - 1]) ||
-		    is_space_or_mark(s[lead]) || s[lead] == '-') {
-			at = from + find_stop(s + from, end - from);
-			if (at < end)
-				end = at;
-			*rest = end;
-			goto found;
-		}
+		at = from + find_stop(s + from, end - from);
+		if (at < end)
+			end = at;
+		*rest = end;
+		goto found;
 	}
-	if (lead >= len && heading_words(s + from, len - from) <= LEAD_WORDS)
+	bold = mark_end(p, MARK_BOLD, from);
+	if (bold >= len && heading_words(s + from, len - from) <= LEAD_WORDS)
 		return len;	/* one bold line, whatever stands in it */
 	if (at < len && heading_words(s + from, at - from) <= LEAD_WORDS &&
 	    heading_words(s + at, len - at) >= 1) {
@@ -165,7 +212,7 @@ cut_title(const struct paragraph *p, size_t from, size_t *rest)
 		goto found;
 	}
 	/* a bold paragraph whose first sentence is the title */
-	if (lead >= len || bold_share(p, from, len) >= 80) {
+	if (bold >= len || bold_share(p, from, len) >= 80) {
 		at = from + find_stop(s + from, len - from);
 		if (at < len && heading_words(s + from, at - from) <=
 		    LEAD_WORDS) {
@@ -248,6 +295,23 @@ read_label(struct heading_line *l, const struct paragraph *p,
 	return typed.title;
 }
 
+/* Is the title marked, up to a colon or full stop, and the rest not? */
+static bool
+is_marked_lead(const struct paragraph *p, size_t from, size_t end,
+    size_t rest)
+{
+	size_t	len = strlen(p->text);
+	int	m;
+
+	if (rest >= len || (p->text[end] != ':' && p->text[end] != '.'))
+		return false;
+	for (m = 0; m < MARKS; m++)
+		if (mark_share(p, (enum mark)m, from, end) >= 80 &&
+		    mark_share(p, (enum mark)m, rest, len) < 50)
+			return true;
+	return false;
+}
+
 /* Running text that nothing marks as a heading? */
 static bool
 is_running_text(const struct heading_line *l, const struct paragraph *p)
@@ -257,7 +321,7 @@ is_running_text(const struct heading_line *l, const struct paragraph *p)
 	if (l->bold >= 60 && l->words >= 1)
 		return false;
 	if (l->rest != SIZE_MAX)
-		return l->words > PLAIN_LEAD_WORDS && l->bold < 60;
+		return l->words > PLAIN_LEAD_WORDS && !l->is_lead;
 	if (l->caps >= 80 && l->words >= 2)
 		return false;
 	return l->words > PLAIN_WORDS || l->stop;
@@ -275,8 +339,9 @@ look_of(struct heading_line *l, const struct paragraph *p, size_t from,
 	l->style_level = p->style_level;
 	l->list = p->list;
 	l->list_level = p->list_level;
-	l->emphasis = p->underline >= 80 || p->italic >= 80;
-	l->underlined = p->underline >= 80;
+	l->underlined = mark_share(p, MARK_UNDERLINE, from, end) >= 80;
+	l->emphasis = l->underlined || mark_share(p, MARK_ITALIC, from,
+	    end) >= 80;
 	l->centred = p->centred;
 	l->in_textbox = p->in_textbox;
 	l->in_table = p->table > 0;
@@ -319,7 +384,9 @@ heading_line_read(struct heading_line *l, const struct document *doc,
 		l->rest = end + strspn(p->text + end, " ");
 		l->cut = true;
 	}
-	if (is_running_text(l, p) || (l->words == 0 && from < len))
+	l->is_lead = !l->cut && is_marked_lead(p, from, end, l->rest);
+	l->is_running = is_running_text(l, p);
+	if (l->words == 0 && from < len)
 		return false;
 	l->title = arena_strndup(arena, p->text + from, end - from);
 	if (p->number[0] != '\0')
@@ -383,8 +450,15 @@ heading_line_join(struct heading_line *l, const struct heading_line *next,
 		return false;
 	if (!alone && !is_continued(l, next))
 		return false;
-	/* a number alone needs a title that looks like one */
-	if (alone && (next->stop || next->cut || next->words == 0))
+	/* a number alone needs a title that looks like one; in the cell
+	   beside it that is whatever is short */
+	if (alone && (next->cut || next->words == 0))
+		return false;
+	if (alone && (a->table > 0 && a->cell != b->cell ?
+	    next->words > PLAIN_WORDS && (next->stop || next->is_running) :
+	    next->stop || next->is_running))
+		return false;
+	if (!alone && next->is_running)
 		return false;
 	l->text = arena_printf(arena, "%s %s", l->text, next->text);
 	l->title = alone ? next->title :

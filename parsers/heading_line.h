@@ -28,8 +28,12 @@ struct heading_line {
 	uint8_t		 list_level;
 	uint32_t	 list;
 	bool		 automatic; /* the label is Word's, not typed */
-	bool		 emphasis;  /* underlined or italic throughout */
+	bool		 emphasis;  /* title all underlined or italic */
 	bool		 underlined;
+	bool		 is_lead; /* a marked beginning of an unmarked text,
+				     up to a colon or full stop */
+	bool		 is_running; /* nothing marks it as a heading: only
+					a label before it may make it one */
 	bool		 centred;
 	bool		 in_textbox;
 	bool		 in_table;
@@ -47,8 +51,8 @@ struct heading_line {
 
 /*
  * Reads paragraph i as a line that may be a heading.
- * Returns false for what cannot be one: running text without a label or
- * any emphasis. Strings are in the arena or the document's own.
+ * Returns false for what cannot be one; is_running is set for running text
+ * without a label or any emphasis. Strings are in the arena or the document's own.
  */
 bool	 heading_line_read(struct heading_line *l, const struct document *doc,
     uint32_t i, struct arena *arena);

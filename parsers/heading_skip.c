@@ -22,6 +22,7 @@
 #define TAIL_LINES 60		/* most lines of Nơi nhận and signature */
 #define SIGNER_LINES 3		/* offices above a signer's name */
 #define SECOND_BODY 3		/* labels that make a first body real */
+#define CLOSING_WORDS 30
 #define ANNEX_TITLE_LINES 3
 
 /* Kinds of papers, as they stand alone in the title's line. */
@@ -179,6 +180,14 @@ is_recipients_line(const char *key)
 	return begins(key, "noi nhan") && strlen(key) < 40;
 }
 
+/* "Trên đây là báo cáo của …": the end, no text of the last section. */
+static bool
+is_closing_line(const struct paragraph *p, const char *key)
+{
+	return begins(key, "tren day la ") && p->number[0] == '\0' &&
+	    words_of(p) <= CLOSING_WORDS;
+}
+
 static bool
 is_annex_line(const struct paragraph *p, const char *key)
 {
@@ -247,6 +256,8 @@ is_subject_line(const struct paragraph *p, const struct paragraph *title,
 	if (p->number[0] != '\0' || p->style_level > 0 ||
 	    label_parse(p->text, &l) || words_of(p) > 60 ||
 	    begins(key, "kinh gui"))
+		return false;
+	if (p->table != title->table && p->row_cells > 1)
 		return false;
 	if (title->centred && !p->centred && !first && p->table == 0)
 		return false;
@@ -412,12 +423,13 @@ mark_annex_title(const struct document *doc, size_t i, uint8_t *zone)
 
 /*
  * Is it worth making a key of? A title, an annex, a signer stands out;
- * "Nơi nhận" and the line of place and date are short.
+ * "Nơi nhận", "Trên đây là …" and the line of place and date are short.
  */
 static bool
 may_mark(const struct paragraph *p)
 {
 	return stands_out(p) || p->text[0] == 'N' || p->text[0] == 'n' ||
+	    (p->text[0] == 'T' && p->text[1] == 'r') ||
 	    (strnlen(p->text, DATE_BYTES + 1) <= DATE_BYTES &&
 	    strstr(p->text, "ngày") != NULL);
 }
@@ -459,6 +471,11 @@ walk_step(struct walk *w, size_t i)
 		w->now = ZONE_ANNEX;
 		w->zone[i] = ZONE_ANNEX;
 		mark_annex_title(w->doc, i, w->zone);
+		return i + 1;
+	}
+	if (w->now == ZONE_BODY && is_closing_line(p, key) &&
+	    is_tail(w->doc, i + 1, w->arena)) {
+		w->zone[i] = ZONE_CLOSING;
 		return i + 1;
 	}
 	if (w->now != ZONE_TAIL && *key != '\0' && (is_recipients_line(key) ||
@@ -545,7 +562,7 @@ heading_zones(const struct document *doc, struct arena *arena)
 
 	w.zone = arena_calloc(arena, doc->n + 1, sizeof(*w.zone));
 	body = mark_head(doc, 0, w.zone, arena);
-	heading_mark_tables(doc, body, w.zone);
+	heading_mark_tables(doc, body, w.zone, arena);
 	for (i = body; i < doc->n;)
 		i = walk_step(&w, i);
 	mark_signer(doc, body, w.zone, arena);

@@ -17,7 +17,8 @@ enum zone {
 	ZONE_TAIL = 3,	/* Nơi nhận, signature */
 	ZONE_ANNEX = 4,	/* after PHỤ LỤC, or a second document */
 	ZONE_DATA = 5,	/* a table of figures: text, but no headings */
-	ZONE_MARK = 6	/* page numbers, rules: neither text nor heading */
+	ZONE_MARK = 6,	/* page numbers, rules: neither text nor heading */
+	ZONE_CLOSING = 7 /* "Trên đây là …": text, but no answer */
 };
 
 /*

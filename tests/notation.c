@@ -78,17 +78,37 @@ apply_mark(struct paragraph *p, const char *m, struct arena *arena)
 	}
 }
 
-/* Text with **bold** spans; fills spans and the share of bold. */
+/* The mark that is switched at s: 'b', 'i', 'u'; 0 for none. */
+static int
+switched(const char *s)
+{
+	if (strncmp(s, "**", 2) == 0)
+		return 'b';
+	if (strncmp(s, "//", 2) == 0)
+		return 'i';
+	return strncmp(s, "~~", 2) == 0 ? 'u' : 0;
+}
+
+static uint8_t
+percent(size_t part, size_t whole)
+{
+	return whole == 0 ? 0 : (uint8_t)(part * 100 / whole);
+}
+
+/* Text with marked spans; fills spans and the shares of the marks. */
 static void
 read_spans(struct paragraph *p, const char *s, struct arena *arena)
 {
 	char		*text = arena_alloc(arena, strlen(s) + 1), *to = text;
-	struct span	*spans = NULL;
-	size_t		 cap = 0, from = 0, bold = 0, len;
-	bool		 on = p->bold == 100;
+	struct span	 now = { 0, p->bold == 100, p->italic == 100,
+			    p->underline == 100 }, *spans = NULL;
+	size_t		 cap = 0, from = 0, bold = 0, italic = 0, under = 0;
+	size_t		 len;
+	int		 mark;
 
 	for (;; s++) {
-		if (*s != '\0' && strncmp(s, "**", 2) != 0) {
+		mark = switched(s);
+		if (*s != '\0' && mark == 0) {
 			*to++ = *s == '|' ? ' ' : *s;
 			continue;
 		}
@@ -96,21 +116,28 @@ read_spans(struct paragraph *p, const char *s, struct arena *arena)
 		if (len > 0) {
 			spans = arena_grow(arena, spans, p->n_spans, &cap,
 			    sizeof(*spans));
-			spans[p->n_spans].len = (uint32_t)len;
-			spans[p->n_spans++].bold = on;
-			bold += on ? len : 0;
+			now.len = (uint32_t)len;
+			spans[p->n_spans++] = now;
+			bold += now.bold ? len : 0;
+			italic += now.italic ? len : 0;
+			under += now.underline ? len : 0;
 		}
 		if (*s == '\0')
 			break;
 		from += len;
-		on = !on;
+		now.bold ^= mark == 'b';
+		now.italic ^= mark == 'i';
+		now.underline ^= mark == 'u';
 		s++;
 	}
 	len = (size_t)(to - text);
 	p->text = text;
 	p->spans = spans;
-	if (len > 0)
-		p->bold = (uint8_t)(bold * 100 / len);
+	if (len > 0) {
+		p->bold = percent(bold, len);
+		p->italic = percent(italic, len);
+		p->underline = percent(under, len);
+	}
 	if (p->n_spans == 1)
 		p->n_spans = 0;
 }

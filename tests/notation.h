@@ -13,7 +13,7 @@ struct arena;
  *   [style=1] [num=II.] [bullet=-] [list=3.2] list.level
  *   [cell=t.r.c/n] table.row.cell of n cells  [merged]
  *
- * **bold** inside the text marks a bold span; | is a line break (read as a
+ * **bold**, //italic//, ~~underlined~~ mark a span of the text; | is a line break (read as a
  * space); a lone mark such as [bold] may stand before an empty text.
  */
 struct document	*notation_read(const char *text, struct arena *arena);
