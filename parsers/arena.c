@@ -129,6 +129,19 @@ arena_strdup(struct arena *a, const char *s)
 }
 
 char *
+arena_join(struct arena *a, const char *s, const char *t, size_t len)
+{
+	size_t	 had = strlen(s);
+	char	*both = arena_alloc(a, had + 1 + len + 1);
+
+	memcpy(both, s, had);
+	if (had > 0)
+		both[had++] = ' ';
+	memcpy(both + had, t, len);
+	return both;
+}
+
+char *
 arena_printf(struct arena *a, const char *fmt, ...)
 {
 	va_list	 ap;

@@ -23,6 +23,9 @@ void	*arena_calloc(struct arena *a, size_t n, size_t size);
 /* NUL-terminated copies. */
 char	*arena_strdup(struct arena *a, const char *s);
 char	*arena_strndup(struct arena *a, const char *s, size_t len);
+/* s, a space unless s is empty, and the first len bytes of t. */
+char	*arena_join(struct arena *a, const char *s, const char *t,
+    size_t len);
 char	*arena_printf(struct arena *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 /*

@@ -26,6 +26,9 @@ trimmed(const char *s, size_t len, const char *off)
 	return len;
 }
 
+/* First bytes of quotation marks and brackets. */
+#define NESTING "([)]\xE2\xC2"
+
 /* Steps over one quotation mark or bracket; changes the depth. */
 static void
 track_depth(const char *s, int *depth)
@@ -45,7 +48,8 @@ find_colon(const char *s, size_t len)
 	size_t	i;
 	int	depth = 0;
 
-	for (i = 0; i < len; i++) {
+	for (i = strcspn(s, NESTING ":"); i < len;
+	    i += 1 + strcspn(s + i + 1, NESTING ":")) {
 		track_depth(s + i, &depth);
 		/* "7:30" is a time */
 		if (s[i] == ':' && depth == 0 &&
@@ -62,7 +66,8 @@ find_stop(const char *s, size_t len)
 	size_t	i;
 	int	depth = 0;
 
-	for (i = 0; i + 1 < len; i++) {
+	for (i = strcspn(s, NESTING "."); i + 1 < len;
+	    i += 1 + strcspn(s + i + 1, NESTING ".")) {
 		track_depth(s + i, &depth);
 		if (s[i] == '.' && s[i + 1] == ' ' && depth == 0 && i > 0 &&
 		    s[i - 1] != '.')

@@ -49,27 +49,30 @@ static const char *const signer_words[] = {
 	"nguoi viet bao cao", "nguoi lap bieu", "nguoi lap",
 };
 
+/* A letter or digit; E2 and EF lead dashes, dots, quotes, bullets. */
+static bool
+begins_word(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || (c >= 0xC3 && c != 0xE2 && c != 0xEF);
+}
+
 uint32_t
 heading_words(const char *s, size_t len)
 {
-	uint32_t	n = 0;
-	bool		counted = false;
-	size_t		i;
-	unsigned char	c;
+	const char	*end = s + len;
+	uint32_t	 n = 0;
 
-	for (i = 0; i < len; i++) {
-		c = (unsigned char)s[i];
-		if (c == ' ') {
-			counted = false;
-		} else if (!counted && ((c >= '0' && c <= '9') ||
-		    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    (c >= 0xC3 && c <= 0xE1) || (c >= 0xE3 && c != 0xEF))) {
-			/* E2 and EF lead dashes, dots, quotes, bullets */
-			counted = true;
-			n++;
-		}
+	for (;;) {
+		while (s < end && !begins_word((unsigned char)*s))
+			s++;
+		if (s == end)
+			return n;
+		n++;
+		s = memchr(s, ' ', (size_t)(end - s));
+		if (s == NULL)
+			return n;
 	}
-	return n;
 }
 
 static uint32_t

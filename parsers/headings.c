@@ -174,8 +174,7 @@ add_text(struct heading *h, const char *s, bool *has_signs,
 	if (words > 0 && had < HEADING_BODY_BYTES) {
 		cut = whole_words(s, HEADING_BODY_BYTES - had);
 		if (cut > 0)
-			h->body = arena_printf(arena, "%s%s%.*s", h->body,
-			    had > 0 ? " " : "", (int)cut, s);
+			h->body = arena_join(arena, h->body, s, cut);
 	}
 	h->words += words;
 }

@@ -48,6 +48,18 @@ arena_array_keeps_its_items_while_growing(void **state)
 }
 
 static void
+joined_text_has_a_space_only_between(void **state)
+{
+	struct arena	*a = arena_new(0);
+
+	(void)state;
+	assert_string_equal(arena_join(a, "một", "hai ba", 3), "một hai");
+	assert_string_equal(arena_join(a, "", "hai", 3), "hai");
+	assert_string_equal(arena_join(a, "một", "", 0), "một ");
+	arena_free(a);
+}
+
+static void
 printed_text_is_whole(void **state)
 {
 	struct arena	*a = arena_new(0);
@@ -76,6 +88,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(arena_objects_are_zeroed_and_apart),
 		cmocka_unit_test(arena_array_keeps_its_items_while_growing),
+		cmocka_unit_test(joined_text_has_a_space_only_between),
 		cmocka_unit_test(printed_text_is_whole),
 	};
 
