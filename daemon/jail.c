@@ -156,7 +156,9 @@ compile_filter(struct jail *j)
 	ctx = seccomp_init(SCMP_ACT_KILL_PROCESS);
 	if (ctx == NULL)
 		return -1;
-	failed = add_rules(ctx) == -1 || export_filter(j, ctx) == -1;
+	/* a tree: the kernel tries each call when a child loads it */
+	failed = seccomp_attr_set(ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2) != 0 ||
+	    add_rules(ctx) == -1 || export_filter(j, ctx) == -1;
 	seccomp_release(ctx);
 	return failed ? -1 : 0;
 }

@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -35,6 +36,13 @@
 #include "parsers/limits.h"
 #include "parsers/record.h"
 #include "parsers/strbuf.h"
+
+/*
+ * A child lives for milliseconds: what it frees it will want again. Only
+ * what is large goes back to the kernel, since the jail counts it.
+ */
+#define HEAP_PAD ((int)512 << 10)
+#define HEAP_LARGE ((int)1 << 20)
 
 #define EXIT_USAGE 64
 #define EXIT_BROKEN 70
@@ -299,6 +307,9 @@ prepare(void)
 	    sigaction(SIGCHLD, &on_death, NULL) == -1)
 		return -1;
 	signal(SIGPIPE, SIG_IGN);
+	(void)mallopt(M_TOP_PAD, HEAP_PAD);
+	(void)mallopt(M_TRIM_THRESHOLD, HEAP_LARGE);
+	(void)mallopt(M_MMAP_THRESHOLD, HEAP_LARGE);
 	g_mime_init();
 	xmlInitParser();
 	jail = jail_new(&jail_trouble);

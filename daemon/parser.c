@@ -93,6 +93,8 @@ worker_environment(char **env)
 
 	n = 0;
 	env[n++] = strdup("LC_ALL=C.UTF-8");
+	/* once in the parent, not in each child that calls a function */
+	env[n++] = strdup("LD_BIND_NOW=1");
 	for (i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
 		value = getenv(kept[i]);
 		if (value != NULL && asprintf(&env[n], "%s=%s", kept[i],
@@ -110,7 +112,7 @@ spawn_at(struct parser *p, int control)
 	posix_spawnattr_t		 attributes;
 	sigset_t			 none, all;
 	char				*argv[] = { p->program, NULL };
-	char				*env[4];
+	char				*env[5];
 	size_t				 n;
 	int				 error;
 
