@@ -31,8 +31,8 @@ text_words_at_most(const char *s, size_t max)
 {
 	size_t	n = 0;
 
-	for (; *s != '\0' && n <= max; s++)
-		n += *s == ' ';
+	for (; n <= max && (s = strchr(s, ' ')) != NULL; s++)
+		n++;
 	return n + 1;
 }
 
@@ -65,7 +65,7 @@ words_of_line(const struct match_line *l)
 	uint32_t	n = l->h->words;
 
 	if (is_text(l) || (l->copy >= 0 && !l->copy_below))
-		n += heading_words(l->h->title, strlen(l->h->title));
+		n += l->words;
 	return n > l->copied ? n - l->copied : 0;
 }
 

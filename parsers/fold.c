@@ -9,13 +9,6 @@
 #include "parsers/letters.h"
 #include "parsers/utf8.h"
 
-/* One sign of a text. */
-struct sign {
-	enum fold kind;
-	size_t	  len;		/* bytes of it */
-	struct letter_parts letter;
-};
-
 /* Signs that offices use between words. */
 static bool
 is_common_sign(uint32_t uc)
@@ -25,47 +18,52 @@ is_common_sign(uint32_t uc)
 	    uc == 0x201C || uc == 0x201D || uc == 0x2022 || uc == 0x2026;
 }
 
-/* A sign that is not ASCII. */
-static struct sign
-long_sign(const uint8_t *s)
+static bool
+is_letter(char c)
 {
-	struct sign			 sign = { .kind = FOLD_OTHER };
-	const struct letter_parts	*l;
-	uint32_t			 uc;
-
-	/* the block of dashes and quotes, or of letters */
-	if (!(s[0] == 0xE2 && s[1] == 0x80 && (s[2] & 0xC0) == 0x80) &&
-	    !utf8_is_common(s))
-		return sign;
-	sign.len = utf8_get(s, &uc);
-	l = letter_parts_find(uc);
-	if (l != NULL) {
-		sign.kind = FOLD_WORD;
-		sign.letter = *l;
-	} else if (is_common_sign(uc)) {
-		sign.kind = FOLD_GAP;
-	}
-	return sign;
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-static struct sign
-sign_at(const char *text)
+static bool
+is_digit(char c)
 {
-	struct sign	sign = { .len = 1, .letter = { .tone = '0' } };
-	char		c = *text;
+	return c >= '0' && c <= '9';
+}
 
-	if ((uint8_t)c >= 0x80)
-		return long_sign((const uint8_t *)text);
-	if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') {
-		sign.kind = FOLD_WORD;
-		sign.letter.plain = c | 0x20;
-		sign.letter.base = (uint16_t)(c | 0x20);
-	} else if (c >= '0' && c <= '9') {
-		sign.kind = FOLD_NUMBER;
-	} else {
-		sign.kind = c == '\0' ? FOLD_END : FOLD_GAP;
-	}
-	return sign;
+/* The sign at s, which is not ASCII; 0 when it is none that is known. */
+static size_t
+long_sign(const char *s, uint32_t *uc)
+{
+	const uint8_t	*p = (const uint8_t *)s;
+
+	/* the block of dashes and quotes, or of letters */
+	return (p[0] == 0xE2 && p[1] == 0x80 && (p[2] & 0xC0) == 0x80) ||
+	    utf8_is_common(p) ? utf8_get(p, uc) : 0;
+}
+
+/* Bytes of the sign between words at s, 0 when it is none. */
+static size_t
+gap_at(const char *s)
+{
+	uint32_t	uc;
+	size_t		len;
+
+	if (*s == ' ')
+		return 1;
+	if ((uint8_t)*s < 0x80)
+		return *s != '\0' && !is_letter(*s) && !is_digit(*s);
+	len = long_sign(s, &uc);
+	return len > 0 && is_common_sign(uc) ? len : 0;
+}
+
+/* The letter with marks at s, NULL when it is none. */
+static const struct letter_parts *
+letter_at(const char *s, size_t *len)
+{
+	uint32_t	uc;
+
+	*len = (uint8_t)*s < 0x80 ? 0 : long_sign(s, &uc);
+	return *len == 0 ? NULL : letter_parts_find(uc);
 }
 
 bool
@@ -77,53 +75,77 @@ fold_is_loose_y(const char *s, size_t len)
 	    (len == 3 && memcmp(s, "qu", 2) == 0);
 }
 
-/* A syllable on its way into a key. */
-struct syllable {
-	char	*out;
-	size_t	 n;
-	char	 tone[FOLD_TONES];
-	size_t	 n_tones;
-};
-
-static void
-add_letter(struct syllable *syl, const struct letter_parts *l,
-    enum text_key which)
+/* Folds the letters at s; returns what is behind them. */
+static const char *
+fold_letters(const char *s, enum text_key which, char *out, size_t *n)
 {
-	if (which == TEXT_KEY_BARE)
-		syl->out[syl->n++] = l->plain;
-	else
-		syl->n += utf8_put(syl->out + syl->n, l->base);
-	if (l->tone != '0' && syl->n_tones < FOLD_TONES)
-		syl->tone[syl->n_tones++] = l->tone;
+	const struct letter_parts	*l;
+	char				 tone[FOLD_TONES];
+	size_t				 len, n_tones = 0;
+
+	for (*n = 0;; s += len) {
+		if (is_letter(*s)) {
+			out[(*n)++] = *s | 0x20;
+			len = 1;
+			continue;
+		}
+		l = letter_at(s, &len);
+		if (l == NULL)
+			break;
+		if (which == TEXT_KEY_BARE)
+			out[(*n)++] = l->plain;
+		else
+			*n += utf8_put(out + *n, l->base);
+		if (l->tone != '0' && n_tones < FOLD_TONES)
+			tone[n_tones++] = l->tone;
+	}
+	if (fold_is_loose_y(out, *n))
+		out[*n - 1] = 'i';
+	if (which == TEXT_KEY) {
+		memcpy(out + *n, tone, n_tones);
+		*n += n_tones;
+	}
+	return s;
+}
+
+static const char *
+skip_gaps(const char *s)
+{
+	size_t	step;
+
+	while ((step = gap_at(s)) > 0)
+		s += step;
+	return s;
+}
+
+/* May a word or number end before s? */
+static bool
+may_end_before(const char *s)
+{
+	size_t	len;
+
+	return (uint8_t)*s < 0x80 || gap_at(s) > 0 ||
+	    letter_at(s, &len) != NULL;
 }
 
 enum fold
-fold_run(const char **text, enum text_key which, char *out, size_t *len)
+fold_next(const char *text, enum text_key which, struct fold_run *run,
+    char *out, size_t *len)
 {
-	struct syllable	 syl = { .out = out };
-	const char	*s = *text;
-	struct sign	 sign = sign_at(s);
-	enum fold	 kind = sign.kind;
+	const char	*s = skip_gaps(text);
+	enum fold	 kind = FOLD_NUMBER;
 
-	for (; sign.kind == kind && kind != FOLD_OTHER && kind != FOLD_END;
-	    sign = sign_at(s)) {
-		if (kind == FOLD_WORD)
-			add_letter(&syl, &sign.letter, which);
-		else if (kind == FOLD_NUMBER)
-			out[syl.n++] = *s;
-		s += sign.len;
+	run->start = s;
+	for (*len = 0; is_digit(*s); s++)
+		out[(*len)++] = *s;
+	if (s == run->start) {
+		kind = FOLD_WORD;
+		s = fold_letters(s, which, out, len);
 	}
-	if (sign.kind == FOLD_OTHER && kind != FOLD_GAP)
+	if (*s == '\0' && s == run->start)
+		return FOLD_END;
+	if (s == run->start || !may_end_before(s))
 		return FOLD_OTHER;
-	if (kind == FOLD_WORD) {
-		if (fold_is_loose_y(out, syl.n))
-			out[syl.n - 1] = 'i';
-		if (which == TEXT_KEY) {
-			memcpy(out + syl.n, syl.tone, syl.n_tones);
-			syl.n += syl.n_tones;
-		}
-	}
-	*text = s;
-	*len = syl.n;
+	run->end = s;
 	return kind;
 }

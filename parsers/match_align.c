@@ -6,6 +6,7 @@
 #include "parsers/match_align.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "parsers/arena.h"
 #include "parsers/label.h"
@@ -145,17 +146,25 @@ theme_bonus(const struct match_job *j, const struct match_line *l, int node)
 	    THEMES_ALIKE * match_themes_like(j->themes, l->about, node);
 }
 
+struct match_label
+match_label_of(const char *s)
+{
+	struct match_label	out = { LABEL_NONE, 0 };
+	struct label		l;
+
+	if (*s != '\0' && label_parse(s, &l) && l.kind != LABEL_BULLET) {
+		out.kind = l.kind;
+		out.value = label_value(&l);
+	}
+	return out;
+}
+
 /* The printed number settles nothing but a tie. */
 static double
-label_bonus(const struct match_line *l, const struct outline_node *n)
+label_bonus(struct match_label a, struct match_label b)
 {
-	struct label	a, b;
-
-	if (l->h->label[0] == '\0' || !label_parse(l->h->label, &a) ||
-	    !label_parse(n->label, &b))
-		return 0;
-	return a.kind == b.kind && a.kind != LABEL_BULLET &&
-	    label_value(&a) == label_value(&b) ? LABEL_SAME : 0;
+	return a.kind != LABEL_NONE && a.kind == b.kind &&
+	    a.value == b.value ? LABEL_SAME : 0;
 }
 
 static double
@@ -181,6 +190,7 @@ static size_t
 pairs_of(struct match_job *j, struct match_line *l,
     const struct match_text *t, struct match_pair *out, double *best)
 {
+	struct match_label	label;
 	struct match_score	s;
 	bool			same;
 	size_t			i, k, n = 0;
@@ -203,6 +213,9 @@ pairs_of(struct match_job *j, struct match_line *l,
 		if (s.both > *best)
 			*best = s.both;
 	}
+	if (n == 0)
+		return 0;
+	label = match_label_of(l->h->label);
 	for (i = k = 0; i < n; i++) {
 		same = (t->kinds & j->nodes[out[i].node].text.kinds) != 0 &&
 		    j->nodes[out[i].node].level > 1;
@@ -217,7 +230,7 @@ pairs_of(struct match_job *j, struct match_line *l,
 		    level_bonus(j, l, &j->nodes[out[k].node], 0) +
 		    kinds_bonus(j, t, &j->nodes[out[k].node]) +
 		    theme_bonus(j, l, out[k].node) +
-		    label_bonus(l, &j->outline->nodes[out[k].node]);
+		    label_bonus(label, j->nodes[out[k].node].label);
 		k++;
 	}
 	return k;
@@ -232,6 +245,7 @@ match_pairs(struct match_job *j)
 	size_t			 i, n, readings;
 	double			 best, top;
 
+	pairs = arena_calloc(j->arena, j->n_nodes, sizeof(*pairs));
 	for (i = 0; i < j->n_lines; i++) {
 		l = &j->lines[i];
 		if (l->text == NULL)
@@ -243,15 +257,15 @@ match_pairs(struct match_job *j)
 		top = -1;
 		/* readings lie one behind the other, ended by an empty one */
 		for (readings = 0; t[readings].words != NULL; readings++) {
-			pairs = arena_calloc(j->arena, j->n_nodes,
-			    sizeof(*pairs));
 			n = pairs_of(j, l, &t[readings], pairs, &best);
 			if (best <= top)
 				continue;
 			top = best;
 			l->text = &t[readings];
-			l->pairs = pairs;
 			l->n_pairs = n;
+			l->pairs = arena_calloc(j->arena, n, sizeof(*pairs));
+			if (n > 0)
+				memcpy(l->pairs, pairs, n * sizeof(*pairs));
 		}
 	}
 }
@@ -287,13 +301,15 @@ struct chain {
 	struct step	*steps;
 	size_t		 n;
 	size_t		 cap;
-	int		*best;	/* by node: step that ends there, -1 */
+	int		*upto;	/* by node: best step before it, -1 */
 };
 
 static void
 add_step(struct match_job *j, struct chain *c, int line,
-    const struct match_pair *p, int before)
+    const struct match_pair *p)
 {
+	int	before = c->upto[p->node];
+
 	c->steps = arena_grow(j->arena, c->steps, c->n, &c->cap,
 	    sizeof(*c->steps));
 	c->steps[c->n].line = line;
@@ -304,58 +320,48 @@ add_step(struct match_job *j, struct chain *c, int line,
 	c->n++;
 }
 
-/* The best chain so far: its last step, -1 for none. */
-static int
-best_step(const struct chain *c, size_t n_nodes)
+/* Does step a end a better chain than b, or the same earlier? */
+static bool
+is_better(const struct chain *c, int a, int b)
 {
-	size_t	i;
-	int	best = -1;
+	const struct step	*x = &c->steps[a], *y;
 
-	for (i = 0; i < n_nodes; i++)
-		if (c->best[i] >= 0 && (best < 0 ||
-		    c->steps[c->best[i]].value > c->steps[best].value))
-			best = c->best[i];
-	return best;
+	if (b < 0)
+		return true;
+	y = &c->steps[b];
+	return x->value > y->value ||
+	    (x->value == y->value && x->node < y->node);
 }
 
 double
 match_align(struct match_job *j, const struct match_range *r, bool apply)
 {
-	struct chain	c = { .n = 0 };
+	struct chain	 c = { .n = 0 };
 	struct match_line *l;
-	size_t		i, k, from;
-	double		value;
-	int		best, node;
+	struct match_pair *p;
+	size_t		 i, k, from;
+	double		 value;
+	int		 best, node;
 
-	c.best = arena_calloc(j->arena, j->n_nodes + 1, sizeof(*c.best));
-	for (i = 0; i < j->n_nodes; i++)
-		c.best[i] = -1;
+	c.upto = arena_calloc(j->arena, j->n_nodes + 1, sizeof(*c.upto));
+	for (i = 0; i <= j->n_nodes; i++)
+		c.upto[i] = -1;
 	for (i = r->line; i < r->line_end; i++) {
 		l = &j->lines[i];
 		from = c.n;
-		best = -1;
-		/* pairs are in node order: carry the best end so far */
-		for (k = 0, node = r->node; l->may_take && k < l->n_pairs;
-		    k++) {
-			if (l->pairs[k].node < r->node ||
-			    l->pairs[k].node >= r->node_end)
-				continue;
-			for (; node < l->pairs[k].node; node++)
-				if (c.best[node] >= 0 && (best < 0 ||
-				    c.steps[c.best[node]].value >
-				    c.steps[best].value))
-					best = c.best[node];
-			if (l->pairs[k].gain > 0)
-				add_step(j, &c, (int)i, &l->pairs[k], best);
+		for (k = 0; l->may_take && k < l->n_pairs; k++) {
+			p = &l->pairs[k];
+			if (p->gain > 0 && p->node >= r->node &&
+			    p->node < r->node_end)
+				add_step(j, &c, (int)i, p);
 		}
-		for (k = from; k < c.n; k++) {
-			node = c.steps[k].node;
-			if (c.best[node] < 0 || c.steps[k].value >
-			    c.steps[c.best[node]].value)
-				c.best[node] = (int)k;
-		}
+		/* the line's own steps count from the next line on */
+		for (k = from; k < c.n; k++)
+			for (node = c.steps[k].node + 1; node <= r->node_end &&
+			    is_better(&c, (int)k, c.upto[node]); node++)
+				c.upto[node] = (int)k;
 	}
-	best = best_step(&c, j->n_nodes);
+	best = c.upto[r->node_end];
 	value = best < 0 ? 0 : c.steps[best].value;
 	for (; apply && best >= 0; best = c.steps[best].before) {
 		l = &j->lines[c.steps[best].line];

@@ -12,6 +12,7 @@
 struct arena;
 struct match_bound;
 struct match_index;
+struct match_profile;
 struct match_themes;
 struct vocabulary;
 
@@ -27,6 +28,12 @@ struct vocabulary;
 /* Most sections that one heading answers. */
 #define MATCH_SECTIONS 8
 
+/* A printed number: label.h's kind, LABEL_NONE also for a bullet. */
+struct match_label {
+	int	kind;
+	int	value;
+};
+
 /* A node of the outline, prepared. */
 struct match_node {
 	struct match_text text;
@@ -34,6 +41,7 @@ struct match_node {
 	int	 end;		/* first node behind its subtree */
 	uint8_t	 level;
 	bool	 is_target;	/* heading or sub-heading */
+	struct match_label label;
 };
 
 /* A heading of the report against one node. */
@@ -55,15 +63,18 @@ struct match_line {
 	bool	 may_take;	/* may answer a section at all */
 	int	 copy;		/* guidance that it copies, -1 none */
 	bool	 copy_below;	/* … in the text below its title */
+	uint32_t words;		/* of its title */
 	uint32_t copied;	/* words of it that are the outline's */
 	int	 node;		/* what it answers first, -1 nothing */
 	double	 score;
 	int	 sections[MATCH_SECTIONS];
 	size_t	 n_sections;
 	const char *why;
-	const float *about;	/* themes of the title; NULL: not read yet */
-	const float *below;	/* … and of the text below */
+	const struct match_profile *about; /* themes of the title; NULL: not
+					   read yet */
+	const struct match_profile *below; /* … and of the text below */
 	const struct match_text *body; /* that text; NULL: none, not read */
+	const struct lexicon_text *words_below; /* … by themes; the same */
 };
 
 /* Everything that the steps of a mapping share. */
@@ -97,6 +108,7 @@ bool	 match_add(struct match_job *j, size_t line, int node,
 /* Takes all sections away from a line. */
 void	 match_take_away(struct match_job *j, size_t line);
 
+struct match_label match_label_of(const char *s);
 /* Prepares pairs of every line with the nodes it resembles. */
 void	 match_pairs(struct match_job *j);
 /* Weigh depths as if the report's were `to` deeper, not `from`. */

@@ -35,13 +35,13 @@ struct match_guidance {
 	size_t		 n;
 };
 
-/* The ASCII letters and digits of a text, folded. */
+/* The first ASCII letters and digits of a text, folded; at most max. */
 static size_t
-rough_key(const char *s, char out[ROUGH_BYTES])
+rough_key(const char *s, char *out, size_t max)
 {
 	size_t	n = 0;
 
-	for (; *s != '\0' && n < ROUGH_BYTES; s++) {
+	for (; *s != '\0' && n < max; s++) {
 		if ((*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9'))
 			out[n++] = *s;
 		else if (*s >= 'A' && *s <= 'Z')
@@ -62,7 +62,8 @@ match_guidance_new(const struct outline *o, struct arena *arena)
 		if (o->nodes[i].kind != NODE_GUIDANCE)
 			continue;
 		k = &g->keys[g->n++];
-		k->len = rough_key(o->nodes[i].text, k->rough);
+		k->len = rough_key(o->nodes[i].text, k->rough,
+		    sizeof(k->rough));
 		k->words = heading_words(o->nodes[i].text,
 		    strlen(o->nodes[i].text));
 		k->node = (int)i;
@@ -70,15 +71,32 @@ match_guidance_new(const struct outline *o, struct arena *arena)
 	return g;
 }
 
+/* Does any guidance begin with the letters that tell a copy? */
+static bool
+may_be_copy(const struct match_guidance *g, const char *s)
+{
+	char	rough[ROUGH_LEAST];
+	size_t	i;
+
+	if (rough_key(s, rough, sizeof(rough)) < ROUGH_LEAST)
+		return false;
+	for (i = 0; i < g->n; i++)
+		if (rough[0] == g->keys[i].rough[0] &&
+		    memcmp(rough, g->keys[i].rough, ROUGH_LEAST) == 0)
+			return true;
+	return false;
+}
+
 /* The guidance that a text begins with, or begins; NULL none. */
 static const struct copy_key *
 copy_of(const struct match_guidance *g, const char *s)
 {
 	char	rough[ROUGH_BYTES];
-	size_t	len = rough_key(s, rough), i, n;
+	size_t	len, i, n;
 
-	if (len < ROUGH_LEAST)
+	if (!may_be_copy(g, s))
 		return NULL;
+	len = rough_key(s, rough, sizeof(rough));
 	for (i = 0; i < g->n; i++) {
 		n = len < g->keys[i].len ? len : g->keys[i].len;
 		if (n >= ROUGH_LEAST && n * 10 >= g->keys[i].len * 7 &&
@@ -98,7 +116,7 @@ match_find_copies(struct match_job *j, const struct match_guidance *g)
 
 	for (i = 0; i < j->n_lines && g->n > 0; i++) {
 		l = &j->lines[i];
-		words = heading_words(l->h->title, strlen(l->h->title));
+		words = l->words;
 		k = copy_of(g, l->h->title);
 		if (k == NULL) {
 			/* unmarked guidance stands as text below */

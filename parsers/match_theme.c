@@ -15,46 +15,62 @@
 #define COMMON 1.0		/* themes that all nodes have say nothing */
 #define BODY_LINES 24		/* of a body that are looked at */
 
+/* A theme that a text has, and how much of it. */
+struct part {
+	size_t	theme;
+	float	much;
+};
+
+struct match_profile {
+	struct part	*parts;	/* by theme */
+	size_t		 n;
+	double		 square;
+};
+
 struct match_themes {
 	const struct lexicon *lx;
 	const struct themes *themes;
 	size_t		 n;
 	float		*weight;	/* by theme: how much it tells apart */
-	float		**nodes;	/* profile of each target, else NULL */
+	const struct match_profile **nodes; /* of each target, else NULL */
 };
 
-static void
-add_text(const struct match_themes *t, const char *text, float share,
-    float *profile, struct arena *arena)
+/*
+ * The profile of what was counted by theme. The same word said ten times
+ * does not say ten times as much.
+ */
+static const struct match_profile *
+make_profile(const struct match_themes *t, const float *counts,
+    struct arena *arena)
 {
-	struct lexicon_text	whole;
-
-	if (*text == '\0')
-		return;
-	(void)lexicon_texts(t->lx, text, arena, &whole, 1);
-	themes_add(t->themes, &whole, share, profile, arena);
-}
-
-/* The same word said ten times does not say ten times as much. */
-static void
-flatten(const struct match_themes *t, float *profile)
-{
-	size_t	i;
+	struct match_profile	*p = arena_alloc(arena, sizeof(*p));
+	struct part		*one;
+	size_t			 i, n = 0;
 
 	for (i = 0; i < t->n; i++)
-		profile[i] = sqrtf(profile[i]) * t->weight[i];
+		n += counts[i] > 0 && t->weight[i] > 0;
+	p->parts = arena_calloc(arena, n, sizeof(*p->parts));
+	for (i = 0; i < t->n; i++) {
+		if (!(counts[i] > 0 && t->weight[i] > 0))
+			continue;
+		one = &p->parts[p->n++];
+		one->theme = i;
+		one->much = sqrtf(counts[i]) * t->weight[i];
+		p->square += (double)one->much * (double)one->much;
+	}
+	return p;
 }
 
 static void
-weigh_themes(struct match_themes *t, size_t n_nodes)
+weigh_themes(struct match_themes *t, float *const *counts, size_t n_nodes)
 {
 	size_t	i, k, targets = 0, have;
 
 	for (k = 0; k < n_nodes; k++)
-		targets += t->nodes[k] != NULL;
+		targets += counts[k] != NULL;
 	for (i = 0; i < t->n; i++) {
 		for (k = have = 0; k < n_nodes; k++)
-			have += t->nodes[k] != NULL && t->nodes[k][i] > 0;
+			have += counts[k] != NULL && counts[k][i] > 0;
 		t->weight[i] = logf(((float)targets + 1.5f) /
 		    ((float)have + 0.5f));
 		if (t->weight[i] < 0)
@@ -62,85 +78,114 @@ weigh_themes(struct match_themes *t, size_t n_nodes)
 	}
 }
 
+/* By theme, what a section, its parts and its guidance speak of. */
+static float *
+count_node(const struct match_themes *t, const struct match_node *nodes,
+    int node, struct arena *arena)
+{
+	float	*counts = arena_calloc(arena, t->n, sizeof(*counts));
+	int	 k;
+
+	themes_add(t->themes, nodes[node].text.whole, 1, counts, arena);
+	for (k = node + 1; k < nodes[node].end; k++)
+		if (nodes[k].parent == node)
+			themes_add(t->themes, nodes[k].text.whole,
+			    nodes[k].is_target ? PARTS_SHARE :
+			    GUIDANCE_SHARE, counts, arena);
+	return counts;
+}
+
 struct match_themes *
 match_themes_new(const struct outline *o, const struct match_node *nodes,
     const struct lexicon *lx, struct arena *arena)
 {
 	struct match_themes	*t = arena_alloc(arena, sizeof(*t));
+	float			**counts;
 	size_t			 i;
-	int			 k;
 
 	t->lx = lx;
 	t->themes = lexicon_themes(lx);
 	t->n = themes_count(t->themes);
-	t->weight = arena_calloc(arena, t->n + 1, sizeof(*t->weight));
-	t->nodes = arena_calloc(arena, o->n + 1, sizeof(*t->nodes));
-	for (i = 0; i < o->n; i++) {
-		if (!nodes[i].is_target)
-			continue;
-		t->nodes[i] = arena_calloc(arena, t->n + 1,
-		    sizeof(*t->nodes[i]));
-		themes_add(t->themes, nodes[i].text.whole, 1, t->nodes[i],
-		    arena);
-		for (k = (int)i + 1; k < nodes[i].end; k++)
-			if (nodes[k].parent == (int)i)
-				themes_add(t->themes, nodes[k].text.whole,
-				    nodes[k].is_target ? PARTS_SHARE :
-				    GUIDANCE_SHARE, t->nodes[i], arena);
-	}
-	weigh_themes(t, o->n);
+	t->weight = arena_calloc(arena, t->n, sizeof(*t->weight));
+	t->nodes = arena_calloc(arena, o->n, sizeof(*t->nodes));
+	counts = arena_calloc(arena, o->n, sizeof(*counts));
 	for (i = 0; i < o->n; i++)
-		if (t->nodes[i] != NULL)
-			flatten(t, t->nodes[i]);
+		if (nodes[i].is_target)
+			counts[i] = count_node(t, nodes, (int)i, arena);
+	weigh_themes(t, counts, o->n);
+	for (i = 0; i < o->n; i++)
+		if (counts[i] != NULL)
+			t->nodes[i] = make_profile(t, counts[i], arena);
 	return t;
 }
 
-const float *
+const struct match_profile *
 match_themes_of_title(const struct match_themes *t,
     const struct match_line *l, struct arena *arena)
 {
-	float	*profile = arena_calloc(arena, t->n + 1, sizeof(*profile));
+	float	*counts = arena_calloc(arena, t->n, sizeof(*counts));
 
-	themes_add(t->themes, l->text->whole, 1, profile, arena);
-	flatten(t, profile);
-	return profile;
+	themes_add(t->themes, l->text->whole, 1, counts, arena);
+	return make_profile(t, counts, arena);
 }
 
-const float *
+/* The words below a line's title, cut once. */
+static const struct lexicon_text *
+words_below(const struct match_themes *t, struct match_line *l,
+    struct arena *arena)
+{
+	struct lexicon_text	*words;
+
+	if (l->words_below == NULL) {
+		words = arena_alloc(arena, sizeof(*words));
+		(void)lexicon_texts(t->lx, l->h->body, arena, words, 1);
+		l->words_below = words;
+	}
+	return l->words_below;
+}
+
+const struct match_profile *
 match_themes_of_body(const struct match_themes *t, const struct match_job *j,
     size_t line)
 {
-	float	*profile = arena_calloc(j->arena, t->n + 1, sizeof(*profile));
+	float	*counts = arena_calloc(j->arena, t->n, sizeof(*counts));
 	size_t	 i;
 
 	if (j->lines[line].body != NULL)
-		themes_add(t->themes, j->lines[line].body->whole, 1, profile,
+		themes_add(t->themes, j->lines[line].body->whole, 1, counts,
 		    j->arena);
 	for (i = line + 1; i < j->n_lines && i < line + BODY_LINES; i++) {
 		if (i >= j->lines[line].end && j->lines[i].is_sure)
 			break;
 		if (j->lines[i].text != NULL)
 			themes_add(t->themes, j->lines[i].text->whole,
-			    TITLE_SHARE, profile, j->arena);
-		add_text(t, j->lines[i].h->body, TITLE_SHARE, profile,
-		    j->arena);
+			    TITLE_SHARE, counts, j->arena);
+		if (j->lines[i].h->body[0] != '\0')
+			themes_add(t->themes, words_below(t, &j->lines[i],
+			    j->arena), TITLE_SHARE, counts, j->arena);
 	}
-	flatten(t, profile);
-	return profile;
+	return make_profile(t, counts, j->arena);
 }
 
 double
-match_themes_like(const struct match_themes *t, const float *profile,
-    int node)
+match_themes_like(const struct match_themes *t,
+    const struct match_profile *profile, int node)
 {
-	const float	*other = t->nodes[node];
-	double		 both = 0, a = 0, b = 0;
-	size_t		 i;
+	const struct match_profile	*other = t->nodes[node];
+	double				 both = 0;
+	size_t				 i = 0, k = 0;
 
-	for (i = 0; i < t->n && other != NULL; i++) {
-		both += (double)profile[i] * (double)other[i];
-		a += (double)profile[i] * (double)profile[i];
-		b += (double)other[i] * (double)other[i];
+	if (other == NULL)
+		return 0;
+	while (i < profile->n && k < other->n) {
+		if (profile->parts[i].theme < other->parts[k].theme)
+			i++;
+		else if (profile->parts[i].theme > other->parts[k].theme)
+			k++;
+		else
+			both += (double)profile->parts[i++].much *
+			    (double)other->parts[k++].much;
 	}
-	return both > 0 ? both / (sqrt(a * b) + COMMON) : 0;
+	return both > 0 ? both /
+	    (sqrt(profile->square * other->square) + COMMON) : 0;
 }

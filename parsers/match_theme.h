@@ -11,6 +11,9 @@ struct lexicon;
  */
 struct match_themes;
 
+/* How much of each theme a text has. */
+struct match_profile;
+
 struct match_themes *match_themes_new(const struct outline *o,
     const struct match_node *nodes, const struct lexicon *lx,
     struct arena *arena);
@@ -19,12 +22,12 @@ struct match_themes *match_themes_new(const struct outline *o,
  * far as the parser kept it, headings and candidates below included.
  * In arena.
  */
-const float *match_themes_of_title(const struct match_themes *t,
+const struct match_profile *match_themes_of_title(const struct match_themes *t,
     const struct match_line *l, struct arena *arena);
-const float *match_themes_of_body(const struct match_themes *t,
+const struct match_profile *match_themes_of_body(const struct match_themes *t,
     const struct match_job *j, size_t line);
 /* How much a profile is about what a node is about, 0..1. */
 double	 match_themes_like(const struct match_themes *t,
-    const float *profile, int node);
+    const struct match_profile *profile, int node);
 
 #endif

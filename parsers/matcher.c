@@ -8,6 +8,7 @@
 
 #include "parsers/arena.h"
 #include "parsers/coverage_state.h"
+#include "parsers/heading_skip.h"
 #include "parsers/match_blocks.h"
 #include "parsers/match_guidance.h"
 #include "parsers/match_index.h"
@@ -48,6 +49,7 @@ prepare_nodes(struct matcher *m, struct arena *arena)
 		m->nodes[i].parent = o->nodes[i].parent;
 		m->nodes[i].level = o->nodes[i].level;
 		m->nodes[i].is_target = o->nodes[i].kind != NODE_GUIDANCE;
+		m->nodes[i].label = match_label_of(o->nodes[i].label);
 		for (k = i + 1; k < o->n &&
 		    o->nodes[k].level > o->nodes[i].level; k++)
 			continue;
@@ -119,6 +121,8 @@ prepare_lines(const struct matcher *m, struct match_job *j,
 		l->h = &h->h[i];
 		l->node = -1;
 		l->copy = -1;
+		l->words = heading_words(h->h[i].title,
+		    strlen(h->h[i].title));
 		l->is_sure = h->h[i].confidence >= HEADING_CONFIDENT;
 		/* "- Hạn chế: …" among text is text, not a heading */
 		l->may_take = l->is_sure || !(h->h[i].is_bullet &&

@@ -159,13 +159,12 @@ phrase_at(const struct phrase *p, const struct lexicon_text *text, size_t at)
 	return true;
 }
 
+/* Those of the phrases from p on that stand in the text at `at`. */
 static void
-find_at(struct found_list *out, const struct starts *s,
+find_at(struct found_list *out, const struct phrase *p,
     const struct lexicon_text *text, size_t at)
 {
-	const struct phrase	*p;
-
-	for (p = starts_with(s, text->ids[at]); p != NULL; p = p->next) {
+	for (; p != NULL; p = p->next) {
 		if (!phrase_at(p, text, at))
 			continue;
 		out->all = arena_grow(out->arena, out->all, out->n, &out->cap,
@@ -201,16 +200,19 @@ phrase_table_find(const struct phrase_table *t,
     const struct lexicon_text *text, struct arena *arena, size_t *n)
 {
 	struct found_list	 list = { .arena = arena };
-	const struct phrase	**chosen;
+	const struct phrase	**chosen, *p;
 	struct lexicon_phrase	*out;
 	size_t			 i, k = 0, len;
 	uint8_t			*taken;
 
 	*n = 0;
 	for (i = 0; i < text->n_ids; i++) {
-		find_at(&list, &t->full, text, i);
+		p = starts_with(&t->full, text->ids[i]);
+		if (p != NULL)
+			find_at(&list, p, text, i);
 		if (text->bare)
-			find_at(&list, &t->bare, text, i);
+			find_at(&list, starts_with(&t->bare, text->ids[i]),
+			    text, i);
 	}
 	if (list.n == 0)
 		return NULL;

@@ -257,11 +257,12 @@ text_key(const char *s, enum text_key which, struct arena *arena)
 {
 	/* a number may follow a word without a gap: a space for each byte */
 	char		*out = arena_alloc(arena, strlen(s) * 2 + 1);
-	const char	*p = s;
+	struct fold_run	 run = { .end = s };
 	size_t		 n = 0, len;
 
 	for (;;) {
-		switch (fold_run(&p, which, out + n + (n > 0), &len)) {
+		switch (fold_next(run.end, which, &run, out + n + (n > 0),
+		    &len)) {
 		case FOLD_OTHER:
 			return key_of_any(s, which, arena);
 		case FOLD_END:
@@ -272,8 +273,6 @@ text_key(const char *s, enum text_key which, struct arena *arena)
 			if (n > 0)
 				out[n++] = ' ';
 			n += len;
-			break;
-		case FOLD_GAP:
 			break;
 		}
 	}
@@ -293,9 +292,20 @@ text_key_word(const char *key, size_t i, size_t *len)
 }
 
 /*
- * Nothing to clean, as a look at the bytes tells: single spaces inside, and
- * only letters and signs that NFC leaves alone wherever they stand (as in
- * parsers/draft.c). Most texts have been cleaned before.
+ * Does NFC leave the sign alone wherever it stands (as in parsers/draft.c)?
+ * Only letters and signs that are common are told.
+ */
+static bool
+is_settled(ucs4_t uc)
+{
+	return (uc >= ' ' && uc < 0x7f) ||
+	    (uc > 0xa0 && uc < 0x300 && uc != SOFT_HYPHEN) ||
+	    (uc >= 0x1e00 && uc < 0x1f00) || (uc >= 0x2010 && uc <= 0x2027);
+}
+
+/*
+ * Nothing to clean, as a look at the signs tells: single spaces inside, and
+ * only settled signs. Most texts have been cleaned before.
  */
 static bool
 is_clean(const char *s)
@@ -304,19 +314,15 @@ is_clean(const char *s)
 	ucs4_t		 uc;
 
 	while (*p != '\0') {
-		if (*p == ' ') {
-			if (p == s || p[1] == ' ' || p[1] == '\0')
-				return false;
+		if (*p > ' ' && *p < 0x7f) {
 			p++;
-		} else if (*p > ' ' && *p < 0x7f) {
-			p++;
-		} else {
-			p = next_uc(p, &uc);
-			if (!(uc > 0xa0 && uc < 0x300 && uc != 0xad) &&
-			    !(uc >= 0x1e00 && uc < 0x1f00) &&
-			    !(uc >= 0x2010 && uc <= 0x2027))
-				return false;
+			continue;
 		}
+		if (*p == ' ' && (p == s || p[1] == ' ' || p[1] == '\0'))
+			return false;
+		p = next_uc(p, &uc);
+		if (!is_settled(uc))
+			return false;
 	}
 	return true;
 }
@@ -325,7 +331,7 @@ char *
 text_clean(const char *s, struct arena *arena)
 {
 	struct strbuf	 b = {0};
-	bool		 gap = false;
+	bool		 gap = false, settled = true;
 	ucs4_t		 uc;
 	char		*out;
 
@@ -343,9 +349,11 @@ text_clean(const char *s, struct arena *arena)
 		if (gap && b.len > 0)
 			strbuf_addc(&b, ' ');
 		gap = false;
+		settled = settled && is_settled(uc);
 		add_uc(&b, uc);
 	}
-	out = normalize(UNINORM_NFC, &b, arena);
+	out = settled ? arena_strdup(arena, strbuf_get(&b)) :
+	    normalize(UNINORM_NFC, &b, arena);
 	strbuf_clear(&b);
 	return out;
 }

@@ -181,13 +181,13 @@ static size_t
 bare_word(const char *w, size_t len, char out[BARE_BYTES],
     struct arena *arena)
 {
-	const char	*s = w;
+	struct fold_run	 run;
 	char		*key;
 	size_t		 n;
 
 	len = without_tone(w, len);
-	if (len <= BARE_BYTES && fold_run(&s, TEXT_KEY_BARE, out, &n) !=
-	    FOLD_OTHER && s == w + len)
+	if (len < BARE_BYTES && fold_next(w, TEXT_KEY_BARE, &run, out, &n) ==
+	    FOLD_WORD && run.end == w + len)
 		return n;
 	key = text_key(arena_strndup(arena, w, len), TEXT_KEY_BARE, arena);
 	n = strlen(key) < BARE_BYTES ? strlen(key) : BARE_BYTES - 1;

@@ -39,7 +39,7 @@ struct gather {
 	struct words	 ws;
 	struct word	*w;
 	size_t		 cap;
-	char		*keys;	/* room for all that fold_run() writes */
+	char		*keys;	/* room for all that fold_next() writes */
 	struct arena	*arena;
 };
 
@@ -89,28 +89,28 @@ struct words
 words_of(const char *text, struct arena *arena)
 {
 	struct gather	 g = { .ws.text = text, .arena = arena };
-	const char	*s = text;
+	struct fold_run	 run = { .end = text };
 	struct word	 word;
-	enum fold	 kind = FOLD_GAP;
+	enum fold	 kind;
 	size_t		 len, all = strlen(text);
 
 	g.keys = arena_alloc(arena, all * 2 + 1);
 	/* as many as a text of short syllables has */
 	g.cap = all / SYLLABLE_BYTES + 1;
 	g.w = arena_calloc(arena, g.cap, sizeof(*g.w));
-	while (kind != FOLD_END) {
-		word.start = (size_t)(s - text);
-		kind = fold_run(&s, TEXT_KEY, g.keys, &len);
+	while ((kind = fold_next(run.end, TEXT_KEY, &run, g.keys, &len)) !=
+	    FOLD_END) {
+		word.start = (size_t)(run.start - text);
 		if (kind == FOLD_OTHER) {
-			s = text + add_other(&g, word.start);
-		} else if (kind == FOLD_WORD || kind == FOLD_NUMBER) {
-			word.key = g.keys;
-			word.end = (size_t)(s - text);
-			word.is_number = kind == FOLD_NUMBER;
-			add_word(&g, &word);
-			g.keys[len] = '\0';
-			g.keys += len + 1;
+			run.end = text + add_other(&g, word.start);
+			continue;
 		}
+		word.key = g.keys;
+		word.end = (size_t)(run.end - text);
+		word.is_number = kind == FOLD_NUMBER;
+		add_word(&g, &word);
+		g.keys[len] = '\0';
+		g.keys += len + 1;
 	}
 	g.ws.w = g.w;
 	return g.ws;
