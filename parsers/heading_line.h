@@ -52,7 +52,8 @@ struct heading_line {
 /*
  * Reads paragraph i as a line that may be a heading.
  * Returns false for what cannot be one; is_running is set for running text
- * without a label or any emphasis. Strings are in the arena or the document's own.
+ * without a label or any emphasis. Strings are in the arena or the
+ * document's own.
  */
 bool	 heading_line_read(struct heading_line *l, const struct document *doc,
     uint32_t i, struct arena *arena);
