@@ -57,7 +57,9 @@ fetch_failed(struct doctor *d, const struct fetch_event *e)
 		[FETCH_TROUBLE_CONFIG] = { EX_CONFIG, "mend the "
 		    "configuration" },
 		[FETCH_TROUBLE_ABSENT] = { EX_CONFIG, "name the folders as "
-		    "the server does" }
+		    "the server does" },
+		[FETCH_TROUBLE_WORKER] = { EX_OSERR, "is the package whole? "
+		    "journalctl -u tiepnhand may say why" }
 	};
 	const bool	is_folder = e->trouble == FETCH_TROUBLE_FOLDER ||
 			    e->trouble == FETCH_TROUBLE_ABSENT;

@@ -87,7 +87,9 @@ enum fetch_trouble {
 	FETCH_TROUBLE_PROTOCOL = 5, /* the server speaks oddly */
 	FETCH_TROUBLE_DISK = 6,	/* our own disk */
 	FETCH_TROUBLE_CONFIG = 7,
-	FETCH_TROUBLE_ABSENT = 8 /* the server has no such folder: its index */
+	FETCH_TROUBLE_ABSENT = 8, /* the server has no such folder: its index */
+	FETCH_TROUBLE_WORKER = 9 /* said by nobody: the worker died, or never
+				    came to life */
 };
 
 struct fetch_event {

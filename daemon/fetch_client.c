@@ -63,7 +63,7 @@ fetch_next(struct fetch_client *fc, struct fetch_event *out)
 			return -1;
 		memset(out, 0, sizeof(*out));
 		out->kind = FETCH_TROUBLE;
-		out->trouble = FETCH_TROUBLE_CONFIG;
+		out->trouble = FETCH_TROUBLE_WORKER;
 		out->sha256 = out->name = "";
 		out->text = arena_printf(fc->arena,
 		    "tiepnhan-fetch cannot be started: %s",

@@ -423,8 +423,9 @@ mailbox_turn(struct mailbox *mb, time_t now)
 	mb->client = NULL;
 	mb->was_cut = status == EX_TEMPFAIL && mb->is_round_done;
 	if (status != 0 && !mb->had_trouble && !mb->was_cut)
-		note_trouble(mb, FETCH_TROUBLE_CONFIG,
-		    "tiepnhan-fetch ended badly", now);
+		note_trouble(mb, FETCH_TROUBLE_WORKER, arena_printf(mb->arena,
+		    "tiepnhan-fetch ended without a word (exit code %d)",
+		    status), now);
 	return true;
 }
 

@@ -229,9 +229,11 @@ take_results(struct post *p, time_t now, bool leave)
 		return;
 	status = send_finish(p->client, WORKER_LEAVE_MS);
 	p->client = NULL;
-	if (status == EX_TEMPFAIL && !leave) {
+	/* It sent nothing and may be as helpless at once again. */
+	if (status != 0 && status != EX_SOFTWARE && !leave) {
 		p->not_before = now + POST_TROUBLE_S;
-		trouble_sending(p->office, 0, "the server is away", now);
+		trouble_sending(p->office, 0, status == EX_TEMPFAIL ?
+		    "the server is away" : "tiepnhan-send cannot work", now);
 	}
 	settle_rest(p, status != 0 && status != EX_SOFTWARE, now);
 }

@@ -101,7 +101,8 @@ static const char *const troubles[] = {
 	[FETCH_TROUBLE_PROTOCOL] = "máy chủ thư trả lời sai quy cách",
 	[FETCH_TROUBLE_DISK] = "máy tiếp nhận hết chỗ hoặc lỗi đĩa",
 	[FETCH_TROUBLE_CONFIG] = "cấu hình hộp thư chưa đúng",
-	[FETCH_TROUBLE_ABSENT] = "hộp thư không có thư mục đã khai báo"
+	[FETCH_TROUBLE_ABSENT] = "hộp thư không có thư mục đã khai báo",
+	[FETCH_TROUBLE_WORKER] = "chương trình nhận thư bị dừng đột ngột"
 };
 
 const char *

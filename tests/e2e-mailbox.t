@@ -12,7 +12,7 @@ OFFICE=$T
 n=0
 trap 'T=$NET; cleanup; rm -rf "$OFFICE"' EXIT
 
-echo "1..12"
+echo "1..14"
 now=2026-05-15T08:00:00+07:00
 
 serve() { # serve FAULT FOLDER: the fake server on $port
@@ -133,10 +133,27 @@ grep -q 'being read' "$T/why"
 ok $? "cut short, it goes on where it was" "$NET/$port.commands"
 kill "${pids##* }"
 
+# ---- the worker itself dies, and there is none to send: neither the server nor the settings are at fault
+new_office dead small
+mkdir "$T/bin"
+ln "$BUILD/tiepnhan-parse" "$T/bin/" 2> /dev/null ||
+    cp "$BUILD/tiepnhan-parse" "$T/bin/"
+cp "$BUILD/tiepnhand" "$T/bin/"
+printf '#!/bin/sh\nkill -SEGV $$\n' > "$T/bin/tiepnhan-fetch"
+chmod +x "$T/bin/tiepnhan-fetch"
+timeout 60 "$T/bin/tiepnhand" -c "$T/dead/etc/tiepnhan.conf" --once \
+    --now $now 2> "$T/dead/log"
+[ $? -eq 69 ] && grep -q 'chương trình nhận thư bị dừng đột ngột' \
+    "$T/dead/state/status/index.html" && grep -q 'tiepnhan-fetch ended' "$T/dead/log"
+ok $? "a worker that dies is called so, to the clerk too" "$T/dead/log"
+[ "$(grep -c 'tiepnhan-send cannot work' "$T/dead/log")" -eq 1 ] &&
+    ledger dead $now | grep -q '"state": "pending"'
+ok $? "what cannot be sent waits, and is not tried without end" "$T/dead/log"
+
 # ---- nothing is told to the server before all of it is on disk
 if ! command -v strace > /dev/null || ! strace -o /dev/null true 2> /dev/null
 then
-    for what in 10 11 12; do echo "ok $what # SKIP no strace here"; done
+    for what in 12 13 14; do echo "ok $what # SKIP no strace here"; done
     exit 0
 fi
 cat > "$T/order.py" << 'EOF'
