@@ -9,6 +9,7 @@
 #include "daemon/calendar.h"
 #include "daemon/problems.h"
 #include "daemon/roster.h"
+#include "daemon/text.h"
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
 
@@ -232,6 +233,12 @@ campaign_check_open(const struct campaign *c, const struct roster *r,
 }
 
 static void
+remark(struct strbuf *out, enum word w)
+{
+	strbuf_addf(out, "%s\n", text_word(w));
+}
+
+static void
 remark_units(const struct campaign *c, const struct roster *r,
     struct strbuf *out)
 {
@@ -249,11 +256,11 @@ remark_units(const struct campaign *c, const struct roster *r,
 			strbuf_addf(&twice, " %s", r->units[i].code);
 	}
 	if (left_out.len > 0)
-		strbuf_addf(out, "units in no recipients line:%s\n",
+		strbuf_addf(out, "%s%s\n", text_word(WORD_REMARK_LEFT_OUT),
 		    left_out.s);
 	if (twice.len > 0)
-		strbuf_addf(out, "units in more than one recipients line, "
-		    "counted in the first:%s\n", twice.s);
+		strbuf_addf(out, "%s%s\n", text_word(WORD_REMARK_TWICE),
+		    twice.s);
 	strbuf_clear(&left_out);
 	strbuf_clear(&twice);
 }
@@ -268,22 +275,22 @@ campaign_remarks(const struct campaign *c, const struct roster *r,
 
 	for (i = 0; i < c->n_recipients; i++)
 		if (c->recipients[i].n_units == 0)
-			strbuf_addf(out, "recipients.%zu has no unit: %s\n",
-			    i + 1, c->recipients[i].text);
+			strbuf_addf(out, "recipients.%zu: %s (%s)\n", i + 1,
+			    text_word(WORD_REMARK_NO_UNIT),
+			    c->recipients[i].text);
 	remark_units(c, r, out);
 	if (c->outline->n == 0)
-		strbuf_adds(out, "the outline is empty: no section can be "
-		    "found missing\n");
+		remark(out, WORD_REMARK_NO_OUTLINE);
 	if (term.due == 0)
 		return;
 	year = day_civil(term.named_day).year;
 	if (!calendar_has_year(cal, year))
-		strbuf_addf(out, "the calendar has nothing for %d: only "
-		    "weekends are known to be off\n", year);
+		strbuf_addf(out, "%s %d\n",
+		    text_word(WORD_REMARK_NO_CALENDAR), year);
 	if (!calendar_is_workday(cal, term.last_day))
-		strbuf_adds(out, "the last day of the term is a day off\n");
+		remark(out, WORD_REMARK_DAY_OFF);
 	if (c->close != 0 && c->close < term.tolerated_until)
-		strbuf_adds(out, "close lies before the end of the term\n");
+		remark(out, WORD_REMARK_CLOSE_EARLY);
 	if (c->from > term.due)
-		strbuf_adds(out, "from lies after the end of the term\n");
+		remark(out, WORD_REMARK_FROM_LATE);
 }

@@ -157,7 +157,7 @@ int	 campaign_each_lack(const struct campaign *c, campaign_lack_row row,
 /* Each a problem. Units in no line: campaign_remarks(). */
 void	 campaign_check_open(const struct campaign *c,
     const struct roster *r, struct problems *problems);
-/* What the clerk should look at, one English line each; "\n"-ended. */
+/* What the clerk should look at, one line each; "\n"-ended. */
 void	 campaign_remarks(const struct campaign *c, const struct roster *r,
     const struct calendar *cal, struct strbuf *out);
 

@@ -19,6 +19,7 @@
 #include "daemon/localtime.h"
 #include "daemon/office.h"
 #include "daemon/problems.h"
+#include "daemon/reason.h"
 #include "daemon/status.h"
 #include "daemon/status_facts.h"
 #include "daemon/text.h"
@@ -143,18 +144,22 @@ check_folder(struct cli *c, const char *dir)
 	struct problems	 problems;
 	struct campaign	*k;
 	struct strbuf	 remarks = { 0 };
+	const char	*lacks = "";
 	int		 rc = 0;
 
 	problems_init(&problems);
 	k = campaign_load(dir, c->office->roster, &problems);
 	if (k != NULL) {
-		campaign_check_open(k, c->office->roster, &problems);
+		lacks = decision_open_lines(k, c->arena);
 		campaign_remarks(k, c->office->roster, c->office->calendar,
 		    &remarks);
 		fputs(strbuf_get(&remarks), stdout);
 	}
-	if (problems.n > 0)
+	if (k == NULL)
 		rc = cli_problems(&problems);
+	else if (lacks[0] != '\0')
+		rc = cli_fail(c, EX_CONFIG, "%s:%s",
+		    reason_text(REASON_NOT_READY), lacks);
 	else
 		printf("%s: %s\n", dir, k->state == CAMPAIGN_DRAFT ?
 		    text_word(WORD_CLI_READY) : text_campaign_state(k->state));

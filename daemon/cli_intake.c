@@ -115,8 +115,10 @@ static const enum word outgoing_words[] = {
 	[OUTGOING_PENDING] = WORD_OUT_PENDING,
 	[OUTGOING_SENDING] = WORD_OUT_SENDING,
 	[OUTGOING_LATER] = WORD_OUT_LATER,
+	[OUTGOING_SENT] = WORD_OUT_SENT,
 	[OUTGOING_FAILED] = WORD_OUT_FAILED,
-	[OUTGOING_UNCERTAIN] = WORD_OUT_UNCERTAIN
+	[OUTGOING_UNCERTAIN] = WORD_OUT_UNCERTAIN,
+	[OUTGOING_WITHDRAWN] = WORD_OUT_WITHDRAWN
 };
 
 static const struct {
@@ -284,13 +286,15 @@ retry_outgoing(struct cli *c, const char *number)
 
 	o = *end == '\0' ? outgoing_find(c->office->store, id) : NULL;
 	if (o == NULL)
-		return cli_fail(c, EX_NOINPUT, "no mail '" OUT_PREFIX "%s' "
-		    "(tiepnhan queue shows them)", number);
+		return cli_fail(c, EX_NOINPUT, "%s \"" OUT_PREFIX "%s\" "
+		    "(tiepnhan queue)", text_word(WORD_CLI_NO_SUCH_MAIL),
+		    number);
 	state = o->state;
 	free(o);
 	if (!outgoing_state_may(state, OUTGOING_PENDING))
-		return cli_fail(c, EX_DATAERR, OUT_PREFIX "%s is %s; it is "
-		    "not sent again", number, outgoing_state_name(state));
+		return cli_fail(c, EX_DATAERR, OUT_PREFIX "%s: %s; %s", number,
+		    text_word(outgoing_words[state]),
+		    text_word(WORD_CLI_NOT_SENT_AGAIN));
 	printf(OUT_PREFIX "%s %s%s\n", number, text_word(WORD_CLI_SEND_AGAIN),
 	    cli_rehearsed(c));
 	if (!c->is_dry && outgoing_settle(c->office->store, id, &r) == -1)

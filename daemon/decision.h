@@ -76,7 +76,13 @@ long	 decision_step_day(const struct office *o,
 /* All steps of that day, which must not be before that one. */
 int	 decide_hold_day(struct decision *d, const struct office_campaign *oc,
     long day);
-/* What stands against opening, in one line, in Vietnamese; "" = nothing. */
+/*
+ * What stands against opening, each on a line of its own with where it is
+ * to be written, in Vietnamese; "" = nothing.
+ */
+const char *decision_open_lines(const struct campaign *c,
+    struct arena *arena);
+/* The same in one line, the reasons alone. */
 const char *decision_open_lacks(const struct campaign *c,
     struct arena *arena);
 /* Campaign states: draft → open → paused → open → closed. */

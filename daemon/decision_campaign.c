@@ -78,20 +78,29 @@ decision_open_lacks(const struct campaign *c, struct arena *arena)
 	return l.text;
 }
 
+const char *
+decision_open_lines(const struct campaign *c, struct arena *arena)
+{
+	struct lacking	l = { arena, c->dir, c, "" };
+
+	(void)campaign_each_lack(c, add_lack, &l);
+	return l.text;
+}
+
 /* What still stands against opening, a line each; 0 or -1. */
 static int
 check_open(struct decision *d, const struct office_campaign *oc,
     bool no_number)
 {
 	struct campaign	 c = *oc->campaign;
-	struct lacking	 l = { d->arena, c.dir, &c, "" };
+	const char	*lines;
 
 	c.no_number |= no_number;
-	(void)campaign_each_lack(&c, add_lack, &l);
-	if (l.text[0] == '\0')
+	lines = decision_open_lines(&c, d->arena);
+	if (lines[0] == '\0')
 		return 0;
 	d->why = arena_printf(d->arena, "%s:%s",
-	    reason_text(REASON_NOT_READY), l.text);
+	    reason_text(REASON_NOT_READY), lines);
 	return -1;
 }
 

@@ -58,7 +58,7 @@ fetch_failed(struct doctor *d, const struct fetch_event *e)
 		    "configuration" },
 		[FETCH_TROUBLE_ABSENT] = { EX_CONFIG, "name the folders as "
 		    "the server does" },
-		[FETCH_TROUBLE_WORKER] = { EX_OSERR, "is the package whole? "
+		[FETCH_TROUBLE_WORKER] = { EX_SOFTWARE, "is the package whole? "
 		    "journalctl -u tiepnhand may say why" }
 	};
 	const bool	is_folder = e->trouble == FETCH_TROUBLE_FOLDER ||

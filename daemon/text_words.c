@@ -265,6 +265,18 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_CLI_FILED] = "ghi nhận thư",
 	[WORD_ROLE_COMPANION] = "tệp kèm theo",
 	[WORD_ROLE_IGNORED] = "không tính",
+	[WORD_CLI_NOT_SENT_AGAIN] = "không gửi lại",
+	[WORD_REMARK_NO_UNIT] = "chưa rõ đơn vị của dòng Kính gửi",
+	[WORD_REMARK_LEFT_OUT] = "đơn vị không thuộc dòng Kính gửi nào:",
+	[WORD_REMARK_TWICE] = ("đơn vị thuộc nhiều dòng Kính gửi, tính ở dòng "
+	    "đầu:"),
+	[WORD_REMARK_NO_OUTLINE] = ("đề cương trống: không thể biết báo cáo "
+	    "thiếu mục nào"),
+	[WORD_REMARK_NO_CALENDAR] = ("chưa có lịch nghỉ, chỉ biết ngày nghỉ "
+	    "cuối tuần của năm"),
+	[WORD_REMARK_DAY_OFF] = "ngày cuối của thời hạn là ngày nghỉ",
+	[WORD_REMARK_CLOSE_EARLY] = "ngày đóng (close) trước khi hết hạn",
+	[WORD_REMARK_FROM_LATE] = "ngày bắt đầu (from) sau khi hết hạn",
 	[WORD_CLI_SEND_AGAIN] = "sẽ được gửi lại",
 
 	[WORD_MAIL_STORED] = "chờ đọc",
@@ -278,6 +290,8 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_OUT_SENDING] = "đang gửi",
 	[WORD_OUT_LATER] = "chờ gửi lại",
 	[WORD_OUT_FAILED] = "không gửi được",
+	[WORD_OUT_SENT] = "đã gửi",
+	[WORD_OUT_WITHDRAWN] = "đã rút, không gửi",
 	[WORD_OUT_UNCERTAIN] = "chưa chắc đã đến",
 	[WORD_OUT_ANSWER_OF_SERVER] = "máy chủ trả lời",
 	[WORD_OUT_RECEIPT] = "thư báo đã nhận",

@@ -195,7 +195,7 @@ the_second_letter_has_other_lines_over_the_same_roster(void **state)
 	    "2026-05-22T00:00:00+07:00");
 	/* units in no line are told, not an error */
 	campaign_remarks(c, roster, calendar, &b);
-	assert_non_null(strstr(b.s, "units in no recipients line: HDND"));
+	assert_non_null(strstr(b.s, "đơn vị không thuộc dòng Kính gửi nào: HDND"));
 	strbuf_clear(&b);
 	campaign_check_open(c, roster, &problems);
 	assert_int_equal(problems.n, 0);

@@ -228,7 +228,9 @@ def _():
         expect(re.search(r"campaign\.conf:\d+: chưa có (số|ngày) công văn; "
                          "ghi (number|date) = ", done.err), done)
         expect(not re.search("the letter|write", done.err), done)
-        office.tn("campaign", "check", "dan-chu", code=78)
+        checked = office.tn("campaign", "check", "dan-chu", code=78)
+        same(checked.err.splitlines()[1:], done.err.splitlines()[1:],
+             "what check and open say")
         same(office.tn("campaign", "list", "--json").json()[0]["state"],
              "draft", "state")
     office.tn("campaign", "open", "dan-chu", "--no-number", "--now", OPENED)
@@ -242,6 +244,19 @@ def _():
     done = office.tn("campaign", "open", "dan-chu", "--now", OPENED,
                      code=65)
     expect("Lãnh đạo" in done.err or "recipients.2" in done.err, done)
+
+
+@case("campaign check speaks Vietnamese of what is open to doubt")
+def _():
+    office = fresh("doubt")
+    office.edit(r"^recipients\.2 = .*", "recipients.2 =")
+    office.edit("^close = .*", "close = 2026-05-10")
+    done = office.tn("campaign", "check", "dan-chu", code=78)
+    for line in ("recipients.2: chưa rõ đơn vị của dòng Kính gửi",
+                 "ngày đóng (close) trước khi hết hạn"):
+        expect(line in done.out, line, done.out)
+    expect(not re.search("has no|lies before|write ", done.out + done.err),
+           "English is left", done.out, done.err)
 
 
 @case("--like takes the plan of an older campaign")

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import shutil
+import sqlite3
 
 from office import (AFTER, LAST_DAY, WORK, case, expect, fresh, mail,
                     played, report, run, same)
@@ -114,6 +115,14 @@ def _():
     office.tn("retry", ident, "--now", AFTER)
     same(office.list(AFTER), before, "list")
     office.tn("retry", "ffffffff", "--now", AFTER, code=66)
+    db = sqlite3.connect(office.state + "/tiepnhan.db")
+    db.execute("UPDATE outgoing SET state = 3 WHERE outgoing = 1")
+    db.commit()
+    db.close()
+    sent = office.tn("retry", "out-1", "--now", AFTER, code=65)
+    expect("out-1: đã gửi; không gửi lại" in sent.err, sent)
+    none = office.tn("retry", "out-99999", "--now", AFTER, code=66)
+    expect("không có thư nào mang mã" in none.err, none)
 
 
 @case("queue shows the held mails with their reason")
