@@ -90,6 +90,7 @@ struct campaign {
 	size_t		 n_required;
 	struct plan	 plan;
 	struct outline	*outline; /* never NULL */
+	const char	**headings; /* of its nodes, as text_headings() */
 
 	/* by roster index: number of the Kính gửi line, 0 = not on it */
 	int		*line_of;

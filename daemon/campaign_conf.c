@@ -12,6 +12,7 @@
 #include "parsers/limits.h"
 #include "daemon/problems.h"
 #include "daemon/roster.h"
+#include "daemon/text.h"
 #include "daemon/textfile.h"
 #include "parsers/arena.h"
 #include "parsers/text.h"
@@ -484,11 +485,13 @@ read_outline(struct reader *r, const char *text)
 
 	line = outline_parse(text, r->c->arena, &r->c->outline, &why);
 	r->has_outline = line == 0;
-	if (r->has_outline)
-		return;
-	file = arena_printf(r->c->arena, "%s/outline.txt", r->c->dir);
-	problems_add(r->problems, file, (unsigned)line, "%s", why);
-	r->c->outline = arena_alloc(r->c->arena, sizeof(*r->c->outline));
+	if (!r->has_outline) {
+		file = arena_printf(r->c->arena, "%s/outline.txt", r->c->dir);
+		problems_add(r->problems, file, (unsigned)line, "%s", why);
+		r->c->outline = arena_alloc(r->c->arena,
+		    sizeof(*r->c->outline));
+	}
+	r->c->headings = text_headings(r->c->outline, r->c->arena);
 }
 
 static const char *

@@ -9,6 +9,7 @@
 #include "daemon/propose_line.h"
 #include "daemon/propose_words.h"
 #include "daemon/roster.h"
+#include "daemon/text.h"
 #include "parsers/arena.h"
 #include "parsers/required.h"
 #include "parsers/strbuf.h"
@@ -340,6 +341,7 @@ campaign_propose(const struct proposal *p)
 	c->short_name = propose_short_name(c->subject, arena);
 	c->report_to = text_clean(l->report_to, arena);
 	c->outline = copy_outline(l->outline, arena);
+	c->headings = text_headings(c->outline, arena);
 	propose_deadline(c, p);
 	propose_window(c, p);
 	propose_like(c, p->like);

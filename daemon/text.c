@@ -417,6 +417,17 @@ section_text(const struct outline *o, int node, struct arena *arena)
 	return arena_printf(arena, "%s. %s", id, text);
 }
 
+const char **
+text_headings(const struct outline *o, struct arena *arena)
+{
+	const char	**all = arena_calloc(arena, o->n + 1, sizeof(*all));
+	size_t		  i;
+
+	for (i = 0; i < o->n; i++)
+		all[i] = section_text(o, (int)i, arena);
+	return all;
+}
+
 const char *
 text_sections(const struct campaign *c, const char *const *ids, size_t n,
     struct arena *arena)
@@ -428,8 +439,8 @@ text_sections(const struct campaign *c, const char *const *ids, size_t n,
 
 	for (i = 0; i < n; i++) {
 		node = outline_find(c->outline, ids[i]);
-		strbuf_addf(&b, "%s%s", i > 0 ? "; " : "", node == -1 ?
-		    ids[i] : section_text(c->outline, node, arena));
+		strbuf_adds(&b, i > 0 ? "; " : "");
+		strbuf_adds(&b, node == -1 ? ids[i] : c->headings[node]);
 	}
 	out = arena_strdup(arena, strbuf_get(&b));
 	strbuf_clear(&b);

@@ -144,16 +144,19 @@ arena_join(struct arena *a, const char *s, const char *t, size_t len)
 char *
 arena_printf(struct arena *a, const char *fmt, ...)
 {
+	char	 brief[256]; /* most are: then one formatting is enough */
 	va_list	 ap;
 	char	*s;
 	int	 len;
 
 	va_start(ap, fmt);
-	len = vsnprintf(NULL, 0, fmt, ap);
+	len = vsnprintf(brief, sizeof(brief), fmt, ap);
 	va_end(ap);
 	if (len < 0)
 		abort();
 	s = arena_alloc(a, (size_t)len + 1);
+	if ((size_t)len < sizeof(brief))
+		return memcpy(s, brief, (size_t)len + 1);
 	va_start(ap, fmt);
 	(void)vsnprintf(s, (size_t)len + 1, fmt, ap); /* measured above */
 	va_end(ap);

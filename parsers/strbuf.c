@@ -74,18 +74,21 @@ strbuf_addc(struct strbuf *b, char c)
 void
 strbuf_addf(struct strbuf *b, const char *fmt, ...)
 {
+	size_t	room = b->cap - b->len;
 	va_list	ap;
 	int	len;
 
 	va_start(ap, fmt);
-	len = vsnprintf(NULL, 0, fmt, ap);
+	len = vsnprintf(room > 0 ? b->s + b->len : NULL, room, fmt, ap);
 	va_end(ap);
 	if (len < 0)
 		abort();
-	strbuf_room(b, (size_t)len);
-	va_start(ap, fmt);
-	(void)vsnprintf(b->s + b->len, (size_t)len + 1, fmt, ap); /* fits */
-	va_end(ap);
+	if ((size_t)len >= room) {
+		strbuf_room(b, (size_t)len);
+		va_start(ap, fmt);
+		(void)vsnprintf(b->s + b->len, (size_t)len + 1, fmt, ap);
+		va_end(ap);
+	}
 	b->len += (size_t)len;
 }
 
