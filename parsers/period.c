@@ -203,17 +203,19 @@ period_compare(const char *campaign_subject, const char *report_subject)
 /* ---- the subject's words */
 
 /* Sets whose phrases tell nothing of a subject. */
-static bool
-tells_nothing(const struct lexicon *lx, int set)
-{
-	static const char *const	names[] = {
-		"filler", "joint", "results", "plans", "coming-period",
-		"paper", "light",
-	};
-	size_t				i;
+static const char *const silent_sets[] = {
+	"filler", "joint", "results", "plans", "coming-period", "paper",
+	"light",
+};
+#define SILENT_SETS (sizeof(silent_sets) / sizeof(silent_sets[0]))
 
-	for (i = 0; set >= 0 && i < sizeof(names) / sizeof(names[0]); i++)
-		if (lexicon_set_find(lx, names[i]) == set)
+static bool
+tells_nothing(const int silent[SILENT_SETS], int set)
+{
+	size_t	i;
+
+	for (i = 0; set >= 0 && i < SILENT_SETS; i++)
+		if (silent[i] == set)
 			return true;
 	return false;
 }
@@ -233,14 +235,17 @@ read_subject(struct subject *s, const struct lexicon *lx, const char *text,
 	    arena);
 	const struct lexicon_phrase	*ph;
 	size_t				 n, i, k = 0;
+	int				 silent[SILENT_SETS];
 
+	for (i = 0; i < SILENT_SETS; i++)
+		silent[i] = lexicon_set_find(lx, silent_sets[i]);
 	split(key, &s->t);
 	ph = lexicon_phrases(lx, key, arena, &n);
 	for (i = 0; i < s->t.n; i++) {
 		while (k < n && ph[k].first + ph[k].n <= i)
 			k++;
 		s->set[i] = k < n && i >= ph[k].first ? ph[k].set : -1;
-		s->tells[i] = !tells_nothing(lx, s->set[i]) &&
+		s->tells[i] = !tells_nothing(silent, s->set[i]) &&
 		    !(s->t.w[i].s[0] >= '0' && s->t.w[i].s[0] <= '9');
 	}
 }
