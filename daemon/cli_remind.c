@@ -75,7 +75,8 @@ static const char *
 step_note(const struct preview *p, const char *step, time_t at)
 {
 	return decision_holds_step(p->c->office, p->campaign, step,
-	    day_of(at)) ? text_word(WORD_CLI_HELD_STEP) : "";
+	    day_of(at)) ? arena_printf(p->c->arena, " %s",
+	    text_word(WORD_CLI_HELD_STEP)) : "";
 }
 
 static void
