@@ -57,6 +57,14 @@ begins_word(unsigned char c)
 	    (c >= '0' && c <= '9') || (c >= 0xC3 && c != 0xE2 && c != 0xEF);
 }
 
+static const char *
+next_word(const char *s, const char *end)
+{
+	while (s < end && !begins_word((unsigned char)*s))
+		s++;
+	return s;
+}
+
 uint32_t
 heading_words(const char *s, size_t len)
 {
@@ -64,8 +72,7 @@ heading_words(const char *s, size_t len)
 	uint32_t	 n = 0;
 
 	for (;;) {
-		while (s < end && !begins_word((unsigned char)*s))
-			s++;
+		s = next_word(s, end);
 		if (s == end)
 			return n;
 		n++;
@@ -106,7 +113,9 @@ stands_out(const struct paragraph *p)
 static bool
 is_rule(const struct paragraph *p)
 {
-	return p->text[0] != '\0' && words_of(p) == 0;
+	const char	*end = p->text + strlen(p->text);
+
+	return end > p->text && next_word(p->text, end) == end;
 }
 
 /* The line that names the kind of paper. */

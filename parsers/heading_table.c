@@ -191,24 +191,31 @@ look_outside(const struct document *doc, size_t from)
 	return out;
 }
 
+/* The first paragraph from i on that stands in a table; doc->n if none. */
+static size_t
+next_table(const struct document *doc, size_t i)
+{
+	while (i < doc->n && doc->paragraphs[i].table == 0)
+		i++;
+	return i;
+}
+
 void
 heading_mark_tables(const struct document *doc, size_t from, uint8_t *zone,
     struct arena *arena)
 {
 	struct table_look	t;
-	struct outside		out = look_outside(doc, from);
-	size_t			i = from;
+	struct outside		out = { 0, 0 };
+	size_t			i = next_table(doc, from);
 
+	if (i < doc->n)
+		out = look_outside(doc, from);
 	while (i < doc->n) {
-		if (doc->paragraphs[i].table == 0) {
-			i++;
-			continue;
-		}
 		memset(&t, 0, sizeof(t));
 		t.first = i;
 		look_at_table(doc, &t, arena);
 		mark_table(doc, &t, out.words < t.words && out.labels < 2,
 		    zone, arena);
-		i = t.end;
+		i = next_table(doc, t.end);
 	}
 }

@@ -12,6 +12,7 @@
 #include <unistr.h>
 
 #include "parsers/text.h"
+#include "parsers/utf8.h"
 
 #define AHEAD 32		/* signs looked at */
 #define ROMAN_SIGNS 8
@@ -42,7 +43,8 @@ plain(ucs4_t uc)
 {
 	size_t	i;
 
-	if (uc < 0x80)
+	/* ASCII, and the block that most Vietnamese letters are in */
+	if (uc < 0x80 || (uc >= 0x1E00 && uc < 0x2000))
 		return uc;
 	if (uc >= 0xFF01 && uc <= 0xFF5E)
 		return uc - 0xFF01 + '!';
@@ -52,25 +54,35 @@ plain(ucs4_t uc)
 	return uc;
 }
 
+/* The character at s; returns its bytes, at least 1. */
+static size_t
+character_at(const uint8_t *s, ucs4_t *uc)
+{
+	int	len;
+
+	if (utf8_is_common(s))
+		return utf8_get(s, uc);
+	len = u8_mbtoucr(uc, s, strnlen((const char *)s, 4));
+	if (len > 0)
+		return (size_t)len;
+	*uc = 0xFFFD;
+	return 1;
+}
+
 static void
 look_ahead(struct ahead *a, const char *s)
 {
 	ucs4_t	uc;
-	size_t	at = 0;
-	int	len;
+	size_t	at = 0, len;
 
-	memset(a, 0, sizeof(*a));
+	a->n = 0;
 	while (s[at] != '\0' && a->n < AHEAD) {
-		len = u8_mbtoucr(&uc, (const uint8_t *)s + at,
-		    strnlen(s + at, 4));
-		if (len <= 0) {
-			uc = 0xFFFD;
-			len = 1;
-		}
+		len = character_at((const uint8_t *)s + at, &uc);
 		a->c[a->n] = plain(uc);
 		a->at[a->n++] = at;
-		at += (size_t)len;
+		at += len;
 	}
+	a->c[a->n] = 0;
 	a->at[a->n] = at;
 }
 
