@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/campaign_propose.h"
 #include "daemon/inifile.h"
 #include "parsers/limits.h"
 #include "daemon/problems.h"

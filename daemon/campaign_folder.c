@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "daemon/campaign.h"
+#include "daemon/campaign_write.h"
 #include "daemon/textfile.h"
 #include "parsers/arena.h"
 

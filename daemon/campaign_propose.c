@@ -2,10 +2,11 @@
  * A draft campaign from what a letter says and what the roster knows. All
  * of it is a proposal: the clerk confirms it.
  */
-#include "daemon/campaign.h"
+#include "daemon/campaign_propose.h"
 
 #include <string.h>
 
+#include "daemon/campaign.h"
 #include "daemon/propose_line.h"
 #include "daemon/propose_words.h"
 #include "daemon/roster.h"

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "daemon/campaign_propose.h"
 #include "daemon/problems.h"
 #include "daemon/roster.h"
 #include "parsers/arena.h"

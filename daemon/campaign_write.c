@@ -1,11 +1,12 @@
 /*
  * Writes a campaign's folder, with words for the clerk who edits it.
  */
-#include "daemon/campaign.h"
+#include "daemon/campaign_write.h"
 
 #include <errno.h>
 #include <string.h>
 
+#include "daemon/campaign.h"
 #include "daemon/problems.h"
 #include "daemon/textfile.h"
 #include "parsers/arena.h"

@@ -12,6 +12,7 @@
 
 #include "daemon/calendar.h"
 #include "daemon/campaign.h"
+#include "daemon/campaign_lacks.h"
 #include "daemon/config.h"
 #include "daemon/lexicon_load.h"
 #include "daemon/paths.h"

@@ -13,6 +13,7 @@
 #include "daemon/clerk_files.h"
 #include "daemon/config.h"
 #include "daemon/decision.h"
+#include "daemon/decision_read.h"
 #include "daemon/limits.h"
 #include "daemon/mail_values.h"
 #include "daemon/office.h"

@@ -11,6 +11,7 @@
 #include "daemon/config.h"
 #include "daemon/command_file.h"
 #include "daemon/decision.h"
+#include "daemon/decision_read.h"
 #include "daemon/limits.h"
 #include "daemon/mail_values.h"
 #include "daemon/office.h"

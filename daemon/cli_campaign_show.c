@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "daemon/campaign.h"
+#include "daemon/campaign_lacks.h"
 #include "daemon/cli.h"
 #include "daemon/cli_json.h"
 #include "daemon/cli_letter.h"

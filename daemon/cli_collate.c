@@ -11,6 +11,7 @@
 #include "daemon/cli.h"
 #include "daemon/cli_paper.h"
 #include "daemon/cli_read.h"
+#include "daemon/cli_verbs.h"
 #include "daemon/collate.h"
 #include "daemon/config.h"
 #include "daemon/office.h"

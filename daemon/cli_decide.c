@@ -8,6 +8,7 @@
 
 #include "daemon/campaign.h"
 #include "daemon/cli.h"
+#include "daemon/cli_verbs.h"
 #include "daemon/decision.h"
 #include "daemon/intake.h"
 #include "daemon/localtime.h"

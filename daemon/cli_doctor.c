@@ -14,6 +14,7 @@
 
 #include "daemon/cli.h"
 #include "daemon/cli_json.h"
+#include "daemon/cli_verbs.h"
 #include "daemon/config.h"
 #include "daemon/doctor.h"
 #include "daemon/problems.h"

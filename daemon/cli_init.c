@@ -17,6 +17,7 @@
 
 #include <config.h>
 #include "daemon/cli.h"
+#include "daemon/cli_verbs.h"
 #include "daemon/config.h"
 #include "daemon/doctor.h"
 #include "daemon/init.h"

@@ -8,6 +8,7 @@
 #include "daemon/cli.h"
 #include "daemon/cli_json.h"
 #include "daemon/cli_list.h"
+#include "daemon/cli_verbs.h"
 #include "daemon/config.h"
 #include "daemon/intake.h"
 #include "daemon/localtime.h"

@@ -5,6 +5,7 @@
 #include "daemon/cli_json.h"
 #include "daemon/cli_letter.h"
 #include "daemon/cli_read.h"
+#include "daemon/cli_verbs.h"
 #include "daemon/localtime.h"
 #include "daemon/text.h"
 #include "parsers/arena.h"

@@ -10,6 +10,7 @@
 #include "daemon/cli.h"
 #include "daemon/cli_json.h"
 #include "daemon/cli_list.h"
+#include "daemon/cli_verbs.h"
 #include "daemon/decision_words.h"
 #include "daemon/localtime.h"
 #include "daemon/office.h"

@@ -21,6 +21,7 @@
 #include <zip.h>
 
 #include <config.h>
+#include "daemon/cli_verbs.h"
 #include "daemon/config.h"
 #include "daemon/localtime.h"
 #include "daemon/office.h"

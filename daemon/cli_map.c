@@ -8,6 +8,7 @@
 #include "daemon/cli.h"
 #include "daemon/cli_json.h"
 #include "daemon/cli_read.h"
+#include "daemon/cli_verbs.h"
 #include "daemon/fit.h"
 #include "daemon/reason.h"
 #include "daemon/text.h"

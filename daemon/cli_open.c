@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "daemon/cli_json.h"
+#include "daemon/cli_verbs.h"
 #include "daemon/config.h"
 #include "daemon/decision.h"
 #include "daemon/localtime.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "daemon/cli.h"
+#include "daemon/cli_verbs.h"
 #include "daemon/convert.h"
 #include "daemon/lexicon_load.h"
 #include "daemon/parser.h"

@@ -10,6 +10,7 @@
 #include "daemon/cli.h"
 #include "daemon/cli_json.h"
 #include "daemon/cli_read.h"
+#include "daemon/cli_verbs.h"
 #include "daemon/config.h"
 #include "daemon/problems.h"
 #include "daemon/roster.h"

@@ -1,4 +1,6 @@
 /* The verbs of `tiepnhan`: one row each. */
+#include "daemon/cli_verbs.h"
+
 #include "daemon/cli.h"
 
 #define TAKES(...) (const enum cli_option[]){ __VA_ARGS__, OPT_END }

@@ -10,6 +10,7 @@
 
 #include "daemon/bounced.h"
 #include "daemon/campaign.h"
+#include "daemon/campaign_write.h"
 #include "daemon/detail.h"
 #include "daemon/intake.h"
 #include "daemon/log.h"

@@ -1,6 +1,8 @@
 /*
  * Opening, pausing and closing campaigns, and undoing any decision.
  */
+#include "daemon/campaign_lacks.h"
+#include "daemon/campaign_write.h"
 #include "daemon/decision_act.h"
 
 #include <stdlib.h>

@@ -2,10 +2,11 @@
  * What the events in force say: exceptions of units, and the clerk's word
  * on single mails. An event that was undone is not in force.
  */
-#include "daemon/decision.h"
+#include "daemon/decision_read.h"
 
 #include <string.h>
 
+#include "daemon/decision.h"
 #include "daemon/detail.h"
 #include "daemon/office.h"
 #include "daemon/roster.h"

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "daemon/calendar.h"
+#include "daemon/decision_read.h"
 #include "daemon/office.h"
 #include "daemon/reason.h"
 #include "daemon/roster.h"

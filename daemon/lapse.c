@@ -3,6 +3,7 @@
  * nothing ran. Neither is made up for later; status.log says so, one line
  * for each reason.
  */
+#include "daemon/decision_read.h"
 #include "daemon/reminders.h"
 
 #include <stdlib.h>

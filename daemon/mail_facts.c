@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/decision_read.h"
 #include "daemon/office.h"
 #include "daemon/roster.h"
 #include "parsers/arena.h"

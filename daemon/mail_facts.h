@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "daemon/decision.h"
+#include "daemon/decision_read.h"
 #include "daemon/ruling.h"
 
 struct arena;

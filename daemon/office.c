@@ -20,6 +20,7 @@
 
 #include "daemon/calendar.h"
 #include "daemon/campaign.h"
+#include "daemon/campaign_write.h"
 #include "daemon/config.h"
 #include "daemon/lexicon_load.h"
 #include "daemon/limits.h"

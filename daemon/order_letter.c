@@ -12,6 +12,7 @@
 
 #include "daemon/campaign.h"
 #include "daemon/campaign_folder.h"
+#include "daemon/campaign_propose.h"
 #include "daemon/config.h"
 #include "daemon/decision.h"
 #include "daemon/log.h"

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "daemon/campaign.h"
+#include "daemon/campaign_propose.h"
 #include "daemon/roster.h"
 #include "parsers/arena.h"
 #include "parsers/lexicon.h"

@@ -11,6 +11,7 @@
 #include "daemon/calendar.h"
 #include "daemon/campaign.h"
 #include "daemon/decision.h"
+#include "daemon/decision_read.h"
 #include "daemon/mail_values.h"
 #include "daemon/office.h"
 #include "daemon/outbox.h"

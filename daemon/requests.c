@@ -3,6 +3,7 @@
  * once the clerk has agreed (or by policy, where we are sure), and for a
  * file that can be read. The rules of unasked mail hold for them too.
  */
+#include "daemon/decision_read.h"
 #include "daemon/reminders.h"
 
 #include <stdlib.h>

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <time.h>
 
+#include "daemon/decision_read.h"
 #include "daemon/fit.h"
 #include "daemon/grade.h"
 #include "daemon/identify.h"

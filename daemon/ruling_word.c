@@ -8,6 +8,7 @@
 
 #include "daemon/campaign.h"
 #include "daemon/decision.h"
+#include "daemon/decision_read.h"
 #include "daemon/office.h"
 #include "daemon/ruling.h"
 #include "parsers/arena.h"

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "daemon/decision.h"
+#include "daemon/decision_read.h"
 #include "daemon/office.h"
 #include "daemon/plan.h"
 #include "daemon/reason.h"

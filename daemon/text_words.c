@@ -2,7 +2,7 @@
  * The words of page, log, status, tables and of what the command says to
  * the clerk: the one table of Vietnamese in the program.
  */
-#include "daemon/text.h"
+#include "daemon/text_words.h"
 
 static const char *const words[WORD_COUNT] = {
 	[WORD_LOG_SUBMITTED] = "ĐÃ NỘP",
@@ -123,8 +123,8 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_PAGE_LAST_DAY] = "ngày cuối",
 	[WORD_PAGE_LAST_FETCH] = "Lần nhận thư gần nhất",
 	[WORD_PAGE_NEVER] = "chưa có",
-	[WORD_PAGE_STALE] = "đã lâu không nhận được thư, số liệu có thể thiếu; "
-	    "đề nghị báo người quản trị",
+	[WORD_PAGE_STALE] = ("đã lâu không nhận được thư, số liệu có thể "
+	    "thiếu; đề nghị báo người quản trị"),
 	[WORD_PAGE_MADE] = "Trang lập lúc",
 	[WORD_PAGE_OLD] = "Trang này lập đã lâu, có thể không còn đúng; "
 	    "đề nghị mở lại.",

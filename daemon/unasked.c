@@ -10,6 +10,7 @@
 #include "daemon/calendar.h"
 #include "daemon/campaign.h"
 #include "daemon/decision.h"
+#include "daemon/decision_read.h"
 #include "daemon/limits.h"
 #include "daemon/localtime.h"
 #include "daemon/mailbox.h"

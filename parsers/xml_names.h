@@ -11,8 +11,6 @@
 	X(AlternateContent, "AlternateContent") \
 	X(Choice, "Choice") \
 	X(ContentType, "ContentType") \
-	X(Default, "Default") \
-	X(Extension, "Extension") \
 	X(Fallback, "Fallback") \
 	X(Id, "Id") \
 	X(Override, "Override") \
@@ -35,21 +33,15 @@
 	X(c, "c") \
 	X(caps, "caps") \
 	X(cellDel, "cellDel") \
-	X(cellIns, "cellIns") \
-	X(cellMerge, "cellMerge") \
 	X(char, "char") \
 	X(cr, "cr") \
-	X(customXml, "customXml") \
 	X(customXmlPr, "customXmlPr") \
 	X(default, "default") \
 	X(del, "del") \
 	X(docDefaults, "docDefaults") \
 	X(document, "document") \
-	X(embed, "embed") \
 	X(fldChar, "fldChar") \
 	X(fldCharType, "fldCharType") \
-	X(fldData, "fldData") \
-	X(fldSimple, "fldSimple") \
 	X(font, "font") \
 	X(format, "format") \
 	X(gridCol, "gridCol") \
@@ -61,11 +53,9 @@
 	X(ilvl, "ilvl") \
 	X(imagedata, "imagedata") \
 	X(ins, "ins") \
-	X(is, "is") \
 	X(isLgl, "isLgl") \
 	X(jc, "jc") \
 	X(keepNext, "keepNext") \
-	X(link, "link") \
 	X(lvl, "lvl") \
 	X(lvlOverride, "lvlOverride") \
 	X(lvlPicBulletId, "lvlPicBulletId") \
@@ -82,7 +72,6 @@
 	X(numPr, "numPr") \
 	X(numStyleLink, "numStyleLink") \
 	X(numberingChange, "numberingChange") \
-	X(object, "object") \
 	X(outlineLvl, "outlineLvl") \
 	X(p, "p") \
 	X(pPr, "pPr") \
@@ -90,8 +79,6 @@
 	X(pPrDefault, "pPrDefault") \
 	X(pStyle, "pStyle") \
 	X(pageBreakBefore, "pageBreakBefore") \
-	X(pic, "pic") \
-	X(preserve, "preserve") \
 	X(ptab, "ptab") \
 	X(r, "r") \
 	X(rFonts, "rFonts") \
@@ -102,23 +89,18 @@
 	X(rStyle, "rStyle") \
 	X(row, "row") \
 	X(rt, "rt") \
-	X(ruby, "ruby") \
-	X(rubyBase, "rubyBase") \
 	X(rubyPr, "rubyPr") \
-	X(sdt, "sdt") \
 	X(sdtContent, "sdtContent") \
 	X(sdtEndPr, "sdtEndPr") \
 	X(sdtPr, "sdtPr") \
 	X(sectPr, "sectPr") \
 	X(sectPrChange, "sectPrChange") \
 	X(sheet, "sheet") \
-	X(sheets, "sheets") \
 	X(showingPlcHdr, "showingPlcHdr") \
 	X(si, "si") \
 	X(softHyphen, "softHyphen") \
 	X(space, "space") \
 	X(specVanish, "specVanish") \
-	X(sst, "sst") \
 	X(start, "start") \
 	X(startOverride, "startOverride") \
 	X(state, "state") \
@@ -131,7 +113,6 @@
 	X(t, "t") \
 	X(tab, "tab") \
 	X(tbl, "tbl") \
-	X(tblGrid, "tblGrid") \
 	X(tblGridChange, "tblGridChange") \
 	X(tblPr, "tblPr") \
 	X(tc, "tc") \
@@ -145,8 +126,7 @@
 	X(u, "u") \
 	X(v, "v") \
 	X(val, "val") \
-	X(vanish, "vanish") \
-	X(worksheet, "worksheet")
+	X(vanish, "vanish")
 
 enum xml_name {
 	N_OTHER = 0,

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "daemon/campaign_write.h"
 #include "daemon/intake.h"
 #include "daemon/order_take.h"
 #include "daemon/problems.h"

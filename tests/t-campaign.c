@@ -14,6 +14,9 @@
 
 #include "daemon/calendar.h"
 #include "daemon/campaign.h"
+#include "daemon/campaign_lacks.h"
+#include "daemon/campaign_propose.h"
+#include "daemon/campaign_write.h"
 #include "daemon/problems.h"
 #include "daemon/roster.h"
 #include "daemon/textfile.h"

@@ -14,6 +14,7 @@
 #include "deskbox.h"
 
 #include "daemon/campaign.h"
+#include "daemon/campaign_write.h"
 #include "daemon/config.h"
 #include "daemon/problems.h"
 #include "daemon/unasked.h"

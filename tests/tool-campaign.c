@@ -13,6 +13,8 @@
 #include <time.h>
 
 #include "daemon/campaign.h"
+#include "daemon/campaign_propose.h"
+#include "daemon/campaign_write.h"
 #include "daemon/lexicon_load.h"
 #include "daemon/parser.h"
 #include "daemon/problems.h"
