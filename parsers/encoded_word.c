@@ -141,7 +141,7 @@ add_quoted(struct strbuf *out, const struct word *w)
 			strbuf_addc(out, ' ');
 		} else if (*s == '=' && end - s > 2 &&
 		    hex_digit(s[1]) >= 0 && hex_digit(s[2]) >= 0) {
-			strbuf_addc(out, (char)(hex_digit(s[1]) << 4 |
+			strbuf_addc(out, (char)(hex_digit(s[1]) * 16 +
 			    hex_digit(s[2])));
 			s += 2;
 		} else {

@@ -103,6 +103,7 @@ mark_share(const struct paragraph *p, enum mark m, size_t from, size_t to)
 		if (has_mark(&p->spans[i], m) && b > a)
 			marked += b - a;
 	}
+	/* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): from < to, above */
 	return (uint8_t)(marked * 100 / (to - from));
 }
 

@@ -199,7 +199,7 @@ add_unescaped(struct strbuf *out, const char *s)
 	for (; *s != '\0'; s++) {
 		if (*s == '%' && hex_digit(s[1]) >= 0 &&
 		    hex_digit(s[2]) >= 0) {
-			strbuf_addc(out, (char)(hex_digit(s[1]) << 4 |
+			strbuf_addc(out, (char)(hex_digit(s[1]) * 16 +
 			    hex_digit(s[2])));
 			s += 2;
 		} else {

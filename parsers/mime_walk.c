@@ -435,12 +435,11 @@ walk_leaf(struct mime_walk *w, GMimeObject *part, const struct place *at)
 
 	type = mime_part_type(part, w->arena);
 	content = mime_part_content(part, &decoded, w->arena);
-	if (take_report(w, type, content)) {
+	if (take_report(w, type, content) ||
+	    (is_smime(type) && walk_signed(w, part, at, content))) {
 		;
 	} else if (is_body_text(w, part, type)) {
 		walk_text(w, part, at, content);
-	} else if (is_smime(type) && walk_signed(w, part, at, content)) {
-		;
 	} else if (at->depth < LIMIT_MIME_DEPTH && looks_like_mail(content,
 	    strncmp(type, "message/", 8) == 0)) {
 		walk_bytes(w, content, NULL, at);

@@ -100,7 +100,6 @@ is_outline_title(const struct lingo *g, const struct line *l)
 	lead = l->words.n < TITLE_LEAD + 2 ? l->words.n : TITLE_LEAD + 2;
 	i = lingo_find(g, LINGO_OUTLINE, &l->words, 0, lead);
 	if (i == lead) {
-		i = 0;
 		n = lingo_at(g, LINGO_OUTLINE_LIKE, &l->words, 0);
 		return n > 0 && words_are_capital(l, 0, n);
 	}

@@ -102,11 +102,9 @@ months_at(const struct sentence *t, size_t i, struct period *p)
 {
 	p->value = number_at(t, i - 1);
 	p->kind = SPAN_MONTHS;
-	if (is_word(t, i + 1, "dau"))
-		p->kind = SPAN_FIRST_MONTHS;
-	else if (is_word(t, i + 1, "cuoi"))
+	if (is_word(t, i + 1, "cuoi"))
 		p->kind = SPAN_LAST_MONTHS;
-	else if (p->value == 9)
+	else if (p->value == 9 || is_word(t, i + 1, "dau"))
 		p->kind = SPAN_FIRST_MONTHS;
 }
 
