@@ -10,7 +10,6 @@
 #include "parsers/arena.h"
 #include "parsers/coverage_state.h"
 #include "parsers/heading_skip.h"
-#include "parsers/match_open.h"
 
 #define SURE_SCORE 0.55		/* of a match we would speak of */
 #define EVIDENCE_BYTES 160	/* of the text that is shown */

@@ -7,7 +7,8 @@
 #include <string.h>
 
 #include "parsers/arena.h"
-#include "parsers/match_open.h"
+#include "parsers/match_evidence.h"
+#include "parsers/match_theme.h"
 #include "parsers/match_own.h"
 
 #define LIKE_SECTION 0.20	/* a heading that fits nothing else may be
@@ -132,11 +133,11 @@ is_spoken_of(struct match_job *j, int node)
 	const struct match_line	*l;
 	size_t			 i;
 
+	match_read_bodies(j);
 	for (i = 0; i < j->n_lines; i++) {
 		l = &j->lines[i];
 		if (!l->is_sure || l->text == NULL)
 			continue;
-		match_read_body(j, i);
 		/* what it answers may be about the same */
 		if (match_themes_like(j->themes, l->about, node) >=
 		    SPOKEN_OF && (l->n_sections == 0 ||

@@ -80,7 +80,7 @@ match_add(struct match_job *j, size_t line, int node, const char *why)
 		l->node = node;
 	if (l->why == NULL)
 		l->why = why;
-	if (j->answered[node] == -1)
+	if (j->answered[node] == -1 || j->answered[node] > (int)line)
 		j->answered[node] = (int)line;
 	return true;
 }
@@ -251,7 +251,7 @@ match_pairs(struct match_job *j)
 		if (l->text == NULL)
 			continue;
 		if (l->is_sure)
-			l->about = match_themes_of_title(j->themes, l,
+			l->about = match_themes_of(j->themes, &l->text, 1,
 			    j->arena);
 		t = l->text;
 		top = -1;

@@ -11,6 +11,7 @@
 
 struct arena;
 struct match_bound;
+struct match_bag;
 struct match_index;
 struct match_profile;
 struct match_themes;
@@ -18,9 +19,6 @@ struct vocabulary;
 
 /* A score that words alone make good. */
 #define MATCH_GOOD 0.60
-/* What a match through guidance is worth. */
-#define MATCH_GUIDED_SHARE 0.7
-#define MATCH_WHY_GUIDANCE "words of the guidance"
 #define MATCH_WHY_ABOUT "place and what the text is about"
 
 /* Most readings of a heading's abbreviations that are tried. */
@@ -34,9 +32,17 @@ struct match_label {
 	int	value;
 };
 
+/* Where in its tree a heading, or a section, stands. */
+struct match_rank {
+	uint32_t parts;		/* of its own */
+	uint32_t rank;		/* among those beside it, from 0 */
+	uint32_t beside;	/* how many those are, itself included */
+};
+
 /* A node of the outline, prepared. */
 struct match_node {
 	struct match_text text;
+	struct match_rank rank;
 	int	 parent;	/* -1 for the first level */
 	int	 end;		/* first node behind its subtree */
 	uint8_t	 level;
@@ -59,6 +65,8 @@ struct match_line {
 	size_t	 n_pairs;
 	int	 parent;	/* line of the heading above, -1 */
 	size_t	 end;		/* first line behind its subtree */
+	uint32_t depth;		/* headings above it */
+	struct match_rank rank;	/* among the sure ones */
 	bool	 is_sure;	/* a heading, not a mere candidate */
 	bool	 may_take;	/* may answer a section at all */
 	int	 copy;		/* guidance that it copies, -1 none */
@@ -73,8 +81,11 @@ struct match_line {
 	const struct match_profile *about; /* themes of the title; NULL: not
 					   read yet */
 	const struct match_profile *below; /* … and of the text below */
-	const struct match_text *body; /* that text; NULL: none, not read */
-	const struct lexicon_text *words_below; /* … by themes; the same */
+	const struct match_text *own; /* its own text; NULL: none, not read */
+	const struct match_text **texts; /* title, own text and what stands
+				   below; NULL: not read yet */
+	size_t	 n_texts;
+	const float *told;	/* by node: see match_bag.h; NULL: not read */
 };
 
 /* Everything that the steps of a mapping share. */
@@ -89,7 +100,9 @@ struct match_job {
 	const struct match_themes *themes;
 	const struct match_index *targets;
 	const struct match_index *guidance;
+	const struct match_bag *bag;
 	struct match_bound *bounds; /* by node, of the heading at hand */
+	bool	 is_read;	/* the texts below the headings */
 	bool	 is_flat;	/* all headings on one level */
 	uint64_t unit;		/* kinds of the unit, 0 unknown */
 	int	*answered;	/* by node: the line that answers it, -1 */

@@ -6,11 +6,15 @@
 #include "parsers/match_blocks.h"
 
 #include "parsers/arena.h"
+#include "parsers/match_evidence.h"
+#include "parsers/match_shape.h"
 
 #define BLOCKS_LEAST 3		/* fewer have no order to speak of */
 #define BLOCKS_MOST 64
 #define SHIFT_LEAD 0.20		/* by which other levels must be better */
+#define PAIRS_MOST 400		/* of chapters and sections */
 #define REORDER_LEAD 0.35	/* by which another order must be better */
+#define SHAPE_LEAD 1.0		/* … when the text below counts too */
 
 struct block {
 	struct match_range r;	/* the chapter, and the section it takes */
@@ -40,30 +44,51 @@ find_chapters(const struct match_job *j, struct block *out)
 	return n;
 }
 
-/* Value of the best pairs of a chapter and a section, each once. */
-static double
-pair_up(struct match_job *j, struct block *blocks, size_t n)
-{
-	struct worth	*all, *best;
-	struct match_range r;
-	size_t		 n_all = 0, cap = 0, i, k;
-	double		 sum = 0;
-	bool		*used;
+/* What a chapter and a section are worth to each other. */
+typedef double	 (*worth_of)(struct match_job *, const struct match_range *);
 
-	used = arena_calloc(j->arena, j->n_nodes + 1, sizeof(*used));
-	all = NULL;
+static double
+worth_by_words(struct match_job *j, const struct match_range *r)
+{
+	return match_align(j, r, false);
+}
+
+/* All pairs of a chapter and a section, by chapter. */
+static struct worth *
+worths(struct match_job *j, const struct block *blocks, size_t n,
+    worth_of worth, size_t *n_all)
+{
+	struct worth		*all = NULL;
+	struct match_range	 r;
+	size_t			 cap = 0, i;
+
+	*n_all = 0;
 	for (i = 0; i < n; i++) {
 		r = blocks[i].r;
 		for (r.node = 0; r.node < (int)j->n_nodes;
 		    r.node = r.node_end) {
 			r.node_end = j->nodes[r.node].end;
-			all = arena_grow(j->arena, all, n_all, &cap,
+			all = arena_grow(j->arena, all, *n_all, &cap,
 			    sizeof(*all));
-			all[n_all].value = match_align(j, &r, false);
-			all[n_all].block = i;
-			all[n_all++].node = r.node;
+			all[*n_all].value = worth(j, &r);
+			all[*n_all].block = i;
+			all[(*n_all)++].node = r.node;
 		}
 	}
+	return all;
+}
+
+/* Value of the best pairs of a chapter and a section, each once. */
+static double
+pair_up(struct match_job *j, struct block *blocks, const struct worth *all,
+    size_t n_all)
+{
+	const struct worth	*best;
+	size_t			 k;
+	double			 sum = 0;
+	bool			*used;
+
+	used = arena_calloc(j->arena, j->n_nodes + 1, sizeof(*used));
 	for (;;) {
 		best = NULL;
 		for (k = 0; k < n_all; k++)
@@ -79,6 +104,64 @@ pair_up(struct match_job *j, struct block *blocks, size_t n)
 		blocks[best->block].r.node = best->node;
 		blocks[best->block].r.node_end = j->nodes[best->node].end;
 	}
+}
+
+/* … in the order of both. */
+static double
+pair_in_order(struct match_job *j, const struct worth *all, size_t n_all)
+{
+	double	*best, v, sum = 0;	/* by node: best that ends there */
+	size_t	 i, k, m;
+
+	best = arena_calloc(j->arena, j->n_nodes + 1, sizeof(*best));
+	for (i = 0; i < n_all; i = k) {
+		for (k = i; k < n_all && all[k].block == all[i].block; k++)
+			continue;
+		/* the last section first: a chapter takes one */
+		for (m = k; m-- > i;) {
+			v = all[m].value;
+			if (m > i)
+				v += best[all[m - 1].node];
+			if (v > best[all[m].node])
+				best[all[m].node] = v;
+		}
+		for (m = i + 1; m < k; m++)
+			if (best[all[m - 1].node] > best[all[m].node])
+				best[all[m].node] = best[all[m - 1].node];
+		sum = best[all[k - 1].node];
+	}
+	return sum;
+}
+
+/* Are two chapters without a match that their words make good? */
+static bool
+is_open(const struct match_job *j, const struct block *blocks, size_t n)
+{
+	size_t	i, open = 0;
+
+	for (i = 0; i < n; i++)
+		open += j->lines[blocks[i].r.line].score < MATCH_GOOD;
+	return open > 1;
+}
+
+/*
+ * Do the chapters stand in another order, when the text below them counts
+ * too? Sets the section that each one takes.
+ */
+static bool
+is_reordered(struct match_job *j, struct block *blocks, size_t n)
+{
+	const struct worth	*all;
+	size_t			 n_all, i;
+
+	if (!is_open(j, blocks, n))
+		return false;
+	match_read_bodies(j);
+	for (i = 0; i < n; i++)
+		blocks[i].is_taken = false;
+	all = worths(j, blocks, n, match_shape_worth, &n_all);
+	return n_all <= PAIRS_MOST && pair_up(j, blocks, all, n_all) >=
+	    pair_in_order(j, all, n_all) + SHAPE_LEAD;
 }
 
 /*
@@ -100,20 +183,42 @@ settle_levels(struct match_job *j, const struct match_range *whole)
 	}
 }
 
+static void
+take_blocks(struct match_job *j, const struct block *blocks, size_t n)
+{
+	size_t	i;
+
+	for (i = 0; i < j->n_lines; i++)
+		match_take_away(j, i);
+	for (i = 0; i < n; i++) {
+		if (!blocks[i].is_taken)
+			continue;
+		(void)match_align(j, &blocks[i].r, true);
+		match_shape(j, &blocks[i].r);
+	}
+}
+
 void
 match_blocks(struct match_job *j)
 {
-	struct match_range	whole = { 0, j->n_lines, 0, (int)j->n_nodes };
-	struct block		blocks[BLOCKS_MOST];
-	size_t			n = find_chapters(j, blocks), i;
+	struct match_range	 whole = { 0, j->n_lines, 0,
+	    (int)j->n_nodes };
+	struct block		 blocks[BLOCKS_MOST];
+	size_t			 n = find_chapters(j, blocks), n_all;
+	const struct worth	*all;
 
 	settle_levels(j, &whole);
-	if (n < BLOCKS_LEAST || pair_up(j, blocks, n) <
-	    match_align(j, &whole, false) + REORDER_LEAD) {
-		(void)match_align(j, &whole, true);
-		return;
+	if (n >= BLOCKS_LEAST) {
+		all = worths(j, blocks, n, worth_by_words, &n_all);
+		if (pair_up(j, blocks, all, n_all) >=
+		    match_align(j, &whole, false) + REORDER_LEAD) {
+			take_blocks(j, blocks, n);
+			return;
+		}
 	}
-	for (i = 0; i < n; i++)
-		if (blocks[i].is_taken)
-			(void)match_align(j, &blocks[i].r, true);
+	(void)match_align(j, &whole, true);
+	if (n >= BLOCKS_LEAST && is_reordered(j, blocks, n))
+		take_blocks(j, blocks, n);
+	else
+		match_shape(j, &whole);
 }

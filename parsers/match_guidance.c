@@ -15,9 +15,7 @@
 #define ROUGH_BYTES 48		/* letters that tell a copy */
 #define ROUGH_LEAST 8
 #define GUIDED_NEED 0.70	/* of the heading's words, to be guidance */
-#define OWNER_NEED 0.62		/* to count for the guidance's section */
-#define OWNER_LEAD 0.1		/* … before guidance of a heading above */
-#define OWNER_WORDS 3		/* fewer say too little */
+#define OWNER_NEED 0.62		/* to be guidance of one section */
 #define SLACK 0.001		/* for what rounding may do to a bound */
 #define SLACK_WORDS 2		/* a copy may be that much longer */
 
@@ -144,18 +142,17 @@ owner_of(const struct match_job *j, int node)
 	return node;
 }
 
-/* Does a heading above the line answer node, or something above it? */
+/* Does a heading above the line answer node, or what it is part of? */
 static bool
-is_answered_above(const struct match_job *j, size_t line, int node,
-    bool itself)
+is_answered_above(const struct match_job *j, size_t line, int node)
 {
 	int	p;
 	size_t	i;
 
 	for (p = j->lines[line].parent; p >= 0; p = j->lines[p].parent)
 		for (i = 0; i < j->lines[p].n_sections; i++)
-			if (j->lines[p].sections[i] == node || (!itself &&
-			    match_is_below(j, node, j->lines[p].sections[i])))
+			if (match_is_below(j, node,
+			    j->lines[p].sections[i]))
 				return true;
 	return false;
 }
@@ -201,47 +198,13 @@ share_inside(const struct match_job *j, size_t line, double need)
 	for (i = 0; i < (int)j->n_nodes; i++) {
 		owner = owner_to_try(j, line, i, best < need ? need : best);
 		if (owner < 0 || j->answered[owner] == -1 ||
-		    !is_answered_above(j, line, owner, false))
+		    !is_answered_above(j, line, owner))
 			continue;
 		s = match_compare(j->marks, &j->nodes[i].text);
 		if (s.heading > best)
 			best = s.heading;
 	}
 	return best;
-}
-
-void
-match_drop_guided(struct match_job *j)
-{
-	struct match_line	*l;
-	double			 inside;
-	size_t			 i;
-
-	for (i = 0; i < j->n_lines; i++) {
-		l = &j->lines[i];
-		if (l->text == NULL || l->n_sections != 1 ||
-		    l->score >= MATCH_GOOD || l->parent < 0 ||
-		    l->end > i + 1 || match_is_in_place(j, i) ||
-		    (l->text->kinds & j->nodes[l->node].text.kinds) != 0)
-			continue;
-		inside = share_inside(j, i, GUIDED_NEED);
-		if (inside >= GUIDED_NEED && inside > l->score)
-			match_take_away(j, i);
-	}
-}
-
-/* The answering heading above line i that answers something above node. */
-static int
-line_over(const struct match_job *j, size_t i, int node)
-{
-	int	p;
-	size_t	k;
-
-	for (p = j->lines[i].parent; p >= 0; p = j->lines[p].parent)
-		for (k = 0; k < j->lines[p].n_sections; k++)
-			if (match_is_below(j, node, j->lines[p].sections[k]))
-				return p;
-	return -1;
 }
 
 bool
@@ -263,138 +226,22 @@ match_is_guidance_of(const struct match_job *j, size_t line, int node)
 	return false;
 }
 
-static size_t
-content_words(const struct match_text *t)
-{
-	size_t	i, n = 0;
-
-	for (i = 0; i < t->n; i++)
-		n += !t->words[i].filler;
-	return n;
-}
-
-/* Does a heading beside line i, under the same one, answer first? */
-static bool
-is_beside(const struct match_job *j, size_t i, int by)
-{
-	return by >= 0 && (size_t)by != i && j->lines[i].parent >= 0 &&
-	    j->lines[by].parent == j->lines[i].parent;
-}
-
-/* Would guidance of section `owner` make line i count for it? */
-static bool
-may_count_for(const struct match_job *j, size_t i, int owner)
-{
-	const struct match_line	*l = &j->lines[i];
-	uint64_t		 kinds = j->nodes[owner].text.kinds;
-	int			 from, to;
-
-	if (kinds != 0 && j->unit != 0 && (kinds & j->unit) == 0)
-		return false;
-	match_open_range(j, i, &from, &to);
-	if (owner < from - 1 || owner >= to)
-		return false;
-	if (is_beside(j, i, j->answered[owner]))
-		return true;
-	if (line_over(j, i, owner) >= 0)
-		return j->answered[owner] == -1;
-	if (j->answered[owner] != -1 && !match_is_guided(j, owner))
-		return false;
-	/* below a heading that answers, it divides another section */
-	return l->parent < 0 || j->lines[l->parent].n_sections == 0;
-}
-
-/* May the line's heading be made of guidance that makes it count? */
-static bool
-may_be_guidance(const struct match_job *j, size_t line)
-{
-	int	i, owner;
-
-	mark_line(j, line);
-	for (i = 0; i < (int)j->n_nodes; i++) {
-		owner = owner_to_try(j, line, i, OWNER_NEED);
-		if (owner >= 0 && may_count_for(j, line, owner))
-			return true;
-	}
-	return false;
-}
-
-struct fit {
-	double	divided; /* share of the heading in guidance of a section
-			    that a heading above answers */
-	double	best;	/* … of any other section */
-	int	node;	/* that guidance */
-};
-
-/* What would not make a fit is passed over. */
-static struct fit
-best_guidance(const struct match_job *j, size_t line)
-{
-	struct fit		f = { 0, 0, -1 };
-	struct match_score	s;
-	bool			is_divided;
-	double			most;
-	int			i, owner;
-
-	mark_line(j, line);
-	for (i = 0; i < (int)j->n_nodes; i++) {
-		owner = owner_to_try(j, line, i, OWNER_NEED - OWNER_LEAD);
-		if (owner < 0)
-			continue;
-		is_divided = is_answered_above(j, line, owner, true);
-		most = j->bounds[i].heading + SLACK;
-		if (most < (is_divided ? f.divided : f.best))
-			continue;
-		s = match_compare(j->marks, &j->nodes[i].text);
-		if (is_divided && s.heading > f.divided) {
-			f.divided = s.heading;
-		} else if (!is_divided && s.heading > f.best) {
-			f.best = s.heading;
-			f.node = i;
-		}
-	}
-	return f;
-}
-
 void
-match_own_guidance(struct match_job *j)
+match_drop_guided(struct match_job *j)
 {
 	struct match_line	*l;
-	struct fit		 f;
+	double			 inside;
 	size_t			 i;
-	int			 owner, over;
 
 	for (i = 0; i < j->n_lines; i++) {
 		l = &j->lines[i];
-		if (!l->is_sure || l->text == NULL || l->n_sections > 0 ||
-		    l->text->is_other ||
-		    content_words(l->text) < OWNER_WORDS ||
-		    !may_be_guidance(j, i))
+		if (l->text == NULL || l->n_sections != 1 ||
+		    l->score >= MATCH_GOOD || l->parent < 0 ||
+		    l->end > i + 1 || match_is_in_place(j, i) ||
+		    (l->text->kinds & j->nodes[l->node].text.kinds) != 0)
 			continue;
-		f = best_guidance(j, i);
-		if (f.node < 0 || f.best < OWNER_NEED ||
-		    f.divided >= f.best - OWNER_LEAD)
-			continue;
-		owner = owner_of(j, f.node);
-		if (!may_count_for(j, i, owner))
-			continue;
-		l->score = f.best * MATCH_GUIDED_SHARE;
-		over = line_over(j, i, owner);
-		if (is_beside(j, i, j->answered[owner]))
-			match_add(j, i, owner, "second part of a section");
-		else
-			match_add(j, over >= 0 ? (size_t)over : i, owner,
-			    MATCH_WHY_GUIDANCE);
+		inside = share_inside(j, i, GUIDED_NEED);
+		if (inside >= GUIDED_NEED && inside > l->score)
+			match_take_away(j, i);
 	}
-}
-
-bool
-match_is_guided(const struct match_job *j, int node)
-{
-	int	line = j->answered[node];
-
-	return line >= 0 && j->lines[line].why != NULL &&
-	    (strcmp(j->lines[line].why, MATCH_WHY_GUIDANCE) == 0 ||
-	    (strcmp(j->lines[line].why, MATCH_WHY_ABOUT) == 0 &&
-	    match_is_guidance_of(j, (size_t)line, node)));
 }

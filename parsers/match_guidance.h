@@ -15,13 +15,9 @@ struct match_guidance *match_guidance_new(const struct outline *o,
 
 /* Drops weak matches of headings that are really about guidance. */
 void	 match_drop_guided(struct match_job *j);
-/* Headings made of guidance count for the section it belongs to. */
-void	 match_own_guidance(struct match_job *j);
 /* Is the line's heading made of guidance that belongs to node? */
 bool	 match_is_guidance_of(const struct match_job *j, size_t line,
     int node);
-/* Was the node answered through guidance only? */
-bool	 match_is_guided(const struct match_job *j, int node);
 /*
  * Finds lines that copy guidance: sets line.copied to the number of words
  * of its title and text that are the outline's own.

@@ -2,27 +2,20 @@
  * The second look. A gap is a run of headings under one heading, without
  * sections, between two that have some; only the sections between those
  * two's are candidates. What stands in the gap is aligned in order: title,
- * themes and the text below count together, and a gap in which headings
- * and sections are as many asks for less.
+ * themes and the text below count together.
  */
 #include "parsers/match_open.h"
 
 #include "parsers/arena.h"
 #include "parsers/limits.h"
+#include "parsers/match_evidence.h"
 #include "parsers/match_place.h"
 #include "parsers/match_refine.h"
 
-#define TITLE_THEMES 0.50	/* share of what the title is about */
-#define BODY_THEMES 0.30	/* … and the text below */
-#define BODY_WORDS 0.25		/* the section's telling words in it */
 #define OTHER_LEVEL 0.12	/* not the depth that its place suggests */
 #define OTHER_PART 0.40		/* not what the heading above is about */
-#define OTHER_KINDS 0.20	/* it names other units */
-#define FOREIGN_UNIT 0.60	/* … and the reporting unit is none of them */
-#define OPEN_NEED 0.34		/* to be taken */
-#define HOLE_NEED 0.04		/* … the only one for the only section */
-#define EQUAL_NEED 0.12		/* … where headings and sections are as many */
-#define FREE_NEED 0.44		/* … without a heading above that answers */
+#define OPEN_NEED 0.32		/* to be taken */
+#define FREE_NEED 0.44	/* … without a heading above that answers */
 #define FAR_NEED 0.58		/* … out of order */
 #define FAR_LEAD 0.10		/* before the next best */
 #define CLEAR_NEED 0.36		/* … with nothing like it */
@@ -41,34 +34,6 @@ struct gap {
 };
 
 /* ---- evidence */
-
-/* The section's telling words that the text below the heading holds. */
-static double
-body_words(struct match_job *j, size_t line, int node)
-{
-	const struct match_text	*t = j->lines[line].body;
-
-	if (t == NULL)
-		return 0;
-	match_mark(j->marks, t);
-	return match_compare(j->marks, &j->nodes[node].text).head;
-}
-
-void
-match_read_body(struct match_job *j, size_t line)
-{
-	struct match_line	*l = &j->lines[line];
-	struct match_text	*t;
-
-	if (l->below != NULL)
-		return;
-	if (l->h->body[0] != '\0') {
-		t = arena_calloc(j->arena, 2, sizeof(*t));
-		(void)match_texts(j->words, l->h->body, j->arena, t, 1);
-		l->body = t;
-	}
-	l->below = match_themes_of_body(j->themes, j, line);
-}
 
 /*
  * Is node in what the heading above is about? One that answers a section
@@ -95,22 +60,12 @@ is_in_scope(const struct match_job *j, const struct match_line *above,
 static double
 evidence(struct match_job *j, const struct gap *g, size_t line, int node)
 {
-	const struct match_line	*l = &j->lines[line];
-	const struct match_pair	*p = match_pair_of(l, node);
-	double			 e;
+	double	e = match_evidence(j, line, node);
 
-	e = (p == NULL ? 0 : p->s.both) +
-	    TITLE_THEMES * match_themes_like(j->themes, l->about, node) +
-	    BODY_THEMES * match_themes_like(j->themes, l->below, node) +
-	    BODY_WORDS * body_words(j, line, node);
 	if (g->level != 0 && j->nodes[node].level != g->level)
 		e -= OTHER_LEVEL;
 	if (g->above >= 0 && !is_in_scope(j, &j->lines[g->above], node))
 		e -= OTHER_PART;
-	/* a section about some units is theirs by their names */
-	if (j->nodes[node].text.kinds != 0 && j->nodes[node].level > 1 &&
-	    ((l->text->kinds | j->unit) & j->nodes[node].text.kinds) == 0)
-		e -= j->unit != 0 ? FOREIGN_UNIT : OTHER_KINDS;
 	return e;
 }
 
@@ -137,20 +92,6 @@ collect_nodes(const struct match_job *j, struct gap *g, int above, int from,
 	g->above = above;
 }
 
-static void
-set_need(const struct match_job *j, struct gap *g, int above)
-{
-	size_t	k, n = 0;
-
-	for (k = 0; k < g->n_nodes; k++)
-		n += j->nodes[g->nodes[k]].level == g->level &&
-		    (above < 0 || is_in_scope(j, &j->lines[above],
-		    g->nodes[k]));
-	g->need = n == 1 && g->n_lines == 1 ? HOLE_NEED :
-	    n == g->n_lines ? EQUAL_NEED :
-	    above < 0 && g->level > 1 ? FREE_NEED : OPEN_NEED;
-}
-
 /* The gap that begins at line i. */
 static void
 find_gap(const struct match_job *j, size_t i, struct gap *g)
@@ -167,7 +108,7 @@ find_gap(const struct match_job *j, size_t i, struct gap *g)
 	match_open_range(j, i, &from, &to);
 	match_open_range(j, g->lines[g->n_lines - 1], &k, &to);
 	collect_nodes(j, g, above, from, to);
-	set_need(j, g, above);
+	g->need = above < 0 && g->level > 1 ? FREE_NEED : OPEN_NEED;
 }
 
 /* ---- the alignment of a gap */
@@ -208,8 +149,6 @@ fill_gap(struct match_job *j, const struct gap *g)
 
 	c = arena_calloc(j->arena, (g->n_lines + 1) * (columns + 1),
 	    sizeof(*c));
-	for (i = 0; i < g->n_lines; i++)
-		match_read_body(j, g->lines[i]);
 	for (i = g->n_lines; i-- > 0;) {
 		for (k = columns; k-- > 0;) {
 			x = &c[i * (columns + 1) + k];
@@ -275,11 +214,11 @@ match_reach_far(struct match_job *j)
 
 	if (is_flood(j))
 		return;
+	match_read_bodies(j);
 	for (i = 0; i < j->n_lines; i++) {
 		if (!j->lines[i].is_sure || j->lines[i].n_sections > 0 ||
 		    j->lines[i].text == NULL)
 			continue;
-		match_read_body(j, i);
 		node = far_section(j, i, &g);
 		if (node < 0)
 			continue;
@@ -297,6 +236,7 @@ match_open_places(struct match_job *j)
 
 	if (is_flood(j))
 		return;
+	match_read_bodies(j);
 	for (i = 0; i < j->n_lines; i++) {
 		if (!j->lines[i].is_sure || j->lines[i].n_sections > 0 ||
 		    j->lines[i].text == NULL)

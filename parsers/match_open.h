@@ -1,10 +1,7 @@
 #ifndef PARSERS_MATCH_OPEN_H
 #define PARSERS_MATCH_OPEN_H
 
-#include "parsers/match_theme.h"
-
-/* Make ready what a line's text is about: line.below and line.body. */
-void	 match_read_body(struct match_job *j, size_t line);
+#include "parsers/match_align.h"
 
 /*
  * A second look at what the words of the titles left open: headings that

@@ -6,9 +6,6 @@
 
 #include "parsers/match_refine.h"
 
-#define GAP_NEED 0.22		/* a match that its place confirms */
-#define GAP_CONFLICT 0.26	/* … although it names other units */
-#define ONLY_PLACE 0.13		/* … when it is the only place left */
 #define PLACE_SCORE 0.20	/* of a match by place alone */
 #define MATCH_PARTS 32		/* parts of a section that are counted */
 #define RESCUE_INSIDE 0.75	/* out of order, leaving its parent's */
@@ -52,94 +49,6 @@ match_sibling(const struct match_job *j, size_t i, int step)
 	return -1;
 }
 
-/* Depth in the outline that line i has by what stands around it. */
-static int
-expected_level(const struct match_job *j, size_t i)
-{
-	int	step, k;
-
-	for (step = -1; step <= 1; step += 2) {
-		k = match_sibling(j, i, step);
-		if (k >= 0 && j->lines[k].n_sections > 0)
-			return j->nodes[j->lines[k].node].level;
-	}
-	k = match_answering_above(j, i);
-	if (k >= 0)
-		return j->nodes[j->lines[k].node].level + 1;
-	return j->lines[i].h->level;
-}
-
-static int
-parent_end(const struct match_job *j, int node)
-{
-	int	parent = j->nodes[node].parent;
-
-	return parent < 0 ? (int)j->n_nodes : j->nodes[parent].end;
-}
-
-/* Is node the only one left between what line i's neighbours answer? */
-static bool
-is_only_place(const struct match_job *j, size_t i, int node)
-{
-	int	before = match_sibling(j, i, -1);
-	int	behind = match_sibling(j, i, 1), k;
-	int	from, to;
-
-	if (before >= 0 ? j->lines[before].n_sections == 0 :
-	    behind < 0 || j->lines[behind].n_sections == 0)
-		return false;
-	if (behind >= 0 && j->lines[behind].n_sections == 0)
-		return false;
-	/* without a neighbour the parent's section is the limit */
-	from = before >= 0 ? j->lines[before].sections[
-	    j->lines[before].n_sections - 1] : j->nodes[node].parent;
-	to = behind >= 0 ? j->lines[behind].sections[0] :
-	    parent_end(j, node);
-	for (k = from + 1; k < to; k++)
-		if (j->nodes[k].is_target && k != node &&
-		    j->nodes[k].level <= j->nodes[node].level)
-			return false;
-	return from < node && node < to &&
-	    (before < 0 || j->nodes[from].parent == j->nodes[node].parent) &&
-	    (behind < 0 || j->nodes[to].parent == j->nodes[node].parent);
-}
-
-static double
-gap_need(const struct match_job *j, size_t i, const struct match_pair *p)
-{
-	if (is_only_place(j, i, p->node))
-		return ONLY_PLACE;
-	/* another depth than the headings around it */
-	if (j->nodes[p->node].level != expected_level(j, i))
-		return MATCH_RESCUE_NEED;
-	return match_kinds_conflict(j, &j->lines[i], p->node) ? GAP_CONFLICT :
-	    GAP_NEED;
-}
-
-static const struct match_pair *
-best_in_gap(const struct match_job *j, size_t i)
-{
-	const struct match_line	*l = &j->lines[i];
-	const struct match_pair	*best = NULL, *p;
-	int			 from, to, above = match_answering_above(j, i);
-	size_t			 k;
-
-	match_open_range(j, i, &from, &to);
-	for (k = 0; k < l->n_pairs; k++) {
-		p = &l->pairs[k];
-		if (p->node < from || p->node >= to ||
-		    j->answered[p->node] != -1 ||
-		    p->s.both < gap_need(j, i, p))
-			continue;
-		if (above >= 0 &&
-		    !match_is_inside(j, p->node, &j->lines[above]))
-			continue;
-		if (best == NULL || p->gain > best->gain)
-			best = p;
-	}
-	return best;
-}
-
 bool
 match_is_in_place(const struct match_job *j, size_t line)
 {
@@ -156,63 +65,6 @@ match_is_in_place(const struct match_job *j, size_t line)
 			return false;
 	}
 	return true;
-}
-
-void
-match_fill_gaps(struct match_job *j)
-{
-	const struct match_pair	*p;
-	size_t			 i;
-
-	for (i = 0; i < j->n_lines; i++) {
-		if (j->lines[i].n_sections > 0 || !j->lines[i].is_sure)
-			continue;
-		p = best_in_gap(j, i);
-		if (p == NULL)
-			continue;
-		j->lines[i].score = p->s.both;
-		match_add(j, i, p->node, "place and some words");
-	}
-}
-
-/*
- * The only heading between two that answer sections of the first level,
- * with only one such section between those: it is that one, whatever it
- * is called. So is the first heading, when only the first section is left.
- */
-void
-match_take_only_places(struct match_job *j)
-{
-	size_t	i;
-	int	before, behind, from, to, k, node, n;
-
-	for (i = 0; i < j->n_lines; i++) {
-		if (!j->lines[i].is_sure || j->lines[i].n_sections > 0 ||
-		    j->lines[i].parent >= 0)
-			continue;
-		before = match_sibling(j, i, -1);
-		behind = match_sibling(j, i, 1);
-		if ((before >= 0 && j->lines[before].n_sections == 0) ||
-		    behind < 0 || j->lines[behind].n_sections == 0)
-			continue;
-		from = before < 0 ? -1 : j->lines[before].sections[
-		    j->lines[before].n_sections - 1];
-		to = j->lines[behind].sections[0];
-		if (j->nodes[to].level > 1 ||
-		    (from >= 0 && j->nodes[from].level > 1))
-			continue;
-		node = -1;
-		for (k = from + 1, n = 0; k < to; k++) {
-			if (j->nodes[k].level > 1 || !j->nodes[k].is_target)
-				continue;
-			n++;
-			node = k;
-		}
-		if (n != 1 || j->answered[node] != -1)
-			continue;
-		j->lines[i].score = PLACE_SCORE;
-		match_add(j, i, node, "the only place left");
-	}
 }
 
 /* Parts of a heading and of the section it answers, counted. */

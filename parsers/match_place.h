@@ -16,10 +16,6 @@ void	 match_open_range(const struct match_job *j, size_t i, int *from,
 /* Do the headings beside line i answer the nodes beside its own? */
 bool	 match_is_in_place(const struct match_job *j, size_t line);
 
-/* Weak matches that their place confirms. */
-void	 match_fill_gaps(struct match_job *j);
-/* The only heading for the only section left between two. */
-void	 match_take_only_places(struct match_job *j);
 /* As many parts as the section has, in the same order. */
 void	 match_pair_equal_parts(struct match_job *j);
 /* Sections that the report has in another order. */

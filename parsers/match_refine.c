@@ -10,9 +10,7 @@
 #include "parsers/match_own.h"
 #include "parsers/match_place.h"
 
-#define KEEP_OUTSIDE 0.80	/* an aligned match outside its parent's */
 #define WRAPPED_LEAST 2		/* chapters below a wrapping heading */
-#define SPLIT_NEED 0.55
 
 int
 match_answering_above(const struct match_job *j, size_t line)
@@ -117,62 +115,6 @@ drop_wrappers(struct match_job *j)
 	}
 }
 
-static void
-drop_strays(struct match_job *j)
-{
-	size_t	i;
-	int	above;
-
-	for (i = 0; i < j->n_lines; i++) {
-		if (j->lines[i].node < 0)
-			continue;
-		above = match_answering_above(j, i);
-		if (above >= 0 && !match_is_inside(j, j->lines[i].node,
-		    &j->lines[above]) && j->lines[i].score < KEEP_OUTSIDE)
-			match_take_away(j, i);
-	}
-}
-
-/* ---- one section in two headings */
-
-static void
-join_split(struct match_job *j, size_t i, int other)
-{
-	struct match_line	*l = &j->lines[i];
-	const struct match_pair	*p;
-	struct match_own		 o;
-	int			 node;
-
-	if (other < 0 || j->lines[other].n_sections != 1 ||
-	    j->lines[other].text == NULL || l->text == NULL)
-		return;
-	node = j->lines[other].sections[0];
-	p = match_pair_of(l, node);
-	if (p == NULL || p->s.heading < SPLIT_NEED)
-		return;
-	/* it must bring words of the section that the other has not */
-	o = match_own_words(l->text, &j->nodes[node].text,
-	    j->lines[other].text);
-	if (o.found < MATCH_OWN_WEIGHT)
-		return;
-	l->score = p->s.both;
-	match_add(j, i, node, "second part of a section");
-}
-
-static void
-join_splits(struct match_job *j)
-{
-	size_t	i;
-
-	for (i = 0; i < j->n_lines; i++) {
-		if (j->lines[i].n_sections > 0 || !j->lines[i].is_sure)
-			continue;
-		join_split(j, i, match_sibling(j, i, -1));
-		if (j->lines[i].n_sections == 0)
-			join_split(j, i, match_sibling(j, i, 1));
-	}
-}
-
 /* ---- a heading that announces what its parts answer */
 
 /* Does line k below line i answer a section that i's heading speaks of? */
@@ -248,22 +190,17 @@ match_refine(struct match_job *j)
 	infer_parents(j);
 	match_merge_siblings(j);
 	drop_wrappers(j);
-	drop_strays(j);
 	match_drop_guided(j);
 	match_add_parents(j);
 	match_open_places(j);
-	match_fill_gaps(j);
-	match_take_only_places(j);
 	match_rescue(j);
 	infer_parents(j);
 	announce_parts(j);
 	match_merge_siblings(j);
 	match_add_parents(j);
 	repeat_parents(j);
-	match_cover_all(j);
 	match_drop_guided(j);
-	join_splits(j);
-	match_own_guidance(j);
+	match_cover_all(j);
 	match_pair_equal_parts(j);
 	match_open_places(j);
 	match_reach_far(j);

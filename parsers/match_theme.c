@@ -11,9 +11,7 @@
 
 #define GUIDANCE_SHARE 0.4f	/* of words that say what to write there */
 #define PARTS_SHARE 0.3f	/* of the titles of a section's parts */
-#define TITLE_SHARE 0.5f	/* of a candidate below, in a body */
 #define COMMON 1.0		/* themes that all nodes have say nothing */
-#define BODY_LINES 24		/* of a body that are looked at */
 
 /* A theme that a text has, and how much of it. */
 struct part {
@@ -28,7 +26,6 @@ struct match_profile {
 };
 
 struct match_themes {
-	const struct lexicon *lx;
 	const struct themes *themes;
 	size_t		 n;
 	float		*weight;	/* by theme: how much it tells apart */
@@ -103,7 +100,6 @@ match_themes_new(const struct outline *o, const struct match_node *nodes,
 	float			**counts;
 	size_t			 i;
 
-	t->lx = lx;
 	t->themes = lexicon_themes(lx);
 	t->n = themes_count(t->themes);
 	t->weight = arena_calloc(arena, t->n, sizeof(*t->weight));
@@ -120,51 +116,15 @@ match_themes_new(const struct outline *o, const struct match_node *nodes,
 }
 
 const struct match_profile *
-match_themes_of_title(const struct match_themes *t,
-    const struct match_line *l, struct arena *arena)
+match_themes_of(const struct match_themes *t,
+    const struct match_text *const *texts, size_t n, struct arena *arena)
 {
 	float	*counts = arena_calloc(arena, t->n, sizeof(*counts));
-
-	themes_add(t->themes, l->text->whole, 1, counts, arena);
-	return make_profile(t, counts, arena);
-}
-
-/* The words below a line's title, cut once. */
-static const struct lexicon_text *
-words_below(const struct match_themes *t, struct match_line *l,
-    struct arena *arena)
-{
-	struct lexicon_text	*words;
-
-	if (l->words_below == NULL) {
-		words = arena_alloc(arena, sizeof(*words));
-		(void)lexicon_texts(t->lx, l->h->body, arena, words, 1);
-		l->words_below = words;
-	}
-	return l->words_below;
-}
-
-const struct match_profile *
-match_themes_of_body(const struct match_themes *t, const struct match_job *j,
-    size_t line)
-{
-	float	*counts = arena_calloc(j->arena, t->n, sizeof(*counts));
 	size_t	 i;
 
-	if (j->lines[line].body != NULL)
-		themes_add(t->themes, j->lines[line].body->whole, 1, counts,
-		    j->arena);
-	for (i = line + 1; i < j->n_lines && i < line + BODY_LINES; i++) {
-		if (i >= j->lines[line].end && j->lines[i].is_sure)
-			break;
-		if (j->lines[i].text != NULL)
-			themes_add(t->themes, j->lines[i].text->whole,
-			    TITLE_SHARE, counts, j->arena);
-		if (j->lines[i].h->body[0] != '\0')
-			themes_add(t->themes, words_below(t, &j->lines[i],
-			    j->arena), TITLE_SHARE, counts, j->arena);
-	}
-	return make_profile(t, counts, j->arena);
+	for (i = 0; i < n; i++)
+		themes_add(t->themes, texts[i]->whole, 1, counts, arena);
+	return make_profile(t, counts, arena);
 }
 
 double

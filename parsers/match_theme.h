@@ -17,15 +17,9 @@ struct match_profile;
 struct match_themes *match_themes_new(const struct outline *o,
     const struct match_node *nodes, const struct lexicon *lx,
     struct arena *arena);
-/*
- * The themes of a heading's words; with its body: of the text below it, as
- * far as the parser kept it, headings and candidates below included.
- * In arena.
- */
-const struct match_profile *match_themes_of_title(const struct match_themes *t,
-    const struct match_line *l, struct arena *arena);
-const struct match_profile *match_themes_of_body(const struct match_themes *t,
-    const struct match_job *j, size_t line);
+/* What some texts are about, together. In arena. */
+const struct match_profile *match_themes_of(const struct match_themes *t,
+    const struct match_text *const *texts, size_t n, struct arena *arena);
 /* How much a profile is about what a node is about, 0..1. */
 double	 match_themes_like(const struct match_themes *t,
     const struct match_profile *profile, int node);

