@@ -10,6 +10,7 @@
 #include "parsers/match_evidence.h"
 #include "parsers/match_theme.h"
 #include "parsers/match_own.h"
+#include "parsers/match_parts.h"
 
 #define LIKE_SECTION 0.20	/* a heading that fits nothing else may be
 				   the section */
@@ -210,21 +211,6 @@ is_told(struct judge *g, int node)
 
 /* ---- a section in its neighbour's heading */
 
-/* Does the title join two things, or more: "A và B", "A, B"? */
-static bool
-joins_things(const struct match_line *l)
-{
-	const struct lexicon_text	*t = l->text->whole;
-	size_t				 i;
-
-	for (i = 1; i + 1 < t->n; i++)
-		if (match_is_and(&t->words[i]))
-			return true;
-	return strpbrk(l->h->title, ",;/&") != NULL ||
-	    strstr(l->h->title, " - ") != NULL ||
-	    strstr(l->h->title, " – ") != NULL;
-}
-
 /* Does the title say something that the sections it answers do not? */
 static bool
 has_words_left(const struct match_job *j, const struct match_line *l)
@@ -276,7 +262,7 @@ may_be_merged(const struct judge *g, int node)
 	for (i = 0; i < g->j->n_lines; i++) {
 		l = &g->j->lines[i];
 		if (!l->is_sure || l->text == NULL || l->n_sections == 0 ||
-		    !joins_things(l) || !has_words_left(g->j, l))
+		    !match_joins_things(l) || !has_words_left(g->j, l))
 			continue;
 		for (k = 0; k < l->n_sections; k++)
 			if (is_beside(g->c, g->j, l->sections[k], node))

@@ -8,6 +8,7 @@
 #include "parsers/match_merge.h"
 #include "parsers/match_open.h"
 #include "parsers/match_own.h"
+#include "parsers/match_parts.h"
 #include "parsers/match_place.h"
 
 #define WRAPPED_LEAST 2		/* chapters below a wrapping heading */
@@ -204,4 +205,5 @@ match_refine(struct match_job *j)
 	match_pair_equal_parts(j);
 	match_open_places(j);
 	match_reach_far(j);
+	match_merge_halves(j);
 }
