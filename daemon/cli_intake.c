@@ -15,6 +15,7 @@
 #include "daemon/office.h"
 #include "daemon/outbox.h"
 #include "daemon/reason.h"
+#include "daemon/sender_cap.h"
 #include "daemon/status_rows.h"
 #include "daemon/statuslog.h"
 #include "daemon/text.h"
@@ -159,7 +160,9 @@ print_mail(const struct queue *q, const struct mail *m,
 {
 	const char	*why = f != NULL ? f->reason :
 			    m->state == MESSAGE_ASIDE ?
-			    reason_text(REASON_ASIDE) : "";
+			    reason_text(REASON_ASIDE) :
+			    strcmp(m->trouble, SENDER_CAP_TROUBLE) == 0 ?
+			    reason_text(REASON_SENDER_CAP) : "";
 
 	printf("#%s %s\n", m->id, statuslog_join(q->c->arena,
 	    cli_state_word(m->state), row_time(m->received_utc,

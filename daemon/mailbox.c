@@ -25,6 +25,7 @@
 #include "daemon/office.h"
 #include "daemon/reason.h"
 #include "daemon/secret.h"
+#include "daemon/sender_cap.h"
 #include "daemon/statuslog.h"
 #include "daemon/text.h"
 #include "daemon/trouble.h"
@@ -231,6 +232,9 @@ flush_group(struct mailbox *mb)
 		mb->lost_group = true;
 		return;
 	}
+	/* Where this fails they are only read sooner. */
+	if (sender_cap_apply(mb->office, mb->group, n) == -1)
+		log_error("fetch: %s", store_error(st));
 	for (i = 0; i < n; i++)
 		mb->n_taken += mb->group[i].is_new;
 }

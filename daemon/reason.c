@@ -27,6 +27,9 @@ static const char *const reasons[REASON_COUNT] = {
 	[REASON_BOUNCE_OTHER] = "thư gửi từ hộp thư cơ quan bị trả lại",
 	[REASON_JUNK] = "nằm trong mục thư rác",
 	[REASON_TOO_LARGE] = "thư quá lớn, chưa lấy về",
+	[REASON_SENDER_CAP] = ("người gửi có quá nhiều thư trong ngày; các thư "
+	    "sau đã nhận, ngày mai mới đọc; đọc ngay: tiepnhan retry MÃ "
+	    "(xem tiepnhan queue)"),
 	[REASON_ASIDE] = "không đọc được thư sau nhiều lần thử",
 	[REASON_FUTURE] = "nhận sau thời điểm đang xét",
 	[REASON_CLOCK] = "ngày ghi trên thư lệch quá 24 giờ",

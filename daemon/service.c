@@ -31,6 +31,7 @@
 #include "daemon/post.h"
 #include "daemon/problems.h"
 #include "daemon/roster.h"
+#include "daemon/sender_cap.h"
 #include "daemon/service_start.h"
 #include "daemon/statusfiles.h"
 #include "daemon/statuslog.h"
@@ -274,6 +275,8 @@ turn_plans(struct service *s, int64_t mono, time_t now)
 	service_purge(s->office, now);
 	if (!intake_is_busy(s->intake))
 		(void)decision_finish_openings(s->office, now);
+	if (sender_cap_tell(s->office, !is_busy, now) == -1)
+		log_error("intake: %s", store_error(s->office->store));
 	tell_status(s);
 	if (post_decide(s->post, !intake_is_busy(s->intake), now) == -1)
 		log_error("post: %s", store_error(s->office->store));

@@ -11,6 +11,7 @@
 #include "daemon/mailbox.h"
 #include "daemon/office.h"
 #include "daemon/post.h"
+#include "daemon/sender_cap.h"
 #include "daemon/service_start.h"
 #include "daemon/statusfiles.h"
 #include "daemon/statuslog.h"
@@ -39,6 +40,8 @@ service_once(struct office *o, time_t now)
 	if (mailbox_run(mb, now) == -1)
 		rc = EX_UNAVAILABLE;
 	if (intake_run(in, now) != 0)
+		rc = worse(rc, EX_TEMPFAIL);
+	if (sender_cap_tell(o, true, now) == -1)
 		rc = worse(rc, EX_TEMPFAIL);
 	if (!intake_is_busy(in) && decision_finish_openings(o, now) == -1)
 		rc = worse(rc, EX_TEMPFAIL);

@@ -18,6 +18,7 @@ struct store;
 #define KV_SEND_CODE "send.code"	  /* the server's last word, SMTP */
 #define KV_FIRST_START "first-start"	  /* the daemon's very first */
 #define KV_STEPS_SEEN "steps.seen"	  /* .CAMPAIGN: steps looked at */
+#define KV_SENDER_CAP "sender.cap"	  /* day and senders told; text */
 #define KV_SUMMARY "summary.sent"	  /* last daily summary */
 
 /* The value, or the fallback when the key is absent or unreadable. */

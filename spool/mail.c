@@ -431,3 +431,46 @@ mail_retry(struct store *st, int64_t mail)
 	(void)query_run(&q); /* breaks the transaction */
 	return store_commit(st);
 }
+
+/* ---- many of one sender */
+
+int
+mail_is_beyond(struct store *st, const struct mail_rank *r, size_t most)
+{
+	struct query	q;
+	int64_t		found;
+
+	/* At the most `most` rows are looked at, however many there are. */
+	query_start(&q, st, "SELECT 1 FROM mail WHERE sender = ?1"
+	    " AND sender <> 0 AND received_utc >= ?2 AND received_utc < ?3"
+	    " AND mail < ?4 LIMIT 1 OFFSET ?5");
+	query_int(&q, r->sender);
+	query_int(&q, r->from_utc);
+	query_int(&q, r->until_utc);
+	query_int(&q, r->mail);
+	query_int(&q, (int64_t)most - 1);
+	if (query_number(&q, 0, &found) == -1)
+		return -1;
+	return found == 1;
+}
+
+int
+mail_each_waiting(struct store *st, const char *trouble,
+    mail_waiting_row row, void *arg)
+{
+	struct mail_waiting w;
+	struct query	q;
+	int		result = 0;
+
+	query_start(&q, st, "SELECT m.sender, ifnull((SELECT f.from_address"
+	    " FROM mail AS f WHERE f.sender = m.sender AND f.sender <> 0"
+	    " AND f.from_address <> '' LIMIT 1), '') FROM mail AS m"
+	    " WHERE m.state = 3 AND m.trouble = ? GROUP BY m.sender");
+	query_text(&q, trouble);
+	while (result == 0 && query_step(&q) == 1) {
+		w.sender = query_get_int(&q, 0);
+		w.from_address = query_get_text(&q, 1);
+		result = row(&w, arg);
+	}
+	return query_end(&q) == -1 ? -1 : result;
+}

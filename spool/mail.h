@@ -86,6 +86,28 @@ int	 mail_pending(struct store *st, enum message_state state, int64_t now,
  * (not known) it waits behind nobody.
  */
 int	 mail_next_turn(struct store *st, int64_t sender, int64_t *turn);
+/* A mail among those of its sender, received in from ≤ t < until. */
+struct mail_rank {
+	int64_t		 mail;
+	int64_t		 sender; /* not 0 */
+	int64_t		 from_utc, until_utc;
+};
+/* Did `most` of them come before it? 1, 0, -1 on failure. */
+int	 mail_is_beyond(struct store *st, const struct mail_rank *r,
+    size_t most);
+/* What one sender has deferred for one reason. */
+struct mail_waiting {
+	int64_t		 sender;
+	const char	*from_address; /* "" while none of his is parsed */
+};
+typedef int (*mail_waiting_row)(const struct mail_waiting *w, void *arg);
+/*
+ * Each sender of deferred mails with that trouble. A callback's nonzero
+ * ends the walk and is returned; -1 on failure. It may write, but must not
+ * change mails.
+ */
+int	 mail_each_waiting(struct store *st, const char *trouble,
+    mail_waiting_row row, void *arg);
 /* When the first deferred mail is due; 0 when none is. */
 int64_t	 mail_next_try(struct store *st);
 

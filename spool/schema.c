@@ -160,8 +160,13 @@ static const char schema_4[] =
 "DROP INDEX filing_campaign; DROP INDEX attachment_sha256;"
 "ALTER TABLE submission DROP COLUMN is_current;";
 
+/* How many came from one sender in a day. */
+static const char schema_5[] =
+"CREATE INDEX mail_sender_day ON mail(sender, received_utc)"
+" WHERE sender <> 0;";
+
 const char *const schema_steps[] = { schema_1, schema_2, schema_3,
-	schema_4 };
+	schema_4, schema_5 };
 const size_t schema_n_steps = sizeof(schema_steps) / sizeof(*schema_steps);
 
 int

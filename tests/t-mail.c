@@ -204,6 +204,68 @@ a_flood_of_one_sender_delays_only_itself(void **state)
 	assert_in_range(i, 0, 64);
 }
 
+static int
+beyond(struct box *b, int64_t mail, int64_t from, size_t most)
+{
+	return mail_is_beyond(b->st, &(struct mail_rank){ mail, 77, from,
+	    from + 3600 }, most);
+}
+
+static void
+mails_are_counted_for_each_sender_and_day(void **state)
+{
+	struct box	*b = *state;
+	int64_t		 mails[5], from = BOX_NOW - 600, other;
+	char		 text[16];
+	int		 i;
+
+	for (i = 0; i < 5; i++) {
+		snprintf(text, sizeof(text), "many %d", i);
+		mails[i] = mail_of(b, text, 77);
+		snprintf(text, sizeof(text), "else %d", i);
+		other = mail_of(b, text, 78);
+	}
+	assert_int_equal(beyond(b, mails[2], from, 3), 0);
+	assert_int_equal(beyond(b, mails[3], from, 3), 1);
+	assert_int_equal(beyond(b, mails[4], from, 5), 0);
+	/* of another hour; and of somebody else */
+	assert_int_equal(beyond(b, mails[4], from - 7200, 3), 0);
+	assert_int_equal(mail_is_beyond(b->st, &(struct mail_rank){ other,
+	    79, from, from + 3600 }, 1), 0);
+}
+
+static int
+note_waiting(const struct mail_waiting *w, void *arg)
+{
+	char	*out = arg;
+
+	snprintf(out + strlen(out), 20, "%d %s;", (int)w->sender,
+	    w->from_address);
+	return 0;
+}
+
+static void
+who_has_mails_waiting_is_told_once_each(void **state)
+{
+	struct box	*b = *state;
+	struct mail_parsed p = { .blob = "", .from_address = "a@x",
+		.from_name = "", .subject = "", .message_id = "" };
+	char		 out[80] = "";
+	int64_t		 mails[4];
+	int		 i;
+
+	for (i = 0; i < 4; i++)
+		mails[i] = mail_of(b, i == 0 ? "w 0" : i == 1 ? "w 1" :
+		    i == 2 ? "w 2" : "w 3", i < 3 ? 77 : 78);
+	assert_int_equal(mail_set_parsed(b->st, mails[0], &p), 0);
+	for (i = 1; i < 4; i++)
+		assert_int_equal(mail_set_state(b->st, mails[i],
+		    MESSAGE_DEFERRED, i == 3 ? "other" : "many", BOX_NOW), 0);
+	assert_int_equal(mail_each_waiting(b->st, "many", note_waiting,
+	    out), 0);
+	assert_string_equal(out, "77 a@x;");
+}
+
 struct seen {
 	int64_t	mail[8];
 	int	n, stop_after;
@@ -287,6 +349,8 @@ main(void)
 		TEST(mails_are_read_in_the_order_of_receipt),
 		TEST(none_is_filed_before_one_that_came_earlier),
 		TEST(a_flood_of_one_sender_delays_only_itself),
+		TEST(mails_are_counted_for_each_sender_and_day),
+		TEST(who_has_mails_waiting_is_told_once_each),
 		TEST(mails_are_walked_by_time_state_and_limit),
 		TEST(what_is_not_there_is_not_found),
 	};

@@ -158,6 +158,8 @@ static int ignore_outgoing(const struct outgoing *o, void *a)
 { (void)o; (void)a; return 0; }
 static int ignore_step(const struct step *s, void *a)
 { (void)s; (void)a; return 0; }
+static int ignore_waiting(const struct mail_waiting *w, void *a)
+{ (void)w; (void)a; return 0; }
 static int ignore_line(const char *s, void *a)
 { (void)s; (void)a; return 0; }
 
@@ -165,6 +167,7 @@ static int ignore_line(const char *s, void *a)
 static void
 do_intake(struct box *b)
 {
+	struct mail_rank rank = { 9, 77, BOX_NOW - 86400, BOX_NOW };
 	struct filing	 f = { .kind = 1, .campaign = "c1", .reason = "",
 	    .evidence = "", .decided_by = "" };
 	struct filing_attachment a = { .name = "", .in = "",
@@ -193,7 +196,9 @@ do_intake(struct box *b)
 	for (n = MESSAGE_STORED; n <= MESSAGE_DEFERRED; n++)
 		assert_true(mail_pending(b->st, n, BOX_NOW, mails, 4) >= 0);
 	(void)mail_next_try(b->st);
-	(void)mail_next_try(b->st);
+	assert_int_equal(mail_is_beyond(b->st, &rank, 200), 0);
+	assert_int_equal(mail_each_waiting(b->st, "many", ignore_waiting,
+	    NULL), 0);
 	assert_int_equal(mail_attempt(b->st, &mail, 1), 0);
 	free(mail_parsed_find(b->st, mail, &len));
 	free(mail_find_id(b->st, "abcd", &n));
