@@ -181,6 +181,10 @@ ask_server(struct setup *s, enum init_question from, enum init_question to)
 	do {
 		if (ask_range(s, from, to) == -1)
 			return -1;
+		/* the login has looked into it */
+		if (from == INIT_FOLDERS && strcmp(s->in.answers[from],
+		    "INBOX") == 0)
+			return 1;
 		if (try_server(s, from < INIT_OUTGOING_URL) == 0)
 			return 1;
 		again = init_yes("Answer again?", true);

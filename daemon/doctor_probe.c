@@ -187,6 +187,9 @@ send_said(struct doctor *d, const struct config *c,
 	if (e->code / 100 == 5 || strstr(e->text, "denied") != NULL) {
 		f.code = EX_NOPERM;
 		f.todo = AUTH_TODO;
+	} else if (strstr(e->text, "unexpected TLS packet") != NULL) {
+		f.todo = "this port begins without TLS: write smtp://HOST:"
+		    "587, which goes on by STARTTLS";
 	} else if (strstr(e->text, "certificate") != NULL ||
 	    strstr(e->text, "SSL") != NULL ||
 	    strstr(e->text, "STARTTLS") != NULL) {

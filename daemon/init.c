@@ -150,7 +150,7 @@ read_line(bool is_secret)
 	return line;
 }
 
-/* imaps:// and smtps:// may be left out. */
+/* The scheme may be left out; port 587 begins without TLS. */
 static const char *
 completed(const struct init *in, enum init_question q, const char *s)
 {
@@ -159,7 +159,8 @@ completed(const struct init *in, enum init_question q, const char *s)
 	if (q == INIT_MAILBOX_URL)
 		return arena_printf(in->arena, "imaps://%s", s);
 	if (q == INIT_OUTGOING_URL)
-		return arena_printf(in->arena, "smtps://%s", s);
+		return arena_printf(in->arena, "%s://%s", strstr(s, ":587") !=
+		    NULL ? "smtp" : "smtps", s);
 	return s;
 }
 

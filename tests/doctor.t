@@ -75,6 +75,11 @@ ok $? "what cannot be right is asked again at once"
     $tiepnhan -c "$T/dry/tiepnhan.conf" init > "$T/out" 2> "$T/err"
 grep -q 'whole path' "$T/err" && grep -q 'none.pem cannot be read' "$T/err"
 ok $? "a certificate's file too"
+{ answers secret vanthu@office.example | head -n 10
+    printf '%s\n' localhost:587 "" "" "" "" n "$T/office/state"; } |
+    $tiepnhan -c "$T/dry/tiepnhan.conf" init -n > "$T/out" 2> "$T/err"
+grep -q '^url = smtp://localhost:587$' "$T/out"
+ok $? "port 587 means STARTTLS; what does not answer may be taken all the same"
 mkdir "$T/locked" && chmod 555 "$T/locked"
 answers secret vanthu@office.example |
     $tiepnhan -c "$T/locked/tiepnhan.conf" init > "$T/out" 2> "$T/err"
