@@ -4,14 +4,17 @@
  */
 #include "daemon/decision_read.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "daemon/campaign.h"
 #include "daemon/decision.h"
 #include "daemon/detail.h"
 #include "daemon/office.h"
 #include "daemon/roster.h"
 #include "parsers/arena.h"
 #include "spool/event.h"
+#include "spool/filing.h"
 
 /* ---- exceptions */
 
@@ -19,6 +22,7 @@ struct excepting {
 	const struct office *office;
 	struct arena	*arena;
 	struct exceptions *by_unit;
+	long		 last_day; /* of the campaign; DAY_NONE */
 };
 
 static void
@@ -33,6 +37,33 @@ add_waived(struct excepting *x, struct exceptions *e, const char *section)
 	e->waived = grown;
 }
 
+/*
+ * A report that was sent back: its units have until the day that was named,
+ * unless their term ends later anyway. Accepting it after all ends that.
+ */
+static void
+give_until(struct excepting *x, const struct event *ev)
+{
+	struct filing	*f = filing_find(x->office->store, ev->mail);
+	struct mail_word word = { 0 };
+	struct exceptions *e;
+	size_t		 i;
+	int		 unit;
+
+	if (f != NULL && decision_of_mail(x->office, ev->mail, x->arena,
+	    &word) == 0 && word.is_returned &&
+	    word.return_until > x->last_day) {
+		for (i = 0; i < f->n_units; i++) {
+			unit = roster_find(x->office->roster, f->units[i]);
+			e = unit < 0 ? NULL : &x->by_unit[unit];
+			if (e != NULL && (e->extension == DAY_NONE ||
+			    e->extension < word.return_until))
+				e->extension = word.return_until;
+		}
+	}
+	free(f);
+}
+
 static int
 exception_row(const struct event *ev, void *arg)
 {
@@ -41,7 +72,9 @@ exception_row(const struct event *ev, void *arg)
 	const char	*section;
 	int		 unit = roster_find(x->office->roster, ev->unit);
 
-	if (unit < 0)
+	if (strcmp(ev->verb, "return") == 0)
+		give_until(x, ev);
+	if (unit < 0 || strcmp(ev->verb, "return") == 0)
 		return 0;
 	e = &x->by_unit[unit];
 	if (strcmp(ev->verb, "excuse") == 0) {
@@ -62,10 +95,16 @@ struct exceptions *
 decision_exceptions(const struct office *o,
     const struct office_campaign *oc, struct arena *arena)
 {
-	static const char *const verbs[] = { "excuse", "extend", "hold" };
+	static const char *const verbs[] = { "excuse", "extend", "hold",
+		"return" };
 	struct event_filter f = { .campaign = oc->id, .only_active = true };
-	struct excepting x = { o, arena, NULL };
+	struct excepting x = { o, arena, NULL, DAY_NONE };
+	struct term	 term = campaign_term(oc->campaign, o->calendar,
+	    DAY_NONE);
 	size_t		 i;
+
+	if (term.due != 0)
+		x.last_day = term.named_day;
 
 	x.by_unit = arena_calloc(arena, o->roster->n + 1,
 	    sizeof(*x.by_unit));
@@ -223,6 +262,7 @@ word_row(const struct event *ev, void *arg)
 		out->is_accepted = out->is_no_report = false;
 		out->return_until = detail_day(ev->detail, "until",
 		    w->arena);
+		out->return_reason = arena_strdup(w->arena, ev->reason);
 	} else if (strcmp(ev->verb, "not-a-report") == 0) {
 		out->is_no_report = true;
 		out->is_accepted = out->is_returned = false;
@@ -249,6 +289,6 @@ decision_of_mail(const struct office *o, int64_t mail, struct arena *arena,
 
 	memset(out, 0, sizeof(*out));
 	out->return_until = DAY_NONE;
-	out->campaign = out->who = out->outcome = "";
+	out->campaign = out->who = out->outcome = out->return_reason = "";
 	return event_each(o->store, &f, word_row, &w) == -1 ? -1 : 0;
 }

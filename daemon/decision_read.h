@@ -35,6 +35,7 @@ struct mail_word {
 	bool		 is_accepted;
 	bool		 is_returned;
 	long		 return_until; /* DAY_NONE */
+	const char	*return_reason; /* "" */
 	bool		 is_no_report;
 	int64_t		 event;	   /* the last one */
 	const char	*who;

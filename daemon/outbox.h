@@ -16,6 +16,7 @@ struct office;
 #define MAIL_REMINDER "reminder"
 #define MAIL_SUPPLEMENT "supplement"
 #define MAIL_UNREADABLE "unreadable"
+#define MAIL_RETURNED "returned"
 #define MAIL_SUMMARY "summary"
 #define MAIL_PREVIEW "preview"
 #define MAIL_CALL_LIST "call-list"

@@ -49,6 +49,7 @@ bool	 step_is_to_units(enum step_kind k);
  */
 #define STEP_SUPPLEMENT "supplement"
 #define STEP_UNREADABLE "unreadable"
+#define STEP_RETURNED "returned"
 
 /*
  * The text after "step.NAME =". 0, or -1 with *why (in the arena) saying

@@ -117,6 +117,16 @@ term_of(const struct asking *a, int unit)
 	    f->has_extension ? f->extension : DAY_NONE);
 }
 
+/* Has nothing come of it, not even a report that was sent back? */
+static bool
+owes_all(const struct verdict *v)
+{
+	bool	 incomplete;
+
+	return verdict_still_owes(v, &incomplete) && !incomplete &&
+	    (v->remarks & VERDICT_RETURNED) == 0;
+}
+
 /* Does the unit still owe its report? If not the step is over for it. */
 static int
 still_owes(const struct asking *a, const struct candidate *c)
@@ -125,9 +135,11 @@ still_owes(const struct asking *a, const struct candidate *c)
 	bool		 incomplete;
 	const char	*why;
 
-	if (verdict_still_owes(&v, &incomplete) && !incomplete)
+	if (owes_all(&v))
 		return 1;
-	why = v.is_excused ? "excused" : incomplete ?
+	(void)verdict_still_owes(&v, &incomplete);
+	why = v.is_excused ? "excused" : !v.is_submitted ?
+	    "sent back; another is asked for apart" : incomplete ?
 	    "submitted; sections are asked for apart" : "submitted";
 	return asking_skip(a, c->unit, c->step.step->name, c->step.due,
 	    why);
@@ -317,13 +329,12 @@ reminders_preview(const struct asking *a, long day, struct planned **out)
 	struct term	 term;
 	size_t		 i, k;
 	long		 n = 0;
-	bool		 incomplete;
 
 	for (i = 0; i < a->office->roster->n; i++) {
 		if (campaign_line_of(c, (int)i) == 0)
 			continue;
 		v = asking_verdict(a, (int)i);
-		if (!verdict_still_owes(&v, &incomplete) || incomplete)
+		if (!owes_all(&v))
 			continue;
 		term = term_of(a, (int)i);
 		for (k = 0; term.due != 0 && k < c->plan.n; k++) {

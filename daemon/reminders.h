@@ -45,7 +45,7 @@ int	 asking_skip(const struct asking *a, int unit, const char *step,
 
 /* Steps whose day is over; part of reminders_decide(), as the next. */
 int	 lapse_decide(const struct asking *a);
-/* Supplements and unreadable files. */
+/* Supplements, unreadable files, reports that were sent back. */
 int	 requests_decide(const struct asking *a);
 
 /* A step of the plan that would go to a unit, for previews. */

@@ -1,7 +1,8 @@
 /*
  * Requests to units that have handed in: for sections that are missing,
- * once the clerk has agreed (or by policy, where we are sure), and for a
- * file that can be read. The rules of unasked mail hold for them too.
+ * once the clerk has agreed (or by policy, where we are sure), for a file
+ * that can be read, and for another report where the clerk has sent one
+ * back. The rules of unasked mail hold for them too.
  */
 #include "daemon/decision_read.h"
 #include "daemon/reminders.h"
@@ -31,8 +32,10 @@ struct request {
 	const char	*step;
 	enum template_id template;
 	const char	*kind;
-	long		 until;	/* of a supplement; DAY_NONE */
+	long		 until;	/* to be named; DAY_NONE */
 	const struct verdict *verdict;
+	const struct version_facts *version;
+	const char	*why;	/* the clerk's; NULL: that of the file */
 };
 
 /* The file in question, and why it cannot be read. */
@@ -80,7 +83,6 @@ static int
 ask(const struct asking *a, const struct request *r)
 {
 	const struct office *o = a->office;
-	const struct version_facts *newest = r->verdict->newest;
 	const char	*code = o->roster->units[r->unit].code;
 	time_t		 due = r->verdict->term.due;
 	struct outbox_mail m = { .template = r->template, .kind = r->kind,
@@ -94,10 +96,12 @@ ask(const struct asking *a, const struct request *r)
 		return rc;
 	v = mail_values_new(o, a->campaign, &r->verdict->term);
 	mail_values_units(v, o, &r->unit, 1);
-	mail_values_time(v, newest->received);
+	mail_values_time(v, r->version->received);
 	mail_values_verdict(v, a->campaign, r->verdict);
-	set_file(a, newest, v);
-	values_set(v, VAR_MA, newest->id);
+	set_file(a, r->version, v);
+	if (r->why != NULL)
+		values_set(v, VAR_LY_DO, template_defang(r->why, a->arena));
+	values_set(v, VAR_MA, r->version->id);
 	if (r->until != DAY_NONE)
 		values_set(v, VAR_HAN_BO_SUNG, text_day(r->until, a->arena));
 	m.values = v;
@@ -140,7 +144,7 @@ ask_supplement(const struct asking *a, int unit, const struct verdict *v,
     const struct agreed_supplement *agreed)
 {
 	struct request	 r = { unit, NULL, TEMPLATE_INCOMPLETE,
-		MAIL_SUPPLEMENT, agreed->until, v };
+		MAIL_SUPPLEMENT, agreed->until, v, v->newest, NULL };
 
 	if (v->newest->channel != CHANNEL_EMAIL)
 		return 0;
@@ -158,6 +162,48 @@ ask_supplement(const struct asking *a, int unit, const struct verdict *v,
 	return ask(a, &r);
 }
 
+/* The newest version, where it was sent back; NULL else. */
+static const struct version_facts *
+sent_back(const struct asking *a, int unit, const struct verdict *v)
+{
+	const struct unit_facts *f = &a->facts[unit];
+	size_t		 i = f->n_versions;
+
+	if ((v->remarks & VERDICT_RETURNED) == 0)
+		return NULL;
+	while (i > 0 && f->versions[i - 1].standing != STANDING_RETURNED)
+		i--;
+	return i > 0 && f->versions[i - 1].channel == CHANNEL_EMAIL ?
+	    &f->versions[i - 1] : NULL;
+}
+
+/* Another report, for the clerk's reason; one mail for each such word. */
+static int
+ask_again(const struct asking *a, int unit, const struct verdict *v,
+    const struct version_facts *version)
+{
+	struct request	 r = { unit, NULL, TEMPLATE_RETURNED, MAIL_RETURNED,
+		DAY_NONE, v, version, NULL };
+	struct mail_word word;
+	struct mail	*mail;
+	int		 n, rc;
+
+	mail = mail_find_id(a->office->store, version->id, &n);
+	if (mail == NULL)
+		return 0;
+	rc = decision_of_mail(a->office, mail->mail, a->arena, &word);
+	free(mail);
+	if (rc == -1 || !word.is_returned)
+		return rc;
+	r.step = arena_printf(a->arena, STEP_RETURNED "-%lld",
+	    (long long)word.event);
+	r.why = *word.return_reason != '\0' ? word.return_reason :
+	    text_word(WORD_RETURNED_ASK);
+	r.until = word.return_until != DAY_NONE ? word.return_until :
+	    usual_until(a);
+	return ask(a, &r);
+}
+
 int
 requests_decide(const struct asking *a)
 {
@@ -165,6 +211,7 @@ requests_decide(const struct asking *a)
 	struct agreed_supplement *agreed;
 	struct request	 r = { .template = TEMPLATE_UNREADABLE,
 		.kind = MAIL_UNREADABLE, .until = DAY_NONE };
+	const struct version_facts *back;
 	struct verdict	 v;
 	size_t		 i;
 	int		 rc = 0;
@@ -176,7 +223,12 @@ requests_decide(const struct asking *a)
 		if (campaign_line_of(c, (int)i) == 0)
 			continue;
 		v = asking_verdict(a, (int)i);
-		if (v.is_excused || v.newest == NULL)
+		if (v.is_excused)
+			continue;
+		back = sent_back(a, (int)i, &v);
+		if (back != NULL)
+			rc = ask_again(a, (int)i, &v, back);
+		if (back != NULL || v.newest == NULL)
 			continue;
 		/* After the last step only what the clerk agreed to goes. */
 		if (agreed[i].event == 0 && plan_is_over(c, &v.term,
@@ -188,6 +240,7 @@ requests_decide(const struct asking *a)
 		    v.newest->channel == CHANNEL_EMAIL) {
 			r.unit = (int)i;
 			r.verdict = &v;
+			r.version = v.newest;
 			r.step = arena_printf(a->arena, STEP_UNREADABLE "-%s",
 			    v.newest->id);
 			rc = ask(a, &r);

@@ -271,7 +271,7 @@ static const char *
 step_name(const char *step)
 {
 	static const char *const outside[] = { STEP_SUPPLEMENT,
-		STEP_UNREADABLE };
+		STEP_UNREADABLE, STEP_RETURNED };
 	size_t	i, len;
 
 	for (i = 0; i < sizeof(outside) / sizeof(*outside); i++) {

@@ -94,6 +94,8 @@ step_word(const struct status *s, const char *name)
 		return text_word(WORD_STEP_SUPPLEMENT);
 	if (strcmp(name, STEP_UNREADABLE) == 0)
 		return text_word(WORD_STEP_UNREADABLE);
+	if (strcmp(name, STEP_RETURNED) == 0)
+		return text_word(WORD_STEP_RETURNED);
 	return name;
 }
 

@@ -31,7 +31,8 @@ static const char *const names[TEMPLATE_COUNT + 1] = {
 	"supplement-list", "daily-summary", "preview", "call-list",
 	"escalation", "campaign-understood", "decision-done",
 	"fetch-trouble", "fetch-recovered", "follow-up", "decision-ask",
-	"decision-refused", "clerk-answer", "forward-understood", NULL
+	"decision-refused", "clerk-answer", "forward-understood",
+	"returned", NULL
 };
 
 static const char *const vars[VAR_COUNT + 1] = {

@@ -49,7 +49,7 @@ static const struct {
 
 /* Mails that nobody asked for: one of them per unit and day. */
 static const char *const unasked_kinds[] = { MAIL_REMINDER,
-	MAIL_SUPPLEMENT, MAIL_UNREADABLE };
+	MAIL_SUPPLEMENT, MAIL_UNREADABLE, MAIL_RETURNED };
 
 const char *
 bar_text(enum bar b)

@@ -127,8 +127,8 @@ struct verdict verdict_of(const struct judging *j, int unit,
     const struct unit_facts *facts, struct arena *arena);
 
 /*
- * Would the unit be in its duty with this verdict? True: nothing to
- * remind of. False with *is_incomplete: submitted, sections missing.
+ * Does the unit still owe something? True with *is_incomplete: it has
+ * submitted, sections are missing.
  */
 bool	 verdict_still_owes(const struct verdict *v, bool *is_incomplete);
 

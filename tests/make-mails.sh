@@ -81,6 +81,7 @@ mv "$T/o/away" "$T/o/mail"
 at 14T08:30
 at 14T16:30
 clerk 14T16:40 supplement dan-chu DN-MM
+clerk 14T16:41 return fa38ec --reason "báo cáo chưa có chữ ký" --until 20/5/2026
 at 15T08:30
 at 20T08:30
 
@@ -88,7 +89,7 @@ python3 - "$T/o/outgoing/new" << 'PY'
 import email, email.policy, os, re, sys, urllib.parse
 
 ORDER = ["Đã nhận", "Nhắc", "Nhắc lần cuối", "Đã hết hạn",
-         "Đề nghị bổ sung", "Đề nghị gửi lại tệp", "Sắp gửi",
+         "Đề nghị bổ sung", "Đề nghị gửi lại tệp", "Đề nghị gửi lại", "Sắp gửi",
          "Tổng hợp", "Cần xác định đơn vị", "Đề nghị cho ý kiến",
          "Cần gọi điện", "Hết các bước nhắc", "Đã đọc công văn",
          "Cần xác nhận", "Ghi nhận báo cáo chuyển tiếp", "Đã thực hiện",

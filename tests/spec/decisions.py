@@ -88,6 +88,35 @@ def _():
     office.tn("return", ident, "--now", AFTER, code=64)
 
 
+@case("return tells the unit why and by when; until then it is not reminded")
+def _():
+    office = played().copy("returned")
+    ident = of_unit(office, "TDP12")
+    office.tn("return", ident, "--reason", "báo cáo chưa ký",
+              "--until", "20/5/2026", "--now", "2026-05-15T08:00:00+07:00")
+    unit = office.unit("TDP12", "2026-05-18T09:00:00+07:00")
+    same((unit["submitted"], unit["due"], unit["time"]),
+         (False, "2026-05-20T23:59:59+07:00", "not-due"), "its term")
+    office.round("2026-05-15T08:05:00+07:00")
+    told = [m for m in office.sent() if "tdp12" in str(m["To"]) and
+            "Đề nghị gửi lại" in str(m["Subject"])]
+    same(len(told), 1, "mails")
+    body = told[0].get_content()
+    for words in ("báo cáo chưa ký", "20/5/2026", "bao cao tdp 12.docx"):
+        expect(words in body, "no", words, body)
+    for now in ("2026-05-15T08:30", "2026-05-19T08:30", "2026-05-20T14:00"):
+        office.round(now + ":00+07:00")
+    same(len([m for m in office.sent() if "tdp12" in str(m["To"])
+              and m["Auto-Submitted"] == "auto-generated"]), 1,
+         "mails that nobody asked for")
+    same(office.unit("TDP12", "2026-05-21T08:00:00+07:00")["time"],
+         "overdue", "after that day")
+    office.tn("accept", ident, "--now", "2026-05-20T15:00:00+07:00")
+    unit = office.unit("TDP12", "2026-05-21T08:00:00+07:00")
+    same((unit["submitted"], unit["due"]),
+         (True, "2026-05-13T23:59:59+07:00"), "accepted after all")
+
+
 @case("not-a-report: it counts no more and needs nobody")
 def _():
     office = played().copy("nareport")
