@@ -74,7 +74,7 @@ static const struct halves *
 read_halves(const struct match_job *j, const struct match_line *l)
 {
 	struct halves		*h = arena_alloc(j->arena, sizeof(*h));
-	struct match_line	 half = { .text = NULL };
+	const struct match_text	*half;
 	const char		*s = l->h->title, *at;
 	size_t			 len = 0;
 	bool			 is_and = false;
@@ -84,8 +84,8 @@ read_halves(const struct match_job *j, const struct match_line *l)
 		(void)match_texts(j->words, at == NULL ? s :
 		    arena_strndup(j->arena, s, (size_t)(at - s)), j->arena,
 		    &h->text[h->n], 1);
-		half.text = &h->text[h->n];
-		h->about[h->n] = match_themes_of_title(j->themes, &half,
+		half = &h->text[h->n];
+		h->about[h->n] = match_themes_of(j->themes, &half, 1,
 		    j->arena);
 		h->words[h->n] = plain_words(s, at);
 		if (h->text[h->n].total > 0)
