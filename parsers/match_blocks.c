@@ -12,7 +12,7 @@
 #define BLOCKS_LEAST 3		/* fewer have no order to speak of */
 #define BLOCKS_MOST 64
 #define SHIFT_LEAD 0.20		/* by which other levels must be better */
-#define PAIRS_MOST 400		/* of chapters and sections */
+#define OPEN_MOST 24		/* chapters that are looked at by their text */
 #define REORDER_LEAD 0.35	/* by which another order must be better */
 #define SHAPE_LEAD 1.0		/* … when the text below counts too */
 
@@ -53,7 +53,19 @@ worth_by_words(struct match_job *j, const struct match_range *r)
 	return match_align(j, r, false);
 }
 
-/* All pairs of a chapter and a section, by chapter. */
+/* Does a chapter that is settled answer the section? */
+static bool
+is_settled(const struct block *blocks, size_t n, int node)
+{
+	size_t	i;
+
+	for (i = 0; i < n; i++)
+		if (blocks[i].is_taken && blocks[i].r.node == node)
+			return true;
+	return false;
+}
+
+/* All pairs of a chapter and a section, by chapter; 0 where settled. */
 static struct worth *
 worths(struct match_job *j, const struct block *blocks, size_t n,
     worth_of worth, size_t *n_all)
@@ -70,7 +82,8 @@ worths(struct match_job *j, const struct block *blocks, size_t n,
 			r.node_end = j->nodes[r.node].end;
 			all = arena_grow(j->arena, all, *n_all, &cap,
 			    sizeof(*all));
-			all[*n_all].value = worth(j, &r);
+			all[*n_all].value = blocks[i].is_taken ||
+			    is_settled(blocks, n, r.node) ? 0 : worth(j, &r);
 			all[*n_all].block = i;
 			all[(*n_all)++].node = r.node;
 		}
@@ -133,15 +146,28 @@ pair_in_order(struct match_job *j, const struct worth *all, size_t n_all)
 	return sum;
 }
 
-/* Are two chapters without a match that their words make good? */
-static bool
-is_open(const struct match_job *j, const struct block *blocks, size_t n)
+/*
+ * Chapters that their words match well with a section of the first level
+ * are settled. Returns how many are not.
+ */
+static size_t
+settle(const struct match_job *j, struct block *blocks, size_t n)
 {
-	size_t	i, open = 0;
+	const struct match_line	*l;
+	size_t			 i, open = 0;
 
-	for (i = 0; i < n; i++)
-		open += j->lines[blocks[i].r.line].score < MATCH_GOOD;
-	return open > 1;
+	for (i = 0; i < n; i++) {
+		l = &j->lines[blocks[i].r.line];
+		blocks[i].is_taken = l->n_sections > 0 &&
+		    l->score >= MATCH_GOOD && j->nodes[l->node].parent < 0;
+		if (!blocks[i].is_taken) {
+			open++;
+			continue;
+		}
+		blocks[i].r.node = l->node;
+		blocks[i].r.node_end = j->nodes[l->node].end;
+	}
+	return open;
 }
 
 /*
@@ -152,15 +178,13 @@ static bool
 is_reordered(struct match_job *j, struct block *blocks, size_t n)
 {
 	const struct worth	*all;
-	size_t			 n_all, i;
+	size_t			 n_all, open = settle(j, blocks, n);
 
-	if (!is_open(j, blocks, n))
+	if (open < 2 || open > OPEN_MOST)
 		return false;
 	match_read_bodies(j);
-	for (i = 0; i < n; i++)
-		blocks[i].is_taken = false;
 	all = worths(j, blocks, n, match_shape_worth, &n_all);
-	return n_all <= PAIRS_MOST && pair_up(j, blocks, all, n_all) >=
+	return pair_up(j, blocks, all, n_all) >=
 	    pair_in_order(j, all, n_all) + SHAPE_LEAD;
 }
 
