@@ -14,6 +14,9 @@
 #include "parsers/subject.h"
 #include "parsers/text.h"
 
+#define PROSE_WORDS 40		/* running text has more in a line … */
+#define PROSE_CAPS 30		/* … and fewer of its letters in capitals */
+
 struct search {
 	const struct document *doc;
 	const struct lingo *g;
@@ -46,6 +49,17 @@ is_stamp(const struct search *s, const struct words *ws, bool capitals)
 	    text_is_capital(ws->text, 90));
 }
 
+/*
+ * Running text. It begins with no stamp: even without the titles of a head,
+ * which are a dozen words, it would not be in capitals.
+ */
+static bool
+is_prose(const struct line *l)
+{
+	return l->words.n > PROSE_WORDS && l->p->caps < PROSE_CAPS &&
+	    l->p->n_breaks == 0;
+}
+
 static bool
 is_secret(const struct search *s)
 {
@@ -59,7 +73,7 @@ is_secret(const struct search *s)
 		head = i < s->h->past;
 		table = l->p->table != 0 && l->p->row_cells > 1;
 		/* behind the head a cell of a table is no stamp */
-		if (!head && table && !l->p->in_textbox)
+		if (!head && ((table && !l->p->in_textbox) || is_prose(l)))
 			continue;
 		left = letterhead_left(s->g, &l->words, s->arena);
 		if (is_stamp(s, &left, !head))
