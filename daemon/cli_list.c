@@ -260,6 +260,9 @@ show_raw(struct cli *c, const struct mail *m)
 	ssize_t	n;
 	int	fd;
 
+	if (m->state == MESSAGE_PURGED)
+		return cli_fail(c, EX_NOINPUT, "#%s: %s", m->id,
+		    cli_state_word(m->state));
 	fd = files_open(c->office->store, m->sha256, m->form);
 	if (fd == -1)
 		return cli_store_failed(c);

@@ -214,6 +214,8 @@ int
 decide_supplement(struct decision *d, const struct office_campaign *oc,
     const int *units, size_t n, long until)
 {
+	const enum campaign_state state = campaign_state_at(oc->campaign,
+	    d->now);
 	size_t	 i, asked = 0;
 	int	 rc = 0, unit;
 
@@ -225,6 +227,9 @@ decide_supplement(struct decision *d, const struct office_campaign *oc,
 	d->done = arena_printf(d->arena, "%s, %s %s",
 	    done_word(DONE_SUPPLEMENT), done_word(DONE_UNTIL),
 	    day_text(until, d->arena));
+	/* of any other nothing would go */
+	if (state != CAMPAIGN_OPEN && state != CAMPAIGN_PAUSED)
+		return act_end(d, act_refuse(d, REASON_NOT_OPEN));
 	for (i = 0; rc == 0 && i < (n > 0 ? n : d->office->roster->n); i++) {
 		unit = n > 0 ? units[i] : (int)i;
 		if (campaign_line_of(oc->campaign, unit) == 0 ||

@@ -184,7 +184,7 @@ ask_again(const struct asking *a, int unit, const struct verdict *v,
 {
 	struct request	 r = { unit, NULL, TEMPLATE_RETURNED, MAIL_RETURNED,
 		DAY_NONE, v, version, NULL };
-	struct mail_word word;
+	struct mail_word word = { 0 };
 	struct mail	*mail;
 	int		 n, rc;
 

@@ -247,6 +247,14 @@ def _():
     expect(len(asked) == 1 and "Các mục chưa thấy: V." in asked[0], asked)
 
 
+@case("supplement of a closed campaign is refused: nothing would go")
+def _():
+    office = played().copy("closed")
+    office.tn("campaign", "close", "dan-chu", "--now", NEXT)
+    said = office.tn("supplement", "dan-chu", "--now", NEXT, code=65)
+    expect("đã đóng" in said.err, said)
+
+
 @case("inject reads a mail as if fetched; --received gives its time")
 def _():
     office = fresh("inject")

@@ -89,6 +89,7 @@ def _():
     ident = office.list(LAST_DAY)[0]["id"]
     office.tn("purge", ident, "--now", LAST_DAY, code=64)
     office.tn("purge", ident, "--reason", "gửi nhầm", "--now", LAST_DAY)
+    office.tn("show", ident, "--raw", code=66)
     expect(not glob.glob(office.state + "/spool/*.eml"), "the file is there")
     found = [p for p, data in office.state_bytes() if p.startswith(
         office.state) and (b"Dacbietla" in data or b"Khonggiongai" in data
