@@ -128,8 +128,8 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_PAGE_STALE] = ("đã lâu không nhận được thư, số liệu có thể "
 	    "thiếu; đề nghị báo người quản trị"),
 	[WORD_PAGE_MADE] = "Trang lập lúc",
-	[WORD_PAGE_OLD] = "Trang này lập đã lâu, có thể không còn đúng; "
-	    "đề nghị mở lại.",
+	[WORD_PAGE_OLD] = ("Trang này lập đã lâu, có thể không còn đúng; "
+	    "đề nghị mở lại."),
 	[WORD_PAGE_SKIP] = "Đến bảng theo dõi",
 	[WORD_PAGE_OVERVIEW] = "Tổng quan",
 	[WORD_PAGE_PROGRESS] = "Tiến độ nộp",
@@ -144,9 +144,9 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_PAGE_SO_FAR] = "Cộng dồn",
 	[WORD_PAGE_CLERK] = "Việc cần xử lý",
 	[WORD_PAGE_CLERK_NONE] = "Không có thư nào chờ xử lý.",
-	[WORD_PAGE_CLERK_HOW] = "Bấm vào việc phù hợp, một thư soạn sẵn sẽ mở "
+	[WORD_PAGE_CLERK_HOW] = ("Bấm vào việc phù hợp, một thư soạn sẵn sẽ mở "
 	    "ra; gửi thư đó đi (chỉ điền chỗ để trống, nếu có), hệ thống sẽ "
-	    "trả lời kèm đường dẫn để xác nhận.",
+	    "trả lời kèm đường dẫn để xác nhận."),
 	[WORD_PAGE_ASSIGN] = "Giao cho",
 	[WORD_PAGE_ASSIGN_OTHER] = "Giao cho đơn vị khác (điền trong thư)",
 	[WORD_PAGE_NOT_A_REPORT] = "Không phải báo cáo",
@@ -189,8 +189,8 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_LINK_UNDO] = "Hoàn tác",
 	[WORD_LINK_OPEN] = "Mở đợt báo cáo",
 	[WORD_LINK_ADD] = "Ghi nhận báo cáo của",
-	[WORD_LINK_ADD_OTHER] = "Ghi nhận báo cáo của đơn vị khác (ghi mã "
-	    "đơn vị vào thư)",
+	[WORD_LINK_ADD_OTHER] = ("Ghi nhận báo cáo của đơn vị khác (ghi mã "
+	    "đơn vị vào thư)"),
 	[WORD_LINK_STATUS] = "Xem tình hình nộp báo cáo",
 	[WORD_ORDER_DONE] = "đã thực hiện",
 	[WORD_ORDER_ASKED] = "chờ văn thư xác nhận",
@@ -211,11 +211,11 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_CLI_TITLE] = "Tên loại",
 	[WORD_CLI_PERIOD] = "Kỳ báo cáo",
 	[WORD_CLI_NO_OUTLINE] = "không thấy đề cương báo cáo trong công văn",
-	[WORD_WARN_TRACKED] = "tệp còn các thay đổi đang theo dõi (Track "
-	    "Changes); đọc như đã chấp nhận tất cả",
+	[WORD_WARN_TRACKED] = ("tệp còn các thay đổi đang theo dõi (Track "
+	    "Changes); đọc như đã chấp nhận tất cả"),
 	[WORD_WARN_EMBEDDED] = "trong tệp có phần nhúng không đọc được",
-	[WORD_WARN_LEGACY] = "tệp dùng phông chữ cũ (TCVN3 hoặc VNI), đã "
-	    "chuyển sang Unicode",
+	[WORD_WARN_LEGACY] = ("tệp dùng phông chữ cũ (TCVN3 hoặc VNI), đã "
+	    "chuyển sang Unicode"),
 	[WORD_WARN_CONVERTED] = "tệp đã qua chuyển đổi, cần xem lại",
 
 	[WORD_CLI_CHANGES] = "thay đổi",
@@ -324,8 +324,8 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_DOC_NUMBER] = "số",
 	[WORD_DOC_SECTION] = "mục",
 	[WORD_DOC_RECEIVED] = "nhận",
-	[WORD_DOC_LACKING] = "Đơn vị phải báo cáo mục này nhưng chưa có nội "
-	    "dung",
+	[WORD_DOC_LACKING] = ("Đơn vị phải báo cáo mục này nhưng chưa có nội "
+	    "dung"),
 	[WORD_DOC_NOTHING] = "Đơn vị không có nội dung ở mục này",
 	[WORD_DOC_OUTSIDE] = "NỘI DUNG NGOÀI ĐỀ CƯƠNG",
 	[WORD_DOC_ANNEX] = "Phụ lục",

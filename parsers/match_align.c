@@ -362,6 +362,7 @@ match_align(struct match_job *j, const struct match_range *r, bool apply)
 				c.upto[node] = (int)k;
 	}
 	best = c.upto[r->node_end];
+	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): it has steps */
 	value = best < 0 ? 0 : c.steps[best].value;
 	for (; apply && best >= 0; best = c.steps[best].before) {
 		l = &j->lines[c.steps[best].line];

@@ -121,7 +121,7 @@ is_rime(const char *s, int tone)
 	if (n == 0)
 		return false;
 	wanted[0] = ' ';
-	memcpy(wanted + 1, s, n);
+	memcpy(wanted + 1, s, n + 1);
 	memcpy(wanted + 1 + n, " ", 2);
 	if (strstr(rimes, wanted) == NULL)
 		return false;

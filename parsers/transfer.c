@@ -225,7 +225,7 @@ decode_quoted(struct bytes content, struct strbuf *out)
 			    hex_digit(p[1]) < 0 || hex_digit(p[2]) < 0)
 				continue;
 			strbuf_add(out, plain, (size_t)(p - plain));
-			strbuf_addc(out, (char)(hex_digit(p[1]) << 4 |
+			strbuf_addc(out, (char)(hex_digit(p[1]) * 16 +
 			    hex_digit(p[2])));
 			p += 2;
 			plain = p + 1;

@@ -166,7 +166,7 @@ words_gap(const struct words *ws, size_t i)
 		if (sign != ' ')
 			return 0;
 		if ((uint8_t)*s < 0x80) {
-			sign = *s;
+			sign = (uint8_t)*s;
 		} else if (end - s >= 3 && memcmp(s, "\xE2\x80", 2) == 0 &&
 		    (uint8_t)s[2] >= 0x90 && (uint8_t)s[2] <= 0x95) {
 			sign = '-';

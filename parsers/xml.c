@@ -44,7 +44,7 @@ struct xml {
 };
 
 static const char *const xml_names[N_COUNT] = {
-#define X(id, name) [N_##id] = name,
+#define X(id, name) [N_##id] = (name),
 	XML_NAMES
 	ODF_NAMES
 #undef X

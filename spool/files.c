@@ -92,14 +92,18 @@ writing_open(struct store *st, struct writing *w)
 {
 	uint64_t	random[2];
 
-	if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
-		return store_fail_errno(st, "tmp");
+	if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random)) {
+		(void)store_fail_errno(st, "tmp"); /* always -1 */
+		return -1;
+	}
 	(void)snprintf(w->name, sizeof(w->name), "%016llx%016llx",
 	    (unsigned long long)random[0], (unsigned long long)random[1]);
 	w->fd = openat(st->tmp_fd, w->name,
 	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (w->fd == -1)
-		return store_fail_errno(st, "tmp");
+	if (w->fd == -1) {
+		(void)store_fail_errno(st, "tmp"); /* always -1 */
+		return -1;
+	}
 	sha256_init(&w->hash);
 	w->size = 0;
 	return 0;
@@ -169,7 +173,7 @@ files_copy(struct store *st, int fd, enum files_form form, char sha256[65],
 	struct writing	w;
 	uint8_t		buf[65536];
 	ssize_t		n;
-	bool		is_whole;
+	bool		is_whole = true;
 
 	if (writing_open(st, &w) == -1)
 		return -1;

@@ -16,7 +16,8 @@ word(const char *const *words, size_t n, int i)
 	return i >= 0 && (size_t)i < n && words[i] != NULL ? words[i] : "";
 }
 
-#define WORD(table, i) word(table, sizeof(table) / sizeof(*table), (int)(i))
+#define WORD(table, i) \
+	word(table, sizeof(table) / sizeof(*(table)), (int)(i))
 
 const char *
 filing_kind_name(enum filing_kind k)

@@ -135,9 +135,9 @@ static int
 walk(struct query *q, uid_row row, void *arg)
 {
 	struct uid	u;
-	int		result = 0, more;
+	int		result = 0;
 
-	while (result == 0 && (more = query_step(q)) == 1) {
+	while (result == 0 && query_step(q) == 1) {
 		u.account = query_get_text(q, 0);
 		u.folder = query_get_text(q, 1);
 		u.uidvalidity = (uint32_t)query_get_int(q, 2);
