@@ -19,15 +19,10 @@
 #include "spool/mail.h"
 #include "spool/store.h"
 
-/*
- * How many go together. It begins with one and doubles with each that goes
- * well: should a mail kill us, then the next starts come ever nearer to it
- * until it is alone, and no other shares its lot.
- */
 struct intake {
 	struct office	*office;
 	struct reading	*reading;
-	size_t		 pace;
+	size_t		 pace;	/* filed together; as that of reading */
 	bool		 has_more;    /* to be filed, maybe */
 	bool		 store_fails; /* told once */
 };
@@ -155,21 +150,37 @@ file_some(struct intake *in, time_t now)
 
 /* ---- the loop's side */
 
-bool
-intake_turn(struct intake *in, time_t now)
+static bool
+keep_some(struct intake *in, time_t now)
 {
 	const char	*failed;
-	bool		 done;
+	bool		 done = reading_keep(in->reading, now, &failed);
 
-	reading_feed(in->reading);
-	if (!in->has_more && !reading_is_ripe(in->reading, in->pace))
-		return false;
-	done = reading_keep(in->reading, in->pace, now, &failed);
 	if (failed != NULL)
 		store_failed(in, failed);
 	reading_feed(in->reading);
+	return done;
+}
+
+bool
+intake_turn(struct intake *in, time_t now)
+{
+	bool	 done;
+
+	reading_feed(in->reading);
+	if (!in->has_more && !reading_is_ripe(in->reading))
+		return false;
+	done = keep_some(in, now);
 	done |= file_some(in, now);
 	return done;
+}
+
+void
+intake_read(struct intake *in, time_t now)
+{
+	reading_feed(in->reading);
+	if (reading_is_ripe(in->reading))
+		(void)keep_some(in, now);
 }
 
 size_t

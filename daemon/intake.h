@@ -30,6 +30,8 @@ int		 intake_selftest(struct intake *in);
  * when something was done that others may care about (status files, mail).
  */
 bool		 intake_turn(struct intake *in, time_t now);
+/* The same, but nothing is filed: while more of a round is to come. */
+void		 intake_read(struct intake *in, time_t now);
 /* Descriptors to poll for reading; at most INTAKE_CHILDREN. */
 size_t		 intake_fds(const struct intake *in, struct pollfd *fds);
 /* CLOCK_MONOTONIC ms of the next deadline, or -1. */

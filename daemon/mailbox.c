@@ -18,6 +18,7 @@
 #include "daemon/child_wait.h"
 #include "daemon/config.h"
 #include "daemon/fetch_client.h"
+#include "daemon/intake.h"
 #include "daemon/limits.h"
 #include "daemon/log.h"
 #include "daemon/mail_facts.h"
@@ -434,19 +435,22 @@ mailbox_turn(struct mailbox *mb, time_t now)
 }
 
 int
-mailbox_run(struct mailbox *mb, time_t now)
+mailbox_run(struct mailbox *mb, struct intake *in, time_t now)
 {
-	struct pollfd	 pfd;
+	struct pollfd	 fds[1 + INTAKE_CHILDREN];
 	int		 wait_ms;
+	size_t		 n;
 
 	mailbox_start(mb, 0, now);
 	while (mb->client != NULL) {
-		pfd.fd = fetch_fd(mb->client);
-		pfd.events = POLLIN;
-		wait_ms = mb->n_group > 0 ? FETCH_GATHER_MS : -1;
-		if (poll(&pfd, 1, wait_ms) == -1 && errno != EINTR)
+		fds[0].fd = fetch_fd(mb->client);
+		fds[0].events = POLLIN;
+		n = intake_fds(in, fds + 1);
+		wait_ms = mb->n_group > 0 || n > 0 ? FETCH_GATHER_MS : -1;
+		if (poll(fds, 1 + n, wait_ms) == -1 && errno != EINTR)
 			panic("fetch: poll: %s", strerror(errno));
 		(void)mailbox_turn(mb, now);
+		intake_read(in, now);
 	}
 	return mb->is_round_done ? 0 : -1;
 }

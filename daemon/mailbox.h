@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <time.h>
 
+struct intake;
 struct office;
 
 /*
@@ -35,8 +36,12 @@ bool		 mailbox_turn(struct mailbox *mb, time_t now);
 void		 mailbox_stop(struct mailbox *mb);
 /* Is there mail of ours that the server is to be told of? */
 bool		 mailbox_has_marks(const struct mailbox *mb);
-/* One whole round, now. 0, or -1 when it could not be read whole. */
-int		 mailbox_run(struct mailbox *mb, time_t now);
+/*
+ * One whole round, now; what has come is read by `in` meanwhile. 0, or -1
+ * when it could not be read whole.
+ */
+int		 mailbox_run(struct mailbox *mb, struct intake *in,
+    time_t now);
 
 /* How far a long round is, "INBOX: UID 1200 of 9000"; "" when it is not. */
 const char	*mailbox_progress(const struct mailbox *mb);

@@ -53,9 +53,16 @@ struct place {
 	struct message	*message;
 };
 
+/*
+ * How many answers are kept together. It begins with one mail in all and
+ * doubles with each time that goes well: should an answer kill us, then
+ * the next starts come ever nearer to it until it is alone, and the tries
+ * of few others are counted in vain.
+ */
 struct reading {
 	struct office	*office;
 	struct parser	*parser;
+	size_t		 pace;
 	struct place	 places[PLACES];
 	uint64_t	 last_ticket;
 	int64_t		 ripe_ms;  /* gathered until then */
@@ -71,6 +78,7 @@ reading_new(struct office *o)
 		abort();
 	r->office = o;
 	r->parser = parser_start();
+	r->pace = 1;
 	return r;
 }
 
@@ -431,11 +439,11 @@ free_mail:
 }
 
 bool
-reading_is_ripe(const struct reading *r, size_t pace)
+reading_is_ripe(const struct reading *r)
 {
 	size_t	 n_read = count(r, PLACE_READ);
 
-	return n_read >= pace || count(r, PLACE_WAITING) < INTAKE_CHILDREN ||
+	return n_read >= r->pace || count(r, PLACE_WAITING) < INTAKE_CHILDREN ||
 	    (n_read > 0 && child_deadline(0) >= r->ripe_ms) ||
 	    gathered_bytes(r) >= INTAKE_GATHER_BYTES;
 }
@@ -473,25 +481,33 @@ keep_and_take(struct reading *r, const int64_t *next, size_t n, time_t now)
 }
 
 bool
-reading_keep(struct reading *r, size_t pace, time_t now, const char **failed)
+reading_keep(struct reading *r, time_t now, const char **failed)
 {
-	size_t		 most = pace == 1 ? 1 : 2 * pace, n, n_read;
+	size_t		 most = r->pace == 1 ? 1 : 2 * r->pace;
+	size_t		 n, n_read = 0, n_good;
 	int64_t		 next[PLACES];
 	struct place	*p;
 
 	r->failed = NULL;
-	n_read = count(r, PLACE_READ);
-	for (p = r->places; p < r->places + PLACES; p++)
-		if (p->state == PLACE_READ)
-			decode(r, p, now);
+	for (p = r->places; p < r->places + PLACES; p++) {
+		if (p->state != PLACE_READ)
+			continue;
+		n_read++;
+		decode(r, p, now);
+	}
+	n_good = count(r, PLACE_DECODED);
 	n = count(r, PLACE_WAITING) + count(r, PLACE_RUNNING);
 	n = n < most ? find_next(r, now, most - n, next) : 0;
-	if (n > 0 || count(r, PLACE_DECODED) > 0)
+	if (n > 0 || n_good > 0)
 		keep_and_take(r, next, n, now);
 	for (p = r->places; p < r->places + PLACES; p++)
 		if (p->state == PLACE_DECODED)
 			place_clear(p);
 	r->ripe_ms = child_deadline(INTAKE_GATHER_MS);
+	if (r->failed != NULL)
+		r->pace = 1;
+	else if (n_good > 0 && r->pace < INTAKE_GROUP)
+		r->pace *= 2;
 	*failed = r->failed;
 	return n_read > 0 || (n > 0 && r->failed == NULL);
 }

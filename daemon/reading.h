@@ -28,15 +28,15 @@ struct parser	*reading_parser(struct reading *r);
 void		 reading_feed(struct reading *r);
 /*
  * Is it time for reading_keep()? While mail waits to be read, what was
- * read is gathered, up to `pace` answers, and not for long.
+ * read is gathered, not much and not for long.
  */
-bool		 reading_is_ripe(const struct reading *r, size_t pace);
+bool		 reading_is_ripe(const struct reading *r);
 /*
- * Keep what was read and take what comes next: one at a time where pace is
- * 1, else up to twice as many. True when anything was done. *failed is
- * what the store refused, NULL when nothing; nothing is lost then.
+ * Keep what was read and take what comes next. True when anything was
+ * done. *failed is what the store refused, NULL when nothing; no mail is
+ * lost then.
  */
-bool		 reading_keep(struct reading *r, size_t pace, time_t now,
+bool		 reading_keep(struct reading *r, time_t now,
     const char **failed);
 
 /* Descriptors to poll for reading; at most INTAKE_CHILDREN. */

@@ -152,7 +152,7 @@ round_on_copy(struct office *o, time_t now, FILE *out)
 	(void)logline_each(o->store, 0, count_line, &p);
 	if (service_start(o, now) == -1)
 		rc = EX_TEMPFAIL;
-	if (mailbox_run(mb, now) == -1)
+	if (mailbox_run(mb, in, now) == -1)
 		rc = EX_UNAVAILABLE;
 	if (intake_run(in, now) != 0 && rc == EX_OK)
 		rc = EX_TEMPFAIL;

@@ -37,7 +37,7 @@ service_once(struct office *o, time_t now)
 		rc = EX_TEMPFAIL;
 		goto free_all;
 	}
-	if (mailbox_run(mb, now) == -1)
+	if (mailbox_run(mb, in, now) == -1)
 		rc = EX_UNAVAILABLE;
 	if (intake_run(in, now) != 0)
 		rc = worse(rc, EX_TEMPFAIL);
@@ -46,7 +46,8 @@ service_once(struct office *o, time_t now)
 	if (!intake_is_busy(in) && decision_finish_openings(o, now) == -1)
 		rc = worse(rc, EX_TEMPFAIL);
 	/* The server hears of it only once it is filed. */
-	if (rc == EX_OK && mailbox_has_marks(mb) && mailbox_run(mb, now) == -1)
+	if (rc == EX_OK && mailbox_has_marks(mb) &&
+	    mailbox_run(mb, in, now) == -1)
 		rc = EX_UNAVAILABLE;
 	if (post_decide(post, !intake_is_busy(in), now) == -1)
 		rc = worse(rc, EX_TEMPFAIL);
