@@ -158,6 +158,8 @@ decide_open(struct decision *d, struct office_campaign *oc, bool no_number)
 	if (oc->campaign->state != CAMPAIGN_DRAFT &&
 	    !decision_is_half_open(d->office, oc))
 		rc = act_refuse(d, REASON_NOT_DRAFT);
+	else if (oc->campaign->close != 0 && oc->campaign->close < d->now)
+		rc = act_refuse(d, REASON_CLOSE_PAST);
 	else
 		rc = check_open(d, oc, no_number);
 	if (rc == 0 && no_number && !d->is_dry &&

@@ -3,7 +3,7 @@ import os
 import re
 import sqlite3
 
-from office import (AFTER, LAST_DAY, REPORTS, WORK, case, changed_docx,
+from office import (AFTER, LAST_DAY, LETTER, REPORTS, WORK, case, changed_docx,
                     expect, fresh, mail, played, report, same)
 from intake import adds_up
 
@@ -253,6 +253,17 @@ def _():
     office.tn("campaign", "close", "dan-chu", "--now", NEXT)
     said = office.tn("supplement", "dan-chu", "--now", NEXT, code=65)
     expect("đã đóng" in said.err, said)
+
+
+@case("a campaign whose closing day is past is not opened: it would be closed")
+def _():
+    office = played().copy("past")
+    office.tn("campaign", "new", LETTER, "--id", "again", "--number",
+              "13-CV/ĐU", "--date", "5/5/2026", "--now", NEXT)
+    said = office.tn("campaign", "open", "again", "--now",
+                     "2026-11-28T08:00:00+07:00", code=65)
+    expect("close" in said.err, said)
+    office.tn("campaign", "open", "again", "--now", NEXT)
 
 
 @case("inject reads a mail as if fetched; --received gives its time")
