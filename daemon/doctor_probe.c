@@ -18,7 +18,7 @@
 
 #define TLS_TODO "the certificate must prove the server: have it mended " \
 	"there, or name the office's own authority in ca_file; it is never " \
-	"skipped"
+	"skipped. Is the clock here right?"
 #define AUTH_TODO "check `user` and the password; some servers want an " \
 	"application password or a token_command"
 #define NETWORK_TODO "is the name right, the server up, the port open from " \

@@ -11,6 +11,7 @@
 
 #include "daemon/config.h"
 #include "daemon/doctor.h"
+#include "daemon/limits.h"
 #include "daemon/localtime.h"
 #include "parsers/arena.h"
 #include "spool/kv.h"
@@ -76,6 +77,49 @@ check_waiting(struct doctor *d, struct store *st)
 	    local_iso(ok, d->arena));
 }
 
+/* The newest mails of the mailbox: how long before they were received did
+ * we take them? Nobody can, with a right clock. */
+struct lead {
+	const char	*account; /* how the mailbox's begin */
+	time_t		 since;	  /* older ones say nothing of today */
+	time_t		 least;
+	size_t		 n;
+};
+
+static int
+note_lead(const struct mail *m, void *arg)
+{
+	struct lead	*l = arg;
+	time_t		 lead = m->received_utc - m->taken_utc;
+
+	if (strncmp(m->account, l->account, strlen(l->account)) != 0 ||
+	    m->taken_utc < l->since)
+		return 0;
+	if (l->n == 0 || lead < l->least)
+		l->least = lead;
+	return ++l->n == DOCTOR_CLOCK_MAILS;
+}
+
+/* Mail servers tell no time, but they stamp each mail with theirs. */
+static void
+check_against_server(struct doctor *d, const struct config *c,
+    struct store *st)
+{
+	struct lead		l = { .account = c->mailbox.url,
+				    .since = d->now - DOCTOR_CLOCK_PAST_S };
+	struct mail_filter	f = { .is_newest_first = true,
+				    .limit = 10 * DOCTOR_CLOCK_MAILS };
+
+	if (mail_each(st, &f, note_lead, &l) == -1 || l.n == 0 ||
+	    l.least <= DOCTOR_CLOCK_LEAD_S)
+		return;
+	doctor_warn(d, "clock", "set it right (timedatectl set-ntp true): "
+	    "late or in time is judged by the mail server's clock, but "
+	    "reminders go by this one", "it is at least %lld minutes behind "
+	    "the mail server's: the newest %zu mails were taken in before "
+	    "the server had them", (long long)l.least / 60, l.n);
+}
+
 void
 doctor_state(struct doctor *d, const struct config *c)
 {
@@ -95,6 +139,7 @@ doctor_state(struct doctor *d, const struct config *c)
 		    "%s opens; tiepnhand is not running", c->state);
 		check_writing(d, "state", c->state);
 		check_waiting(d, st);
+		check_against_server(d, c, st);
 		store_close(st);
 		return;
 	}

@@ -55,7 +55,7 @@
 #define INTAKE_GATHER_MS 100		/* the first waits for the others … */
 #define INTAKE_GATHER_BYTES ((size_t)8 << 20) /* … and of so much */
 #define SENDER_MAILS_PER_DAY 200	/* of one sender, read at once; */
-#define SENDER_MAILS_PER_UNIT 4		/* for each unit, if that is more */
+#define SENDER_MAILS_PER_UNIT 10		/* for each unit, if that is more */
 #define INTAKE_POLL_MS 1000
 #define CLOCK_ODD_S 86400		/* Date header against receipt */
 #define INTAKE_PARSER_VERSION 1		/* of the kept blobs */
@@ -101,6 +101,9 @@
 #define DOCTOR_DISK_LOW ((uint64_t)1 << 30)
 #define DOCTOR_DISK_LEAST ((uint64_t)64 << 20)
 #define DOCTOR_INODES_LEAST 1000
+#define DOCTOR_CLOCK_MAILS 5		/* newest, all must say the same */
+#define DOCTOR_CLOCK_LEAD_S 300		/* a server's clock may differ so */
+#define DOCTOR_CLOCK_PAST_S 604800	/* mails of a week */
 #define DOCTOR_YEAR_LEAST 2026		/* an earlier clock is wrong */
 
 /* decisions by mail */

@@ -43,7 +43,7 @@
 					   is not looked at twice */
 
 /* mail */
-#define LIMIT_MAIL_BYTES ((size_t)64 << 20)
+#define LIMIT_MAIL_BYTES ((size_t)72 << 20) /* 50 MiB in base64 */
 #define LIMIT_HEADER_BYTES 262144
 #define LIMIT_LINE_BYTES ((size_t)1 << 20)
 #define LIMIT_MIME_DEPTH 32

@@ -194,6 +194,14 @@ rc=$?; ok $rc "a certificate that ends soon is a warning"; [ $rc -eq 0 ] || show
 doctor after
 [ $? -eq 0 ] && grep -q 'last complete fetch 20' "$out"
 ok $? "after a round the state is looked at too"
+state=$T/office/state/tiepnhan.db
+! grep -q 'behind the mail server' "$out"
+ok $? "mail that was received before it was taken says nothing of the clock"
+sqlite3 "$state" 'UPDATE mail SET received_utc = taken_utc + 1260'
+doctor behind
+[ $? -eq 0 ] && grep -qE "^warn +clock .*at least 21 minutes behind" "$out" &&
+    grep -A1 'minutes behind' "$out" | grep -q 'timedatectl set-ntp true'
+ok $? "mail taken before the server had it: the clock here is behind" || show "$out"
 sqlite3 "$T/office/state/tiepnhan.db" 'PRAGMA user_version = 99'
 fails state 'newer' 78 "a database of a newer version is told"
 

@@ -84,8 +84,8 @@ def report(seed=1, paragraphs=None, unit="Chi bộ số 1"):
     return out.getvalue()
 
 
-def mail(n, unit, address):
-    text = base64.encodebytes(report(n, unit=unit)).decode()
+def mail(n, unit, address, text=None):
+    text = text or base64.encodebytes(report(n, unit=unit)).decode()
     return ("From: %s <%s>\r\nTo: <baocao@dangbo-thuynguyen.example>\r\n"
             "Subject: =?utf-8?B?%s?=\r\nDate: Tue, 12 May 2026 09:00:00 +0700\r\n"
             "Message-ID: <m%d@thu.example>\r\nMIME-Version: 1.0\r\n"
@@ -96,6 +96,20 @@ def mail(n, unit, address):
                 address.split("@")[0], address, base64.b64encode(
                     "Báo cáo 6 tháng".encode()).decode(), n, n,
                 text.replace("\n", "\r\n"))).encode()
+
+
+def big(folder, size):
+    """One mail with a report that has a picture of so many MiB."""
+    out = io.BytesIO(report(1))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_STORED) as z:
+        z.writestr(zipfile.ZipInfo("word/media/image1.png", (2026, 5, 12, 8, 0, 0)),
+                   random.Random(7).randbytes(size << 20))
+    text = base64.encodebytes(out.getvalue()).decode()
+    os.makedirs(folder + "/new", exist_ok=True)
+    path = folder + "/new/1.big.bench"
+    with open(path, "wb") as f:
+        f.write(mail(1, "", "a@don-vi.example", text))
+    os.utime(path, (DAY, DAY))
 
 
 def mails(folder, count, units, late=0.0):
@@ -126,6 +140,8 @@ if __name__ == "__main__":
     kind, path, *rest = sys.argv[1:]
     if kind == "report":
         open(path, "wb").write(report(1, int(rest[0]) if rest else None))
+    elif kind == "big":
+        big(path, int(rest[0]))
     elif kind == "mails":
         mails(path, int(rest[0]), rest[1], float(rest[2]) if len(rest) > 2 else 0)
     else:
