@@ -14,6 +14,9 @@
 #define HALF_LEAD 0.15		/* … more than the section of the whole */
 
 #define HALF_UNKNOWN 0.35	/* less: a half is about no section */
+#define ALL_EXPLAINED 0.90	/* of a half, by a section */
+#define ELSEWHERE 0.40		/* … by another one, at most */
+#define OWN_WEIGHT 1.0		/* of words that tell a section apart */
 #define SAYS_WORDS 2		/* "năm 2027" says nothing */
 
 /* A title's halves, and what each is about. */
@@ -29,6 +32,7 @@ struct halves {
 static const char *const joints[] = {
 	" và ", " VÀ ", " Và ", " & ", " + ", "; ", ", ", " - ", " – ", " / ",
 };
+#define OF_WHOM "của "
 #define AND_JOINTS 6		/* of these; the others part lists too */
 
 /* The first joint in s; sets *len to its bytes, *is_and. NULL for none. */
@@ -88,6 +92,9 @@ read_halves(const struct match_job *j, const struct match_line *l)
 		h->about[h->n] = match_themes_of(j->themes, &half, 1,
 		    j->arena);
 		h->words[h->n] = plain_words(s, at);
+		/* "… của đơn vị, của từng đảng viên": a list of whose */
+		if (h->n > 0 && strncmp(s, OF_WHOM, strlen(OF_WHOM)) == 0)
+			break;
 		if (h->text[h->n].total > 0)
 			h->n++;
 		if (at != NULL)
@@ -110,6 +117,35 @@ likeness(const struct match_job *j, const struct halves *h, size_t i,
 	return words > about ? words : about;
 }
 
+/* Share of a half's words that a section explains. */
+static double
+explained_by(const struct match_job *j, const struct halves *h, size_t i,
+    int node)
+{
+	match_mark(j->marks, &h->text[i]);
+	return match_compare(j->marks, &j->nodes[node].text).heading;
+}
+
+/*
+ * "… và đảng phí": are the half's words all in section k, which may say
+ * much more, and in none beside it?
+ */
+static bool
+is_only_in(const struct match_job *j, const struct halves *h, size_t i, int k)
+{
+	int	b;
+
+	if (h->text[i].total < OWN_WEIGHT ||
+	    explained_by(j, h, i, k) < ALL_EXPLAINED)
+		return false;
+	for (b = 0; b < (int)j->n_nodes; b++)
+		if (b != k && j->nodes[b].is_target &&
+		    j->nodes[b].parent == j->nodes[k].parent &&
+		    explained_by(j, h, i, b) > ELSEWHERE)
+			return false;
+	return true;
+}
+
 /* Is a half about node k, more than about any section beside it? */
 static bool
 has_half_of(const struct match_job *j, const struct halves *h, int k, int of)
@@ -119,6 +155,8 @@ has_half_of(const struct match_job *j, const struct halves *h, int k, int of)
 	int	b;
 
 	for (i = 0; i < h->n; i++) {
+		if (is_only_in(j, h, i, k))
+			return true;
 		like = likeness(j, h, i, k);
 		if (like < HALF_NEED ||
 		    like < likeness(j, h, i, of) + HALF_LEAD)
