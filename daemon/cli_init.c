@@ -329,11 +329,12 @@ print_next(const struct setup *s)
 
 	printf("written: %s/%s\n\nNext:\n"
 	    "  %s units import FILE.xlsx     the office's own list of units\n"
-	    "  %s doctor                     everything once more\n"
-	    "  %s campaign new LETTER.docx   the letter that asks for "
-	    "reports\n", s->folder, s->name, run, run, run);
+	    "  %s doctor                     everything once more\n",
+	    s->folder, s->name, run, run);
 	if (s->is_usual)
 		printf("  sudo systemctl enable --now tiepnhand\n");
+	printf("  %s campaign new LETTER.docx   the letter that asks for "
+	    "reports\n", run);
 }
 
 /* ---- */

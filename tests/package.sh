@@ -200,7 +200,8 @@ answers() { # the folders, and all that outgoing mail proposes, as proposed
         "" "" "" "" "" ""
 }
 answers | in_it tiepnhan init > "$work/init.log" 2>&1
-[ $? -eq 0 ] && [ "$(grep -c '^  ok .*logged in as' "$work/init.log")" -ge 2 ]
+[ $? -eq 0 ] && grep -q 'ok   mailbox: imaps:.*logged in as' "$work/init.log" &&
+    grep -q 'ok   outgoing: smtps:.*logged in as' "$work/init.log"
 ok $? "init: answers, tried mailbox and SMTP server, a configuration" \
     cat "$work/init.log"
 [ "$(in_it stat -c '%a %U' /etc/tiepnhan/tiepnhan.conf \
