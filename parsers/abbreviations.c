@@ -283,11 +283,21 @@ tokens_of(const struct lexicon_words *words, const char *text,
 	struct tokens	t = { .arena = arena };
 	size_t		i;
 
-	t.ws = words_of(text_clean(text, arena), arena);
+	t.ws = words_of(text, arena);
+	if (!t.ws.is_plain)
+		t.ws = words_of(text_clean(text, arena), arena);
 	t.words = arena_calloc(arena, t.ws.n, sizeof(*t.words));
 	for (i = 0; i < t.ws.n; i++)
 		t.words[i] = lexicon_word_at(words, t.ws.w[i].key);
 	return t;
+}
+
+/* The abbreviations that begin with a word, NULL when none does. */
+static const struct initial *
+initial_of(const struct abbreviations *all, const struct lexicon_word *w)
+{
+	return w->id < all->n_initials && all->initials[w->id].n > 0 ?
+	    &all->initials[w->id] : NULL;
 }
 
 /* Is the whole text in capitals, so that capitals tell nothing? */
@@ -407,9 +417,9 @@ slot_at(const struct abbreviations *all, const struct tokens *t, size_t at)
 	struct spelling		   sp;
 	size_t			   k, len = 0;
 
-	if (w->id >= all->n_initials || all->initials[w->id].n == 0)
+	in = initial_of(all, w);
+	if (in == NULL)
 		return slot;
-	in = &all->initials[w->id];
 	for (k = 0; at + k < t->ws.n && k < ABBREVIATION_TOKENS; k++) {
 		len += w[k].len;
 		if (len > in->longest)
@@ -439,6 +449,18 @@ slots_of(const struct abbreviations *all, const struct tokens *t, size_t *n)
 	for (i = 0; i < t->ws.n; i += slots[(*n)++].written.n)
 		slots[*n] = slot_at(all, t, i);
 	return slots;
+}
+
+/* Does any word begin an abbreviation? */
+static bool
+may_abbreviate(const struct abbreviations *all, const struct tokens *t)
+{
+	size_t	i;
+
+	for (i = 0; i < t->ws.n; i++)
+		if (initial_of(all, &t->words[i]) != NULL)
+			return true;
+	return false;
 }
 
 /* The reading that takes option choice[i] of slot i. */
@@ -497,6 +519,10 @@ abbreviations_texts(const struct abbreviations *all, const char *text,
 	struct slot	*slots;
 	size_t		*choice, n_slots, i, k, n = 0, tried = 0;
 
+	if (!may_abbreviate(all, &t)) {
+		out[0] = lexicon_text_of(all->words, t.words, t.ws.n, arena);
+		return 1;
+	}
 	slots = slots_of(all, &t, &n_slots);
 	choice = arena_calloc(arena, n_slots, sizeof(*choice));
 	out[n++] = reading(all, slots, choice, n_slots, arena);

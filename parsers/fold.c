@@ -50,8 +50,10 @@ gap_at(const char *s)
 
 	if (*s == ' ')
 		return 1;
+	/* other control characters are not as simple as white space */
 	if ((uint8_t)*s < 0x80)
-		return *s != '\0' && !is_letter(*s) && !is_digit(*s);
+		return (*s > ' ' && *s < 0x7F && !is_letter(*s) &&
+		    !is_digit(*s)) || (*s >= '\t' && *s <= '\r');
 	len = long_sign(s, &uc);
 	return len > 0 && is_common_sign(uc) ? len : 0;
 }
@@ -80,12 +82,12 @@ static const char *
 fold_letters(const char *s, enum text_key which, char *out, size_t *n)
 {
 	const struct letter_parts	*l;
-	char				 tone[FOLD_TONES];
+	char				 tone[FOLD_TONES], *to = out;
 	size_t				 len, n_tones = 0;
 
-	for (*n = 0;; s += len) {
+	for (;; s += len) {
 		if (is_letter(*s)) {
-			out[(*n)++] = *s | 0x20;
+			*to++ = *s | 0x20;
 			len = 1;
 			continue;
 		}
@@ -93,18 +95,19 @@ fold_letters(const char *s, enum text_key which, char *out, size_t *n)
 		if (l == NULL)
 			break;
 		if (which == TEXT_KEY_BARE)
-			out[(*n)++] = l->plain;
+			*to++ = l->plain;
 		else
-			*n += utf8_put(out + *n, l->base);
+			to += utf8_put(to, l->base);
 		if (l->tone != '0' && n_tones < FOLD_TONES)
 			tone[n_tones++] = l->tone;
 	}
-	if (fold_is_loose_y(out, *n))
-		out[*n - 1] = 'i';
+	if (fold_is_loose_y(out, (size_t)(to - out)))
+		to[-1] = 'i';
 	if (which == TEXT_KEY) {
-		memcpy(out + *n, tone, n_tones);
-		*n += n_tones;
+		memcpy(to, tone, n_tones);
+		to += n_tones;
 	}
+	*n = (size_t)(to - out);
 	return s;
 }
 
@@ -124,8 +127,8 @@ may_end_before(const char *s)
 {
 	size_t	len;
 
-	return (uint8_t)*s < 0x80 || gap_at(s) > 0 ||
-	    letter_at(s, &len) != NULL;
+	return *s == ' ' || *s == '\0' || is_letter(*s) || is_digit(*s) ||
+	    gap_at(s) > 0 || letter_at(s, &len) != NULL;
 }
 
 enum fold
@@ -133,18 +136,20 @@ fold_next(const char *text, enum text_key which, struct fold_run *run,
     char *out, size_t *len)
 {
 	const char	*s = skip_gaps(text);
-	enum fold	 kind = FOLD_NUMBER;
+	enum fold	 kind = FOLD_WORD;
 
 	run->start = s;
-	for (*len = 0; is_digit(*s); s++)
-		out[(*len)++] = *s;
-	if (s == run->start) {
-		kind = FOLD_WORD;
+	if (is_digit(*s)) {
+		kind = FOLD_NUMBER;
+		while (is_digit(*s))
+			*out++ = *s++;
+		*len = (size_t)(s - run->start);
+	} else {
 		s = fold_letters(s, which, out, len);
 	}
-	if (*s == '\0' && s == run->start)
+	if (*len == 0 && *s == '\0')
 		return FOLD_END;
-	if (s == run->start || !may_end_before(s))
+	if (*len == 0 || !may_end_before(s))
 		return FOLD_OTHER;
 	run->end = s;
 	return kind;

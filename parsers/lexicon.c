@@ -261,31 +261,37 @@ lexicon_set_find(const struct lexicon *lx, const char *name)
 
 /* ---- whom words name */
 
-const struct lexicon_named *
-lexicon_text_audience(const struct lexicon *lx,
-    const struct lexicon_text *text, struct arena *arena, size_t *n)
+const struct lexicon_phrase *
+lexicon_text_rules(const struct lexicon *lx, const struct lexicon_text *text,
+    struct arena *arena, size_t *n)
 {
-	const struct lexicon_phrase *found;
-	struct lexicon_named	*out = NULL;
-	const struct rule	*r;
-	size_t			 n_found, cap = 0, i, k, j;
+	return phrase_table_find(lx->audience, text, arena, n);
+}
 
-	*n = 0;
-	found = phrase_table_find(lx->audience, text, arena, &n_found);
-	for (i = 0; i < n_found; i++) {
-		r = &lx->rules[found[i].set];
-		for (k = 0; k < r->n; k++) {
-			for (j = 0; j < *n; j++)
-				if (strcmp(out[j].kind, r->named[k].kind) == 0
-				    && strcmp(out[j].tag, r->named[k].tag) == 0)
-					break;
-			if (j < *n)
-				continue;
-			out = arena_grow(arena, out, *n, &cap, sizeof(*out));
-			out[(*n)++] = r->named[k];
-		}
-	}
-	return out;
+size_t
+lexicon_rules(const struct lexicon *lx)
+{
+	return lx->n_rules;
+}
+
+const struct lexicon_named *
+lexicon_rule(const struct lexicon *lx, int rule, size_t *n)
+{
+	*n = lx->rules[rule].n;
+	return lx->rules[rule].named;
+}
+
+static bool
+is_among(const struct lexicon_named *all, size_t n,
+    const struct lexicon_named *one)
+{
+	size_t	i;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(all[i].kind, one->kind) == 0 &&
+		    strcmp(all[i].tag, one->tag) == 0)
+			return true;
+	return false;
 }
 
 const struct lexicon_named *
@@ -293,8 +299,23 @@ lexicon_audience(const struct lexicon *lx, const char *key,
     struct arena *arena, size_t *n)
 {
 	struct lexicon_text	text = text_of_key(lx, key, arena);
+	const struct lexicon_phrase *found;
+	struct lexicon_named	*out = NULL;
+	const struct rule	*r;
+	size_t			 n_found, cap = 0, i, k;
 
-	return lexicon_text_audience(lx, &text, arena, n);
+	*n = 0;
+	found = lexicon_text_rules(lx, &text, arena, &n_found);
+	for (i = 0; i < n_found; i++) {
+		r = &lx->rules[found[i].set];
+		for (k = 0; k < r->n; k++) {
+			if (is_among(out, *n, &r->named[k]))
+				continue;
+			out = arena_grow(arena, out, *n, &cap, sizeof(*out));
+			out[(*n)++] = r->named[k];
+		}
+	}
+	return out;
 }
 
 static bool
@@ -316,12 +337,11 @@ lexicon_names(const struct lexicon *lx, const char *heading,
 {
 	const struct lexicon_named	*named;
 	struct arena			*arena = arena_new(0);
-	struct lexicon_text		 text;
 	size_t				 n, i;
 	int				 verdict;
 
-	(void)lexicon_texts(lx, heading, arena, &text, 1);
-	named = lexicon_text_audience(lx, &text, arena, &n);
+	named = lexicon_audience(lx, lexicon_reading(lx, heading, arena),
+	    arena, &n);
 	verdict = n == 0 ? -1 : 0;
 	for (i = 0; i < n; i++)
 		if (strcmp(named[i].kind, unit->kind) == 0 &&

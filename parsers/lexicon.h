@@ -125,8 +125,15 @@ struct lexicon_named {
  */
 const struct lexicon_named *lexicon_audience(const struct lexicon *lx,
     const char *key, struct arena *arena, size_t *n);
-const struct lexicon_named *lexicon_text_audience(const struct lexicon *lx,
+/*
+ * The same by rules of the file, 0 .. lexicon_rules() - 1, each with the
+ * kinds that it names: `set` of a phrase is the number of its rule.
+ */
+const struct lexicon_phrase *lexicon_text_rules(const struct lexicon *lx,
     const struct lexicon_text *text, struct arena *arena, size_t *n);
+size_t	 lexicon_rules(const struct lexicon *lx);
+const struct lexicon_named *lexicon_rule(const struct lexicon *lx, int rule,
+    size_t *n);
 
 /*
  * Whom a heading's words name (domain rule: longest phrase wins).

@@ -15,8 +15,8 @@
 
 /* A theme that a text has, and how much of it. */
 struct part {
-	size_t	theme;
-	float	much;
+	uint32_t theme;
+	float	 much;
 };
 
 struct match_profile {
@@ -42,16 +42,14 @@ make_profile(const struct match_themes *t, const float *counts,
 {
 	struct match_profile	*p = arena_alloc(arena, sizeof(*p));
 	struct part		*one;
-	size_t			 i, n = 0;
+	size_t			 i;
 
-	for (i = 0; i < t->n; i++)
-		n += counts[i] > 0 && t->weight[i] > 0;
-	p->parts = arena_calloc(arena, n, sizeof(*p->parts));
+	p->parts = arena_calloc(arena, t->n, sizeof(*p->parts));
 	for (i = 0; i < t->n; i++) {
 		if (!(counts[i] > 0 && t->weight[i] > 0))
 			continue;
 		one = &p->parts[p->n++];
-		one->theme = i;
+		one->theme = (uint32_t)i;
 		one->much = sqrtf(counts[i]) * t->weight[i];
 		p->square += (double)one->much * (double)one->much;
 	}

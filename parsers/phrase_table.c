@@ -195,6 +195,17 @@ take_free(const struct found_list *list, size_t len, uint8_t *taken,
 	return n;
 }
 
+/* Says where a phrase of the text's words from i on stands. */
+static const struct lexicon_phrase *
+place_phrase(const struct lexicon_text *text, const struct phrase *p,
+    size_t i, struct lexicon_phrase *out)
+{
+	out->set = p->value;
+	out->first = text->places[i];
+	out->n = text->places[i + p->n - 1] - text->places[i] + 1;
+	return out;
+}
+
 const struct lexicon_phrase *
 phrase_table_find(const struct phrase_table *t,
     const struct lexicon_text *text, struct arena *arena, size_t *n)
@@ -214,20 +225,18 @@ phrase_table_find(const struct phrase_table *t,
 			find_at(&list, starts_with(&t->bare, text->ids[i]),
 			    text, i);
 	}
-	if (list.n == 0)
-		return NULL;
+	if (list.n <= 1) {
+		*n = list.n;
+		return list.n == 0 ? NULL : place_phrase(text, list.all[0].p,
+		    list.all[0].at, arena_alloc(arena, sizeof(*out)));
+	}
 	taken = arena_calloc(arena, text->n_ids, sizeof(*taken));
 	chosen = arena_calloc(arena, text->n_ids, sizeof(*chosen));
 	for (len = list.longest; len > 0; len--)
 		*n += take_free(&list, len, taken, chosen);
 	out = arena_calloc(arena, *n, sizeof(*out));
-	for (i = 0; k < *n; i++) {
-		if (chosen[i] == NULL)
-			continue;
-		out[k].set = chosen[i]->value;
-		out[k].first = text->places[i];
-		out[k++].n = text->places[i + chosen[i]->n - 1] -
-		    text->places[i] + 1;
-	}
+	for (i = 0; k < *n; i++)
+		if (chosen[i] != NULL)
+			(void)place_phrase(text, chosen[i], i, &out[k++]);
 	return out;
 }

@@ -39,6 +39,7 @@ struct vocabulary {
 	struct table	 toneless; /* to the id of the first such word */
 	struct table	 bare;
 	float		*weight;   /* by id */
+	uint64_t	*rules;	   /* of the lexicon: kinds that they name */
 	size_t		 n;
 	double		 nodes;
 	struct word_sets sets;
@@ -121,32 +122,50 @@ kind_bit(const struct vocabulary *v, const char *kind, const char *tag)
 static void
 learn_kinds(struct vocabulary *v, const struct lexicon_text *text)
 {
+	const struct lexicon_phrase	*found;
 	const struct lexicon_named	*named;
+	size_t				 n_found, n, i, k;
+
+	found = lexicon_text_rules(v->lx, text, v->arena, &n_found);
+	for (k = 0; k < n_found; k++) {
+		named = lexicon_rule(v->lx, found[k].set, &n);
+		for (i = 0; i < n && v->n_kinds < VOCABULARY_KINDS - 1; i++) {
+			if (kind_bit(v, named[i].kind, named[i].tag) != 0)
+				continue;
+			v->kind[v->n_kinds] = named[i].kind;
+			v->tag[v->n_kinds++] = named[i].tag;
+		}
+	}
+}
+
+/* The kinds of unit that a rule of the lexicon names. */
+static uint64_t
+rule_kinds(const struct vocabulary *v, int rule)
+{
+	const struct lexicon_named	*named;
+	uint64_t			 bits = 0, bit;
 	size_t				 n, i;
 
-	named = lexicon_text_audience(v->lx, text, v->arena, &n);
-	for (i = 0; i < n && v->n_kinds < VOCABULARY_KINDS - 1; i++) {
-		if (kind_bit(v, named[i].kind, named[i].tag) != 0)
-			continue;
-		v->kind[v->n_kinds] = named[i].kind;
-		v->tag[v->n_kinds++] = named[i].tag;
+	named = lexicon_rule(v->lx, rule, &n);
+	for (i = 0; i < n; i++) {
+		bit = kind_bit(v, named[i].kind, named[i].tag) |
+		    kind_bit(v, named[i].kind, "");
+		bits |= bit == 0 ? FOREIGN_KIND : bit;
 	}
+	return bits;
 }
 
 uint64_t
 vocabulary_kinds(const struct vocabulary *v,
     const struct lexicon_text *text, struct arena *arena)
 {
-	const struct lexicon_named	*named;
-	uint64_t			 bits = 0, bit;
+	const struct lexicon_phrase	*found;
+	uint64_t			 bits = 0;
 	size_t				 n, i;
 
-	named = lexicon_text_audience(v->lx, text, arena, &n);
-	for (i = 0; i < n; i++) {
-		bit = kind_bit(v, named[i].kind, named[i].tag) |
-		    kind_bit(v, named[i].kind, "");
-		bits |= bit == 0 ? FOREIGN_KIND : bit;
-	}
+	found = lexicon_text_rules(v->lx, text, arena, &n);
+	for (i = 0; i < n; i++)
+		bits |= v->rules[found[i].set];
 	return bits;
 }
 
@@ -236,6 +255,10 @@ vocabulary_finish(struct vocabulary *v)
 	size_t		 i;
 	double		 w;
 
+	v->rules = arena_calloc(v->arena, lexicon_rules(v->lx),
+	    sizeof(*v->rules));
+	for (i = 0; i < lexicon_rules(v->lx); i++)
+		v->rules[i] = rule_kinds(v, (int)i);
 	v->weight = arena_calloc(v->arena, v->n, sizeof(*v->weight));
 	for (i = 0; i < BUCKETS; i++) {
 		for (e = v->words.buckets[i]; e != NULL; e = e->next) {
