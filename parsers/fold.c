@@ -48,8 +48,6 @@ gap_at(const char *s)
 	uint32_t	uc;
 	size_t		len;
 
-	if (*s == ' ')
-		return 1;
 	/* other control characters are not as simple as white space */
 	if ((uint8_t)*s < 0x80)
 		return (*s > ' ' && *s < 0x7F && !is_letter(*s) &&
@@ -91,7 +89,7 @@ fold_letters(const char *s, enum text_key which, char *out, size_t *n)
 			len = 1;
 			continue;
 		}
-		l = letter_at(s, &len);
+		l = *s == ' ' ? NULL : letter_at(s, &len);
 		if (l == NULL)
 			break;
 		if (which == TEXT_KEY_BARE)
@@ -114,10 +112,10 @@ fold_letters(const char *s, enum text_key which, char *out, size_t *n)
 static const char *
 skip_gaps(const char *s)
 {
-	size_t	step;
+	size_t	step = 1;
 
-	while ((step = gap_at(s)) > 0)
-		s += step;
+	for (; step > 0; s += step)
+		step = *s == ' ' ? 1 : is_letter(*s) ? 0 : gap_at(s);
 	return s;
 }
 

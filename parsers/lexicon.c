@@ -170,6 +170,12 @@ text_of_key(const struct lexicon *lx, const char *key, struct arena *arena)
 	return lexicon_text_of(lx->words, w, n, arena);
 }
 
+const struct lexicon_words *
+lexicon_all_words(const struct lexicon *lx)
+{
+	return lx->words;
+}
+
 struct lexicon_text
 lexicon_text_from(const struct lexicon *lx, const struct lexicon_text *text,
     size_t i, struct arena *arena)

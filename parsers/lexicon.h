@@ -64,6 +64,8 @@ const char *lexicon_reading(const struct lexicon *lx, const char *text,
 /* The same as texts, for looking up more than once; at most `max`. */
 size_t	 lexicon_texts(const struct lexicon *lx, const char *text,
     struct arena *arena, struct lexicon_text *out, size_t max);
+/* All words of the files, by number. */
+const struct lexicon_words *lexicon_all_words(const struct lexicon *lx);
 /* The words of a text from number i on. */
 struct lexicon_text lexicon_text_from(const struct lexicon *lx,
     const struct lexicon_text *text, size_t i, struct arena *arena);

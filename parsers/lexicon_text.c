@@ -23,7 +23,9 @@ struct entry {
 
 struct lexicon_words {
 	struct entry	*buckets[BUCKETS];
-	uint32_t	 n;
+	struct entry	**all;	/* by id */
+	size_t		 n;
+	size_t		 cap;
 	uint32_t	 and_word;
 	uint32_t	 and_bare;
 	struct arena	*arena;
@@ -77,7 +79,10 @@ lexicon_words_add(struct lexicon_words *all, const char *key, size_t len)
 	e->key = arena_strndup(all->arena, key, len);
 	e->len = (uint32_t)len;
 	e->hash = hash;
-	e->id = all->n++;
+	e->id = (uint32_t)all->n;
+	all->all = arena_grow(all->arena, all->all, all->n, &all->cap,
+	    sizeof(struct entry *));
+	all->all[all->n++] = e;
 	e->next = all->buckets[hash % BUCKETS];
 	all->buckets[hash % BUCKETS] = e;
 	return e->id;
@@ -116,6 +121,12 @@ lexicon_word_at(const struct lexicon_words *all, const char *key)
 	/* the digit behind letters is a tone */
 	w.bare = !marked && (w.len < 2 || s[-1] > '9' || *key <= '9');
 	return w;
+}
+
+struct lexicon_word
+lexicon_word_numbered(const struct lexicon_words *all, uint32_t id)
+{
+	return lexicon_word_at(all, all->all[id]->key);
 }
 
 struct lexicon_word *

@@ -42,8 +42,10 @@ uint32_t lexicon_words_add(struct lexicon_words *all, const char *key,
     size_t len);
 /* Give every word of a key a number. */
 void	 lexicon_words_learn(struct lexicon_words *all, const char *key);
-/* How many numbers are given: 0 .. n - 1. */
+/* How many numbers are given, 0 .. n - 1, and to what. */
 size_t	 lexicon_words_count(const struct lexicon_words *all);
+struct lexicon_word lexicon_word_numbered(const struct lexicon_words *all,
+    uint32_t id);
 uint32_t lexicon_hash(const char *s, size_t len);
 /* The word that a key begins with. */
 struct lexicon_word lexicon_word_at(const struct lexicon_words *all,

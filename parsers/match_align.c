@@ -190,25 +190,26 @@ static size_t
 pairs_of(struct match_job *j, struct match_line *l,
     const struct match_text *t, struct match_pair *out, double *best)
 {
+	const struct match_node	*node;
 	struct match_label	label;
 	struct match_score	s;
+	const int		*targets;
 	bool			same;
-	size_t			i, k, n = 0;
+	size_t			i, k, n_targets, n = 0;
 
 	match_mark(j->marks, t);
 	match_index_bounds(j->targets, j->marks, t, j->bounds);
 	*best = 0;
-	for (i = 0; i < j->n_nodes; i++) {
-		if (!j->nodes[i].is_target)
+	targets = match_index_nodes(j->targets, &n_targets);
+	for (i = 0; i < n_targets; i++) {
+		node = &j->nodes[targets[i]];
+		same = (t->kinds & node->text.kinds) != 0 && node->level > 1;
+		if (!same && !may_be_worth(&j->bounds[targets[i]]))
 			continue;
-		same = (t->kinds & j->nodes[i].text.kinds) != 0 &&
-		    j->nodes[i].level > 1;
-		if (!same && !may_be_worth(&j->bounds[i]))
-			continue;
-		s = match_compare(j->marks, &j->nodes[i].text);
+		s = match_compare(j->marks, &node->text);
 		if (s.both < WORTH && !same)
 			continue;
-		out[n].node = (int)i;
+		out[n].node = targets[i];
 		out[n++].s = s;
 		if (s.both > *best)
 			*best = s.both;
@@ -217,8 +218,8 @@ pairs_of(struct match_job *j, struct match_line *l,
 		return 0;
 	label = match_label_of(l->h->label);
 	for (i = k = 0; i < n; i++) {
-		same = (t->kinds & j->nodes[out[i].node].text.kinds) != 0 &&
-		    j->nodes[out[i].node].level > 1;
+		node = &j->nodes[out[i].node];
+		same = (t->kinds & node->text.kinds) != 0 && node->level > 1;
 		/* whom it names counts where its words say nothing */
 		if (same && *best < KINDS_NEED &&
 		    out[i].s.both < KINDS_ALONE)
@@ -227,10 +228,9 @@ pairs_of(struct match_job *j, struct match_line *l,
 			continue;
 		out[k] = out[i];
 		out[k].gain = out[k].s.both - needed(l) +
-		    level_bonus(j, l, &j->nodes[out[k].node], 0) +
-		    kinds_bonus(j, t, &j->nodes[out[k].node]) +
+		    level_bonus(j, l, node, 0) + kinds_bonus(j, t, node) +
 		    theme_bonus(j, l, out[k].node) +
-		    label_bonus(label, j->nodes[out[k].node].label);
+		    label_bonus(label, node->label);
 		k++;
 	}
 	return k;

@@ -64,12 +64,10 @@ match_mark(struct match_marks *m, const struct match_text *heading)
 	}
 }
 
-bool
-match_is_first(const struct match_marks *m, size_t i)
+const uint16_t *
+match_places(const struct match_marks *m)
 {
-	uint32_t	id = m->heading->words[i].id;
-
-	return id != NO_WORD && m->place[id] == i;
+	return m->place;
 }
 
 bool

@@ -27,8 +27,8 @@ struct match_marks *match_marks_new(const struct vocabulary *v,
 void	 match_mark(struct match_marks *m, const struct match_text *heading);
 struct match_score match_compare(const struct match_marks *m,
     const struct match_text *node);
-/* Is word i of the marked heading the first of its kind there? */
-bool	 match_is_first(const struct match_marks *m, size_t i);
+/* By id of its words: where the marked heading has each first. */
+const uint16_t *match_places(const struct match_marks *m);
 /* Does the marked heading hold word id? */
 bool	 match_has(const struct match_marks *m, uint32_t id);
 /* … or a phrase of this set? */

@@ -157,13 +157,14 @@ is_answered_above(const struct match_job *j, size_t line, int node)
 	return false;
 }
 
-/* Begins comparing a line with guidance. */
-static void
-mark_line(const struct match_job *j, size_t line)
+/* Begins comparing a line with guidance, of which it gives the nodes. */
+static const int *
+mark_line(const struct match_job *j, size_t line, size_t *n)
 {
 	match_mark(j->marks, j->lines[line].text);
 	match_index_bounds(j->guidance, j->marks, j->lines[line].text,
 	    j->bounds);
+	return match_index_nodes(j->guidance, n);
 }
 
 /*
@@ -176,7 +177,7 @@ owner_to_try(const struct match_job *j, size_t line, int i, double need)
 {
 	int	owner;
 
-	if (j->nodes[i].is_target || j->bounds[i].heading < need - SLACK)
+	if (j->bounds[i].heading < need - SLACK)
 		return -1;
 	owner = owner_of(j, i);
 	return owner >= 0 && !match_answers(&j->lines[line], owner) ?
@@ -192,15 +193,17 @@ share_inside(const struct match_job *j, size_t line, double need)
 {
 	struct match_score	s;
 	double			best = 0;
-	int			i, owner;
+	const int		*g;
+	size_t			i, n;
+	int			owner;
 
-	mark_line(j, line);
-	for (i = 0; i < (int)j->n_nodes; i++) {
-		owner = owner_to_try(j, line, i, best < need ? need : best);
+	g = mark_line(j, line, &n);
+	for (i = 0; i < n; i++) {
+		owner = owner_to_try(j, line, g[i], best < need ? need : best);
 		if (owner < 0 || j->answered[owner] == -1 ||
 		    !is_answered_above(j, line, owner))
 			continue;
-		s = match_compare(j->marks, &j->nodes[i].text);
+		s = match_compare(j->marks, &j->nodes[g[i]].text);
 		if (s.heading > best)
 			best = s.heading;
 	}

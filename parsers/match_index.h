@@ -16,12 +16,14 @@ struct match_bound {
 	float	 heading;	/* match_score's heading, as near as rounding
 				   lets it be */
 	float	 tail;		/* weight of the heading's tail that is found */
-	uint32_t last;		/* number of the word counted last */
+	uint32_t counted;	/* words of the heading, up to this one */
 };
 
 struct match_index *match_index_new(const struct vocabulary *v,
     const struct match_node *nodes, size_t n, bool targets,
     struct arena *arena);
+/* The nodes that are in it, in order. */
+const int *match_index_nodes(const struct match_index *x, size_t *n);
 /*
  * Sets the bounds of the nodes for the heading that is marked, so that pairs
  * that cannot matter need no comparison; of nodes that are not in the index,

@@ -40,6 +40,8 @@ struct vocabulary {
 	struct table	 bare;
 	float		*weight;   /* by id */
 	uint64_t	*rules;	   /* of the lexicon: kinds that they name */
+	struct word_found *known;  /* of the lexicon's words, by number */
+	size_t		 n_known;
 	size_t		 n;
 	double		 nodes;
 	struct word_sets sets;
@@ -248,30 +250,6 @@ vocabulary_count(struct vocabulary *v, const char *text, double share)
 	learn_kinds(v, &t);
 }
 
-void
-vocabulary_finish(struct vocabulary *v)
-{
-	struct entry	*e;
-	size_t		 i;
-	double		 w;
-
-	v->rules = arena_calloc(v->arena, lexicon_rules(v->lx),
-	    sizeof(*v->rules));
-	for (i = 0; i < lexicon_rules(v->lx); i++)
-		v->rules[i] = rule_kinds(v, (int)i);
-	v->weight = arena_calloc(v->arena, v->n, sizeof(*v->weight));
-	for (i = 0; i < BUCKETS; i++) {
-		for (e = v->words.buckets[i]; e != NULL; e = e->next) {
-			w = log((v->nodes + 1.5) / (e->count + 0.5));
-			if (w < LEAST_WEIGHT)
-				w = LEAST_WEIGHT;
-			if (e->key[0] >= '0' && e->key[0] <= '9')
-				w *= DIGIT_SHARE;
-			v->weight[e->id] = (float)w;
-		}
-	}
-}
-
 size_t
 vocabulary_size(const struct vocabulary *v)
 {
@@ -290,8 +268,8 @@ vocabulary_sets(const struct vocabulary *v)
 	return &v->sets;
 }
 
-struct word_found
-vocabulary_find(const struct vocabulary *v, const struct lexicon_word *w,
+static struct word_found
+look_up(const struct vocabulary *v, const struct lexicon_word *w,
     struct arena *arena)
 {
 	struct word_found	 out = { NO_WORD, (float)UNKNOWN_WEIGHT, 1 };
@@ -314,4 +292,52 @@ vocabulary_find(const struct vocabulary *v, const struct lexicon_word *w,
 		out.weight = v->weight[e->id];
 	}
 	return out;
+}
+
+/* What the lexicon's words and rules are to this outline. */
+static void
+know_lexicon(struct vocabulary *v)
+{
+	const struct lexicon_words	*all = lexicon_all_words(v->lx);
+	struct lexicon_word		 w;
+	size_t				 i;
+
+	v->n_known = lexicon_words_count(all);
+	v->known = arena_calloc(v->arena, v->n_known, sizeof(*v->known));
+	for (i = 0; i < v->n_known; i++) {
+		w = lexicon_word_numbered(all, (uint32_t)i);
+		v->known[i] = look_up(v, &w, v->arena);
+	}
+	v->rules = arena_calloc(v->arena, lexicon_rules(v->lx),
+	    sizeof(*v->rules));
+	for (i = 0; i < lexicon_rules(v->lx); i++)
+		v->rules[i] = rule_kinds(v, (int)i);
+}
+
+void
+vocabulary_finish(struct vocabulary *v)
+{
+	struct entry	*e;
+	size_t		 i;
+	double		 w;
+
+	v->weight = arena_calloc(v->arena, v->n, sizeof(*v->weight));
+	for (i = 0; i < BUCKETS; i++) {
+		for (e = v->words.buckets[i]; e != NULL; e = e->next) {
+			w = log((v->nodes + 1.5) / (e->count + 0.5));
+			if (w < LEAST_WEIGHT)
+				w = LEAST_WEIGHT;
+			if (e->key[0] >= '0' && e->key[0] <= '9')
+				w *= DIGIT_SHARE;
+			v->weight[e->id] = (float)w;
+		}
+	}
+	know_lexicon(v);
+}
+
+struct word_found
+vocabulary_find(const struct vocabulary *v, const struct lexicon_word *w,
+    struct arena *arena)
+{
+	return w->id < v->n_known ? v->known[w->id] : look_up(v, w, arena);
 }
