@@ -164,13 +164,12 @@ arena_printf(struct arena *a, const char *fmt, ...)
 }
 
 void *
-arena_grow(struct arena *a, void *array, size_t n, size_t *cap, size_t size)
+arena_grow_full(struct arena *a, void *array, size_t n, size_t *cap,
+    size_t size)
 {
 	void	*moved;
 	size_t	 room;
 
-	if (n < *cap)
-		return array;
 	room = *cap == 0 ? 8 : *cap * 2;
 	moved = arena_calloc(a, room, size);
 	if (n > 0)

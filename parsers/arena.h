@@ -28,12 +28,17 @@ char	*arena_join(struct arena *a, const char *s, const char *t,
     size_t len);
 char	*arena_printf(struct arena *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+void	*arena_grow_full(struct arena *a, void *array, size_t n, size_t *cap,
+    size_t size);
 /*
  * Grow an array that lives in the arena: when n == *cap, moves it to twice
  * the room. Returns the array (old or moved).
  */
-void	*arena_grow(struct arena *a, void *array, size_t n, size_t *cap,
-    size_t size);
+static inline void *
+arena_grow(struct arena *a, void *array, size_t n, size_t *cap, size_t size)
+{
+	return n < *cap ? array : arena_grow_full(a, array, n, cap, size);
+}
 /* Take over a malloc()ed block of that size: it is freed with the arena. */
 void	 arena_adopt(struct arena *a, void *heap, size_t size);
 

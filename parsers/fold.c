@@ -30,40 +30,37 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* The sign at s, which is not ASCII; 0 when it is none that is known. */
-static size_t
-long_sign(const char *s, uint32_t *uc)
-{
-	const uint8_t	*p = (const uint8_t *)s;
-
-	/* the block of dashes and quotes, or of letters */
-	return (p[0] == 0xE2 && p[1] == 0x80 && (p[2] & 0xC0) == 0x80) ||
-	    utf8_is_common(p) ? utf8_get(p, uc) : 0;
-}
-
 /* Bytes of the sign between words at s, 0 when it is none. */
 static size_t
 gap_at(const char *s)
 {
-	uint32_t	uc;
-	size_t		len;
+	const uint8_t	*p = (const uint8_t *)s;
+	uint32_t	 uc;
+	size_t		 len;
 
 	/* other control characters are not as simple as white space */
-	if ((uint8_t)*s < 0x80)
-		return (*s > ' ' && *s < 0x7F && !is_letter(*s) &&
-		    !is_digit(*s)) || (*s >= '\t' && *s <= '\r');
-	len = long_sign(s, &uc);
-	return len > 0 && is_common_sign(uc) ? len : 0;
+	if (*p < 0x80)
+		return (*p > ' ' && *p < 0x7F && !is_letter(*s) &&
+		    !is_digit(*s)) || *p == ' ' || (*p >= '\t' && *p <= '\r');
+	/* no-break space, « and »; dashes and quotes */
+	if (!(p[0] == 0xC2 && (p[1] & 0xC0) == 0x80) &&
+	    !(p[0] == 0xE2 && p[1] == 0x80 && (p[2] & 0xC0) == 0x80))
+		return 0;
+	len = utf8_get(p, &uc);
+	return is_common_sign(uc) ? len : 0;
 }
 
 /* The letter with marks at s, NULL when it is none. */
 static const struct letter_parts *
 letter_at(const char *s, size_t *len)
 {
-	uint32_t	uc;
+	const uint8_t	*p = (const uint8_t *)s;
+	uint32_t	 uc;
 
-	*len = (uint8_t)*s < 0x80 ? 0 : long_sign(s, &uc);
-	return *len == 0 ? NULL : letter_parts_find(uc);
+	if (*p < 0x80 || !utf8_is_common(p))
+		return NULL;
+	*len = utf8_get(p, &uc);
+	return letter_parts_find(uc);
 }
 
 bool

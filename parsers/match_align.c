@@ -152,7 +152,9 @@ match_label_of(const char *s)
 	struct match_label	out = { LABEL_NONE, 0 };
 	struct label		l;
 
-	if (*s != '\0' && label_parse(s, &l) && l.kind != LABEL_BULLET) {
+	/* a dash is a bullet's */
+	if (*s != '\0' && *s != '-' && label_parse(s, &l) &&
+	    l.kind != LABEL_BULLET) {
 		out.kind = l.kind;
 		out.value = label_value(&l);
 	}
@@ -279,7 +281,7 @@ match_shift_levels(struct match_job *j, int from, int to)
 
 	for (i = 0; i < j->n_lines; i++) {
 		l = &j->lines[i];
-		for (k = 0; k < l->n_pairs; k++) {
+		for (k = 0; k < l->n_pairs && l->is_sure; k++) {
 			node = &j->nodes[l->pairs[k].node];
 			l->pairs[k].gain += level_bonus(j, l, node, to) -
 			    level_bonus(j, l, node, from);
@@ -297,7 +299,7 @@ struct step {
 	int	before;		/* number of the step before, -1 */
 };
 
-struct chain {
+struct match_chain {
 	struct step	*steps;
 	size_t		 n;
 	size_t		 cap;
@@ -305,7 +307,7 @@ struct chain {
 };
 
 static void
-add_step(struct match_job *j, struct chain *c, int line,
+add_step(struct match_job *j, struct match_chain *c, int line,
     const struct match_pair *p)
 {
 	int	before = c->upto[p->node];
@@ -322,7 +324,7 @@ add_step(struct match_job *j, struct chain *c, int line,
 
 /* Does step a end a better chain than b, or the same earlier? */
 static bool
-is_better(const struct chain *c, int a, int b)
+is_better(const struct match_chain *c, int a, int b)
 {
 	const struct step	*x = &c->steps[a], *y;
 
@@ -333,42 +335,57 @@ is_better(const struct chain *c, int a, int b)
 	    (x->value == y->value && x->node < y->node);
 }
 
+/* The chain of the job, which keeps its memory, with nothing in it. */
+static struct match_chain *
+empty_chain(struct match_job *j)
+{
+	struct match_chain	*c = j->chain;
+	size_t			 i;
+
+	if (c == NULL) {
+		c = j->chain = arena_alloc(j->arena, sizeof(*c));
+		c->upto = arena_calloc(j->arena, j->n_nodes + 1,
+		    sizeof(*c->upto));
+	}
+	c->n = 0;
+	for (i = 0; i <= j->n_nodes; i++)
+		c->upto[i] = -1;
+	return c;
+}
+
 double
 match_align(struct match_job *j, const struct match_range *r, bool apply)
 {
-	struct chain	 c = { .n = 0 };
+	struct match_chain *c = empty_chain(j);
 	struct match_line *l;
 	struct match_pair *p;
 	size_t		 i, k, from;
 	double		 value;
 	int		 best, node;
 
-	c.upto = arena_calloc(j->arena, j->n_nodes + 1, sizeof(*c.upto));
-	for (i = 0; i <= j->n_nodes; i++)
-		c.upto[i] = -1;
 	for (i = r->line; i < r->line_end; i++) {
 		l = &j->lines[i];
-		from = c.n;
+		from = c->n;
 		for (k = 0; l->may_take && k < l->n_pairs; k++) {
 			p = &l->pairs[k];
 			if (p->gain > 0 && p->node >= r->node &&
 			    p->node < r->node_end)
-				add_step(j, &c, (int)i, p);
+				add_step(j, c, (int)i, p);
 		}
 		/* the line's own steps count from the next line on */
-		for (k = from; k < c.n; k++)
-			for (node = c.steps[k].node + 1; node <= r->node_end &&
-			    is_better(&c, (int)k, c.upto[node]); node++)
-				c.upto[node] = (int)k;
+		for (k = from; k < c->n; k++)
+			for (node = c->steps[k].node + 1; node <= r->node_end &&
+			    is_better(c, (int)k, c->upto[node]); node++)
+				c->upto[node] = (int)k;
 	}
-	best = c.upto[r->node_end];
+	best = c->upto[r->node_end];
 	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): it has steps */
-	value = best < 0 ? 0 : c.steps[best].value;
-	for (; apply && best >= 0; best = c.steps[best].before) {
-		l = &j->lines[c.steps[best].line];
-		l->node = c.steps[best].node;
+	value = best < 0 ? 0 : c->steps[best].value;
+	for (; apply && best >= 0; best = c->steps[best].before) {
+		l = &j->lines[c->steps[best].line];
+		l->node = c->steps[best].node;
 		l->score = match_pair_of(l, l->node)->s.both;
-		match_add(j, (size_t)c.steps[best].line, l->node,
+		match_add(j, (size_t)c->steps[best].line, l->node,
 		    "words and order");
 	}
 	return value;

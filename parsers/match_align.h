@@ -12,6 +12,7 @@
 struct arena;
 struct match_bound;
 struct match_bag;
+struct match_chain;
 struct match_index;
 struct match_profile;
 struct match_themes;
@@ -103,6 +104,7 @@ struct match_job {
 	const struct match_bag *bag;
 	struct match_bound *bounds; /* by node, of the heading at hand */
 	bool	 is_read;	/* the texts below the headings */
+	struct match_chain *chain; /* of match_align() */
 	bool	 is_flat;	/* all headings on one level */
 	uint64_t unit;		/* kinds of the unit, 0 unknown */
 	int	*answered;	/* by node: the line that answers it, -1 */

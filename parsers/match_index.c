@@ -43,6 +43,7 @@ struct match_index {
 	int		*nodes;	/* that are in the index */
 	size_t		 n;
 	size_t		 n_all;
+	bool		 is_of_targets;
 };
 
 static void
@@ -105,7 +106,9 @@ index_node(struct match_index *x, int node, const struct match_text *t,
 			add_posting(&x->sets[w->inner], node, share, arena);
 		if (w->id == NO_WORD)
 			continue;
-		add_posting(&x->words[w->id].nodes, node, share, arena);
+		if (x->is_of_targets)
+			add_posting(&x->words[w->id].nodes, node, share,
+			    arena);
 		if (w->filler)
 			add_posting(&x->words[w->id].alone, node, share,
 			    arena);
@@ -124,6 +127,7 @@ match_index_new(const struct vocabulary *v, const struct match_node *nodes,
 	size_t			 i;
 
 	x->n_all = n;
+	x->is_of_targets = targets;
 	x->nodes = arena_calloc(arena, n, sizeof(*x->nodes));
 	x->words = arena_calloc(arena, vocabulary_size(v) + 1,
 	    sizeof(*x->words));

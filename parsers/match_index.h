@@ -12,7 +12,8 @@ struct match_index;
 
 /* What comparing the heading with a node would find. */
 struct match_bound {
-	float	 node;		/* match_score's node, or more */
+	float	 node;		/* match_score's node, or more; of guidance
+				   nobody asks for it: 0 */
 	float	 heading;	/* match_score's heading, as near as rounding
 				   lets it be */
 	float	 tail;		/* weight of the heading's tail that is found */

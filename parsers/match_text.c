@@ -169,8 +169,9 @@ match_texts(const struct vocabulary *v, const char *text,
 		    1, sizeof(*out[i].words));
 		add_words(&out[i], v, &r.plain[i], STRETCH_PLAIN, arena);
 		for (k = STRETCH_PLAIN + 1; k < STRETCHES; k++)
-			add_words(&out[i], v, &r.other[k], (enum stretch)k,
-			    arena);
+			if (r.other[k].n > 0)
+				add_words(&out[i], v, &r.other[k],
+				    (enum stretch)k, arena);
 	}
 	return r.n;
 }

@@ -69,7 +69,7 @@ compare_all(const struct match_index *x, struct match_marks *m,
 			continue;
 		}
 		n += s.node > 0;
-		if (b[i].node >= s.node - SLACK &&
+		if ((!targets || b[i].node >= s.node - SLACK) &&
 		    fabs(b[i].heading - s.heading) <= SLACK)
 			continue;
 		fail_msg("\"%s\" and \"%s\": node %g, at most %g; heading %g, "
