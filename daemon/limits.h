@@ -55,7 +55,7 @@
 #define INTAKE_GATHER_MS 100		/* the first waits for the others … */
 #define INTAKE_GATHER_BYTES ((size_t)8 << 20) /* … and of so much */
 #define SENDER_MAILS_PER_DAY 200	/* of one sender, read at once; */
-#define SENDER_MAILS_PER_UNIT 10		/* for each unit, if that is more */
+#define SENDER_MAILS_PER_UNIT 10 /* for each unit, if that is more */
 #define INTAKE_POLL_MS 1000
 #define CLOCK_ODD_S 86400		/* Date header against receipt */
 #define INTAKE_PARSER_VERSION 1		/* of the kept blobs */
