@@ -20,6 +20,8 @@
 #define FAR_LEAD 0.10		/* before the next best */
 #define CLEAR_NEED 0.36		/* … with nothing like it */
 #define CLEAR_LEAD 0.20
+#define NEAR_NEED 0.30	/* … inside what the heading above answers */
+#define NEAR_LEAD 0.10
 #define FAR_SCORE 0.30
 #define GAP_MOST 64		/* headings or sections of a gap */
 
@@ -201,6 +203,8 @@ far_section(struct match_job *j, size_t line, struct gap *g)
 		} else if (e > second)
 			second = e;
 	}
+	if (g->above >= 0 && best >= NEAR_NEED && best - second >= NEAR_LEAD)
+		return found;
 	return (best >= FAR_NEED && best - second >= FAR_LEAD) ||
 	    (best >= CLEAR_NEED && best - second >= CLEAR_LEAD) ? found : -1;
 }

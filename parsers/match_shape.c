@@ -19,16 +19,16 @@
 #define STRETCH_MOST 64		/* headings or sections of a stretch */
 #define WINDOW 12		/* headings that a step may go on */
 
-#define NEED 0.34		/* of evidence, before shape */
+#define NEED 0.30		/* of evidence, before shape */
 #define START_SAME 0.08		/* the first one, on its level */
 #define DOWN_SAME 0.12		/* both go down */
 #define NEXT_SAME 0.10		/* both go on, or up as far */
-#define STEP_DIFFERS 0.10	/* by one level */
+#define STEP_DIFFERS 0.20	/* by one level */
 #define FLATTENED 0.08		/* only the outline goes down */
 #define FLAT_DOWN 0.04		/* … in a report all on one level */
 #define STRAYS 0.40		/* not inside what the heading above answers */
 #define SKIP_SECTION 0.06	/* a section that nothing answers */
-#define SKIP_ABOVE 0.04		/* … whose part is answered */
+#define SKIP_ABOVE 0.06		/* … whose part is answered */
 #define SKIP_PART 0.03		/* … in a heading that has parts */
 #define SKIP_LINE 0.05		/* a heading that answers nothing */
 #define REGRET 0.2		/* … of evidence for another section */
