@@ -132,39 +132,56 @@ static const char *const *const tables[LINGO_SETS] = {
 [LINGO_IF_ANY] = SET("nếu có"),
 };
 
+/* A set's phrases as keys. */
+struct keys {
+	const char *const *key;	/* NULL until it is first asked for */
+	size_t		 n;
+};
+
 struct lingo {
-	const char *const *keys[LINGO_SETS];
-	size_t		 n[LINGO_SETS];
+	struct keys	*sets;	/* LINGO_SETS of them */
+	struct arena	*arena;
 };
 
 const struct lingo *
 lingo_new(struct arena *arena)
 {
 	struct lingo	*g = arena_alloc(arena, sizeof(*g));
-	size_t		 i;
 
-	for (i = 0; i < LINGO_SETS; i++) {
-		while (tables[i][g->n[i]] != NULL)
-			g->n[i]++;
-		g->keys[i] = phrase_keys(tables[i], g->n[i], arena);
-	}
+	g->sets = arena_calloc(arena, LINGO_SETS, sizeof(*g->sets));
+	g->arena = arena;
 	return g;
+}
+
+/* A document asks for a third of the sets. */
+static const struct keys *
+keys_of(const struct lingo *g, enum lingo_set set)
+{
+	struct keys	*k = &g->sets[set];
+
+	if (k->key == NULL) {
+		while (tables[set][k->n] != NULL)
+			k->n++;
+		k->key = phrase_keys(tables[set], k->n, g->arena);
+	}
+	return k;
 }
 
 size_t
 lingo_at(const struct lingo *g, enum lingo_set set, const struct words *ws,
     size_t i)
 {
+	const struct keys *keys = keys_of(g, set);
 	size_t	k, len, best = 0;
 	char	first;
 
 	if (i >= ws->n)
 		return 0;
 	first = ws->w[i].key[0];
-	for (k = 0; k < g->n[set]; k++) {
-		if (g->keys[set][k][0] != first)
+	for (k = 0; k < keys->n; k++) {
+		if (keys->key[k][0] != first)
 			continue;
-		len = words_match(ws, i, g->keys[set][k]);
+		len = words_match(ws, i, keys->key[k]);
 		if (len > best)
 			best = len;
 	}
@@ -175,11 +192,12 @@ int
 lingo_index(const struct lingo *g, enum lingo_set set, const struct words *ws,
     size_t i)
 {
+	const struct keys *keys = keys_of(g, set);
 	size_t	k, len, best = 0;
 	int	at = -1;
 
-	for (k = 0; k < g->n[set]; k++) {
-		len = words_match(ws, i, g->keys[set][k]);
+	for (k = 0; k < keys->n; k++) {
+		len = words_match(ws, i, keys->key[k]);
 		if (len > best) {
 			best = len;
 			at = (int)k;
@@ -202,12 +220,13 @@ size_t
 lingo_before(const struct lingo *g, enum lingo_set set,
     const struct words *ws, size_t end)
 {
+	const struct keys *keys = keys_of(g, set);
 	size_t	k, n, best = 0;
 
-	for (k = 0; k < g->n[set]; k++) {
-		n = phrase_words(g->keys[set][k]);
+	for (k = 0; k < keys->n; k++) {
+		n = phrase_words(keys->key[k]);
 		if (n > best && n <= end &&
-		    words_match(ws, end - n, g->keys[set][k]) == n)
+		    words_match(ws, end - n, keys->key[k]) == n)
 			best = n;
 	}
 	return best;

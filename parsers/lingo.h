@@ -64,7 +64,7 @@ enum lingo_set {
 
 struct lingo;
 
-/* All sets as keys, once per document. Never NULL. */
+/* Once per document; the arena holds the keys of what is asked for. */
 const struct lingo *lingo_new(struct arena *arena);
 
 /* Words that the longest phrase of the set covers at word i; 0 for none. */
