@@ -58,6 +58,7 @@ after_bang(struct tag_scan *t, unsigned c)
 			return PARSE_DAMAGED;
 		if (cdata[++t->seen] == '\0') {
 			t->state = CDATA;
+			t->has_cdata = 1;
 			t->seen = 0;
 		}
 		return PARSE_OK;

@@ -19,6 +19,7 @@ struct tag_scan {
 	uint8_t	 seen;	/* of "-->", "]]>", "?>", "CDATA[" */
 	uint8_t	 half;	/* a UTF-16 unit cut in two: its first byte … */
 	uint8_t	 has_half; /* … and whether there is one */
+	uint8_t	 has_cdata; /* a CDATA section has begun */
 	uint32_t bytes;	/* of the open tag */
 	uint32_t equals;
 };

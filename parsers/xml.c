@@ -13,6 +13,8 @@
 #include <libxml/parserInternals.h>
 
 #include "parsers/limits.h"
+#include "parsers/revisions.h"
+#include "parsers/strbuf.h"
 #include "parsers/tag_scan.h"
 
 #define NAME_SLOTS 512 /* power of two; distinct names of one part */
@@ -30,6 +32,7 @@ struct xml {
 	void		*ctx;
 	enum parse_status status;
 	struct tag_scan	 scan;
+	struct strbuf	 room;	/* of revisions_drop() */
 	char		 head[4]; /* libxml2 wants them at once */
 	unsigned	 n_head;
 	unsigned	 depth;
@@ -269,6 +272,7 @@ xml_free(struct xml *x)
 			xmlFreeDoc(x->ctxt->myDoc);
 		xmlFreeParserCtxt(x->ctxt);
 	}
+	strbuf_clear(&x->room);
 	free(x);
 }
 
@@ -337,7 +341,11 @@ xml_feed(struct xml *x, const void *p, size_t len)
 		    len - n);
 	if (x->status != PARSE_OK || len == n)
 		return x->status;
-	return parse_chunk(x, s + n, len - n, 0);
+	s += n;
+	len -= n;
+	if (!x->scan.has_cdata)
+		s = revisions_drop(s, &len, &x->room);
+	return parse_chunk(x, s, len, 0);
 }
 
 enum parse_status
