@@ -4,6 +4,7 @@
  */
 #include "daemon/html.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -13,6 +14,26 @@
 #include "parsers/strbuf.h"
 
 #define REPLACEMENT "\xef\xbf\xbd"
+
+/* C1, marks of direction, separators of lines, half of a pair. */
+static bool
+is_unfit(uint32_t c)
+{
+	return c < 0xa0 || c == 0x61c || (c >= 0x200e && c <= 0x200f) ||
+	    (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
+	    c == 0xfeff || (c >= 0xd800 && c < 0xe000) || c > 0x10ffff;
+}
+
+/* Bytes of the character that begins so; 0 when none does. */
+static size_t
+length_of(unsigned char first)
+{
+	if (first >= 0xf0)
+		return first < 0xf5 ? 4 : 0;
+	if (first >= 0xe0)
+		return 3;
+	return first >= 0xc2 ? 2 : 0;
+}
 
 /*
  * Length of the character at s when it may be shown as it is, 0 when it is
@@ -27,8 +48,7 @@ showable(const unsigned char *s, size_t *len)
 	*len = 1;
 	if (s[0] < 0x80)
 		return s[0] >= 0x20 && s[0] != 0x7f ? 1 : 0;
-	n = s[0] >= 0xf0 && s[0] < 0xf5 ? 4 : s[0] >= 0xe0 && s[0] < 0xf0 ?
-	    3 : s[0] >= 0xc2 && s[0] < 0xe0 ? 2 : 0;
+	n = length_of(s[0]);
 	if (n == 0)
 		return 0;
 	c = s[0] & (0x7fu >> n);
@@ -38,14 +58,9 @@ showable(const unsigned char *s, size_t *len)
 		c = c << 6 | (s[i] & 0x3f);
 	}
 	*len = n;
-	/* C1, marks of direction, separators of lines, overlong, surrogates */
-	if (c < 0xa0 || c == 0x61c || (c >= 0x200e && c <= 0x200f) ||
-	    (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
-	    c == 0xfeff || (c >= 0xd800 && c < 0xe000) ||
-	    (n == 3 && c < 0x800) || (n == 4 && c < 0x10000) ||
-	    c > 0x10ffff)
-		return 0;
-	return n;
+	/* nor what is written longer than it need be */
+	return is_unfit(c) || (n == 3 && c < 0x800) ||
+	    (n == 4 && c < 0x10000) ? 0 : n;
 }
 
 static const char *const entities[128] = {

@@ -230,6 +230,23 @@ settle_day(struct order *order)
 	order->day = DAY_NONE;
 }
 
+/* What the verb cannot do without must be named. 0 or -1. */
+static int
+check_named(struct aiming *a, unsigned need)
+{
+	const struct order	*order = a->order;
+
+	if (order->stray[0] != '\0')
+		return refuse(a, REASON_NOT_UNDERSTOOD, order->stray);
+	if ((need & NEED_MAIL) != 0 && order->mail[0] == '\0')
+		return refuse(a, REASON_NAME_MAIL, "");
+	if ((need & NEED_DAY) != 0 && order->day == DAY_NONE)
+		return refuse(a, REASON_NAME_DAY, "");
+	if ((need & NEED_EVENT) != 0 && order->event == 0)
+		return refuse(a, REASON_NAME_EVENT, "");
+	return 0;
+}
+
 int
 order_aim(const struct office *o, struct order *order, struct arena *arena,
     struct order_aim *out, const char **why)
@@ -242,14 +259,8 @@ order_aim(const struct office *o, struct order *order, struct arena *arena,
 	memset(out, 0, sizeof(*out));
 	out->sha256 = "";
 	settle_day(order);
-	if (order->stray[0] != '\0')
-		return refuse(&a, REASON_NOT_UNDERSTOOD, order->stray);
-	if ((need & NEED_MAIL) != 0 && order->mail[0] == '\0')
-		return refuse(&a, REASON_NAME_MAIL, "");
-	if ((need & NEED_DAY) != 0 && order->day == DAY_NONE)
-		return refuse(&a, REASON_NAME_DAY, "");
-	if ((need & NEED_EVENT) != 0 && order->event == 0)
-		return refuse(&a, REASON_NAME_EVENT, "");
+	if (check_named(&a, need) == -1)
+		return -1;
 	if ((order->mail[0] != '\0' && aim_mail(&a) == -1) ||
 	    aim_units(&a) == -1 || (!by_mail && aim_campaign(&a,
 	    (need & NEED_CAMPAIGN) != 0) == -1))

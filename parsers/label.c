@@ -168,6 +168,25 @@ finish(struct label *l, const struct ahead *a, size_t i, size_t t)
 	return true;
 }
 
+/* Is it part of "2025 - 2030", "14 / 5", "12 : 30"? The blank is at i. */
+static bool
+goes_on(const struct ahead *a, size_t i, char mark)
+{
+	return is_digit(a->c[i + 1]) && (mark == '-' || mark == '/' ||
+	    mark == ':');
+}
+
+/* Nothing marks the number off: may what stands at i be a title? */
+static bool
+read_unmarked(struct label *l, const struct ahead *a, size_t i, bool bare)
+{
+	l->mark = ' ';
+	if (!bare)
+		return false;
+	return (i == a->n || (a->c[i] == ' ' && begins_title(a, i + 1))) &&
+	    finish(l, a, i, i);
+}
+
 /*
  * After the number comes sign i: read the mark, if any, and judge what
  * stands behind it. bare: may the label do without a mark?
@@ -178,13 +197,8 @@ read_mark(struct label *l, const struct ahead *a, size_t i, bool bare)
 	size_t	m = i + (a->c[i] == ' ');	/* "1 ." */
 	size_t	t;
 
-	if (!is_mark(a->c[m])) {
-		l->mark = ' ';
-		if (i == a->n)
-			return bare && finish(l, a, i, i);
-		return bare && m > i && begins_title(a, m) &&
-		    finish(l, a, i, i);
-	}
+	if (!is_mark(a->c[m]))
+		return read_unmarked(l, a, i, bare);
 	l->mark = (char)a->c[m];
 	t = m + 1;
 	/* "I.-", "1.)" */
@@ -194,13 +208,8 @@ read_mark(struct label *l, const struct ahead *a, size_t i, bool bare)
 		return false;			/* "1...", "1--" */
 	if (t == a->n)
 		return finish(l, a, t, t);
-	if (a->c[t] == ' ') {
-		/* "2025 - 2030", "14 / 5", "12 : 30" */
-		if (is_digit(a->c[t + 1]) && (l->mark == '-' ||
-		    l->mark == '/' || l->mark == ':'))
-			return false;
-		return finish(l, a, t, t);
-	}
+	if (a->c[t] == ' ')
+		return !goes_on(a, t, l->mark) && finish(l, a, t, t);
 	if (is_digit(a->c[t]) || is_initial(a, t))
 		return false;
 	if (l->mark == '-' || l->mark == '/')

@@ -108,18 +108,14 @@ months_at(const struct sentence *t, size_t i, struct period *p)
 		p->kind = SPAN_FIRST_MONTHS;
 }
 
-/* A period that begins with word i; false when there is none. */
+/* "6 tháng đầu năm", "nửa đầu năm", "tháng 5", "quý I", "học kỳ 2". */
 static bool
-period_at(const struct sentence *t, size_t i, struct period *p)
+counted_at(const struct sentence *t, size_t i, int n, struct period *p)
 {
-	int	n = number_at(t, i + 1);
+	int	before = i > 0 ? number_at(t, i - 1) : 0;
 
-	/* "9 tháng năm 2026": here "năm" is no five */
-	if (is_word(t, i + 1, "nam") && is_year(number_at(t, i + 2)))
-		n = 0;
-	p->value = 0;
-	if (is_word(t, i, "thang") && i > 0 && number_at(t, i - 1) > 0 &&
-	    number_at(t, i - 1) <= 12 && (n == 0 || n > 12)) {
+	if (is_word(t, i, "thang") && before > 0 && before <= 12 &&
+	    (n == 0 || n > 12)) {
 		months_at(t, i, p);
 	} else if (is_word(t, i, "nua") && (is_word(t, i + 1, "dau") ||
 	    is_word(t, i + 1, "cuoi"))) {
@@ -136,17 +132,34 @@ period_at(const struct sentence *t, size_t i, struct period *p)
 	    number_at(t, i + 2) > 0) {
 		p->kind = SPAN_TERM;
 		p->value = number_at(t, i + 2);
-	} else if (is_word(t, i, "nam") && is_word(t, i + 1, "hoc")) {
-		p->kind = SPAN_SCHOOL_YEAR;
-	} else if (is_word(t, i, "giai") && is_word(t, i + 1, "doan")) {
-		p->kind = SPAN_STAGE;
-	} else if (is_word(t, i, "tu") && is_word(t, i + 1, "ngay")) {
-		p->kind = SPAN_DATES;
-	} else if (is_word(t, i, "nam") && is_year(number_at(t, i + 1))) {
-		p->kind = SPAN_YEAR;
 	} else {
 		return false;
 	}
+	return true;
+}
+
+/* A period that begins with word i; false when there is none. */
+static bool
+period_at(const struct sentence *t, size_t i, struct period *p)
+{
+	int	n = number_at(t, i + 1);
+
+	/* "9 tháng năm 2026": here "năm" is no five */
+	if (is_word(t, i + 1, "nam") && is_year(number_at(t, i + 2)))
+		n = 0;
+	p->value = 0;
+	if (counted_at(t, i, n, p))
+		return true;
+	if (is_word(t, i, "nam") && is_word(t, i + 1, "hoc"))
+		p->kind = SPAN_SCHOOL_YEAR;
+	else if (is_word(t, i, "giai") && is_word(t, i + 1, "doan"))
+		p->kind = SPAN_STAGE;
+	else if (is_word(t, i, "tu") && is_word(t, i + 1, "ngay"))
+		p->kind = SPAN_DATES;
+	else if (is_word(t, i, "nam") && is_year(number_at(t, i + 1)))
+		p->kind = SPAN_YEAR;
+	else
+		return false;
 	return true;
 }
 

@@ -5,7 +5,7 @@ set -u
 export SRC
 PATH="$BUILD/tests:$PATH"
 
-echo "1..25"
+echo "1..26"
 n=0
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
@@ -78,4 +78,12 @@ if [ $wrong -eq 0 ]; then
     echo "ok $n - nothing is wrongly called missing surely"
 else
     echo "not ok $n - nothing is wrongly called missing surely"
+fi
+n=$((n + 1))
+if python3 "$SRC/tests/samples/test_evaluate_mapping.py" 2>"$work/scorer"
+then
+    echo "ok $n - the scorer counts what it should"
+else
+    echo "not ok $n - the scorer counts what it should"
+    sed 's/^/# /' "$work/scorer"
 fi

@@ -14,7 +14,16 @@ step "cppcheck" sh -c 'cd "$0" && cppcheck -q -j2 --std=c11 \
     --suppress=getpwuidCalled --suppress=varFuncNullUB -D_GNU_SOURCE \
     -DPKGLIBEXECDIR=\"\" -DPKGDATADIR=\"\" -DSYSCONFDIR=\"\" \
     -DLOCALSTATEDIR=\"\" -I. -I../gcc daemon parsers spool' "$work/src"
-# clang-tidy takes a quarter of an hour by itself: make tidy
+step "clang-tidy" make -s -C "$work/gcc" tidy
+# every line of parsers/ and spool/ that the unit tests do not run counts
+step "coverage" make -s -C "$work/gcc" coverage
+# what lies in the tarball is enough to build, install and test: some tests
+# that read most of it; make distcheck alone runs them all
+step "distcheck" sh -c 'mkdir -p "$0/dist" && cd "$0/dist" &&
+    ../src/configure -q && make -s distcheck ONLY="tests/cli.t \
+    tests/corpus-% tests/guide.t tests/layering.t tests/letters.t \
+    tests/mails.t tests/man.t tests/t-docx tests/t-mime tests/t-parser \
+    tests/t-relabel tests/unit.t"' "$work"
 
 # ---- the second compiler, with the developers' warnings as errors
 step "build: clang" sh -c 'mkdir -p "$0/clang" && cd "$0/clang" &&

@@ -219,15 +219,19 @@ compare_all(bool labels, bool subject)
 			continue;
 		root = load(arena_printf(arena, "reports/%s", e->d_name));
 		if (strncmp(json_string_value(json_object_get(root,
-		    "letter")), LETTER, strlen(LETTER)) != 0)
+		    "letter")), LETTER, strlen(LETTER)) != 0) {
+			json_decref(root);
 			continue;
+		}
 		print_message("# %s\n", e->d_name);
 		differ += lines_that_differ(mapping(outline_of(letter,
 		    labels, subject), headings_of(root, subject)),
 		    mapping(outline_of(letter, false, false),
 		    headings_of(root, false)));
+		json_decref(root);
 		n++;
 	}
+	json_decref(letter);
 	closedir(d);
 	assert_true(n >= 15);
 	return differ;
