@@ -40,19 +40,23 @@ campaign_option(struct cli *c, struct office_campaign **oc)
 	return cli_campaign(c, cli_value(&c->args, OPT_CAMPAIGN, NULL), oc);
 }
 
-/* Units named by the words from..; 0 or an exit code. */
+/* Units named by the words from.., each once; 0 or an exit code. */
 static int
 units_from(struct cli *c, size_t from, int **units, size_t *n)
 {
-	size_t	i;
+	size_t	i, k;
 	int	rc;
 
-	*n = c->args.n_words - from;
-	*units = arena_calloc(c->arena, *n + 1, sizeof(**units));
-	for (i = 0; i < *n; i++) {
-		rc = cli_unit(c, c->args.words[from + i], &(*units)[i]);
+	*n = 0;
+	*units = arena_calloc(c->arena, c->args.n_words - from + 1,
+	    sizeof(**units));
+	for (i = from; i < c->args.n_words; i++) {
+		rc = cli_unit(c, c->args.words[i], &(*units)[*n]);
 		if (rc != 0)
 			return rc;
+		for (k = 0; (*units)[k] != (*units)[*n]; k++)
+			;
+		*n += k == *n;
 	}
 	return 0;
 }

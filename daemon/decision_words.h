@@ -10,10 +10,12 @@ enum done {
 	DONE_RETURN,
 	DONE_UNTIL,		/* gửi lại trước ngày */
 	DONE_NOT_A_REPORT,
-	DONE_ADD,
+	DONE_ADD,		/* … nộp qua */
+	DONE_ADDED,
 	DONE_EXCUSE,
 	DONE_EXCUSE_SECTION,
 	DONE_EXTEND,		/* gia hạn đến ngày */
+	DONE_HELD,
 	DONE_HOLD_UNIT,
 	DONE_HOLD_STEP,
 	DONE_HOLD_DAY,

@@ -266,6 +266,21 @@ def _():
     office.tn("campaign", "open", "again", "--now", NEXT)
 
 
+@case("a unit named twice is one; undo says what it takes back")
+def _():
+    office = played().copy("twice")
+    ident = waiting(office, "TDP17")
+    office.tn("assign", ident, "TDP17", "TDP17", "--now", NEXT)
+    same(next(m for m in office.list(NEXT) if m["id"] == ident)["units"],
+         ["TDP17"], "units")
+    for words, said in ((["add", "--unit", "TDP01", "--channel", "paper"],
+                         "(ghi nhận báo cáo)"),
+                        (["hold", "overdue-1"], "(giữ lại thư nhắc)")):
+        done = office.tn(*words, "--now", NEXT)
+        undone = office.tn("undo", event_of(done), "--now", NEXT)
+        expect(said in undone.out, undone)
+
+
 @case("inject reads a mail as if fetched; --received gives its time")
 def _():
     office = fresh("inject")
