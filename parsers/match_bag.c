@@ -17,10 +17,12 @@
 #define HALF 4.0		/* weight found that makes 0.5 */
 #define COUNTED_LEAST 5		/* headings that make a word common */
 
+#define NO_NEIGHBOUR (NO_WORD - 1)
+
 struct entry {
 	int	 node;
 	float	 worth;
-	uint32_t before;	/* words beside it, or NO_WORD */
+	uint32_t before;	/* words beside it, or NO_NEIGHBOUR */
 	uint32_t behind;
 };
 
@@ -35,6 +37,13 @@ struct match_bag {
 	size_t		 n_words;
 	size_t		 n_nodes;
 };
+
+static uint32_t
+neighbour(const struct match_text *t, size_t i)
+{
+	return i >= t->n || t->words[i].id == NO_WORD ? NO_NEIGHBOUR :
+	    t->words[i].id;
+}
 
 static void
 add_text(struct match_bag *b, int node, const struct match_text *t,
@@ -53,8 +62,8 @@ add_text(struct match_bag *b, int node, const struct match_text *t,
 		    sizeof(*e->list));
 		e->list[e->n].node = node;
 		e->list[e->n].worth = share * w->weight;
-		e->list[e->n].before = i > 0 ? w[-1].id : NO_WORD;
-		e->list[e->n++].behind = i + 1 < t->n ? w[1].id : NO_WORD;
+		e->list[e->n].before = neighbour(t, i - 1);
+		e->list[e->n++].behind = neighbour(t, i + 1);
 	}
 }
 
@@ -112,33 +121,28 @@ report_weights(const struct match_bag *b, const struct match_job *j)
 	return w;
 }
 
-/* Does word i of a text stand beside a neighbour that the entry has? */
-static bool
-has_neighbour(const struct match_text *t, size_t i, const struct entry *x)
-{
-	return (i > 0 && t->words[i - 1].id != NO_WORD &&
-	    t->words[i - 1].id == x->before) ||
-	    (i + 1 < t->n && t->words[i + 1].id != NO_WORD &&
-	    t->words[i + 1].id == x->behind);
-}
-
 static void
 add_told(const struct match_bag *b, const struct match_text *t,
     const float *weights, float *told)
 {
 	const struct match_word	*w;
-	const struct entry	*x;
-	size_t			 i, k;
+	const struct entry	*x, *end;
+	uint32_t		 before, behind;
+	float			 weight;
+	size_t			 i;
 
 	for (i = 0; i < t->n; i++) {
 		w = &t->words[i];
 		if (w->id == NO_WORD || w->filler || w->trust < 1)
 			continue;
-		for (k = 0; k < b->words[w->id].n; k++) {
-			x = &b->words[w->id].list[k];
-			told[x->node] += x->worth * weights[w->id] *
-			    (has_neighbour(t, i, x) ? 1 : (float)LONE_SHARE);
-		}
+		weight = weights[w->id];
+		before = i > 0 ? w[-1].id : NO_WORD;
+		behind = i + 1 < t->n ? w[1].id : NO_WORD;
+		x = b->words[w->id].list;
+		for (end = x + b->words[w->id].n; x < end; x++)
+			told[x->node] += x->worth * weight *
+			    (x->before == before || x->behind == behind ? 1 :
+			    (float)LONE_SHARE);
 	}
 }
 

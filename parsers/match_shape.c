@@ -43,6 +43,7 @@
 /* The best chain that ends with a heading on a section. */
 struct state {
 	double	value;
+	double	most;		/* of the line, up to this section */
 	int	before_line;	/* in the stretch; -1 the start */
 	int	before_node;
 	int	above_line;	/* nearest heading over this one that */
@@ -269,15 +270,20 @@ best_before(const struct stretch *s, int b, int k1)
 	struct state	best, x;
 	int		a, k, over;
 	int		last = b > WINDOW ? b - WINDOW : -1;
+	int		n = (int)s->n_nodes;
 
 	memset(&best, 0, sizeof(best));
+	memset(&x, 0, sizeof(x));
 	best.value = -HUGE_VAL;
 	for (a = b - 1; a >= last; a--) {
+		/* no step is worth more */
+		if (a >= 0 && state_at(s, a, k1 < n ? k1 : n - 1)->most +
+		    DOWN_SAME <= best.value)
+			continue;
 		for (k = a < 0 ? -1 : 0; k <= (a < 0 ? -1 : k1); k++) {
 			if (k == k1 && !is_second_part(s, a, b))
 				continue;
 			x.value = a < 0 ? 0 : state_at(s, a, k)->value;
-			/* no step is worth more */
 			if (x.value + DOWN_SAME <= best.value)
 				continue;
 			x.value += step_worth(s, a, k, b, k1);
@@ -347,6 +353,8 @@ align_stretch(struct stretch *s, bool apply)
 			x = state_at(s, (int)i, (int)k);
 			*x = best_before(s, (int)i, (int)k);
 			x->value += worth[k];
+			x->most = k > 0 && x[-1].most > x->value ?
+			    x[-1].most : x->value;
 		}
 	}
 	best = best_before(s, (int)s->n_lines, (int)s->n_nodes);

@@ -151,14 +151,14 @@ size_t
 match_texts(const struct vocabulary *v, const char *text,
     struct arena *arena, struct match_text *out, size_t max)
 {
-	struct lexicon_text	*whole = arena_alloc(arena, sizeof(*whole));
+	struct match_whole	*whole = arena_alloc(arena, sizeof(*whole));
 	struct readings		 r;
 	size_t			 i, k;
 	uint64_t		 kinds;
 
 	read_stretches(vocabulary_lexicon(v), text, max, &r, arena);
-	*whole = r.whole;
-	kinds = vocabulary_kinds(v, whole, arena);
+	whole->words = r.whole;
+	kinds = vocabulary_kinds(v, &whole->words, arena);
 	for (i = 0; i < r.n; i++) {
 		memset(&out[i], 0, sizeof(out[i]));
 		out[i].whole = whole;

@@ -20,9 +20,17 @@ struct match_word {
 	bool	 filler; /* "của", "các": tells nothing */
 };
 
+/* What all readings of a text share. */
+struct match_whole {
+	struct lexicon_text words; /* abbreviations written out */
+	bool	 has_themes;	/* those of match_theme.c, once asked for */
+	const uint32_t *themes;
+	size_t	 n_themes;
+};
+
 /* A text ready for comparing. */
 struct match_text {
-	const struct lexicon_text *whole; /* abbreviations written out */
+	struct match_whole *whole;
 	struct match_word *words;
 	size_t		 n;
 	double		 total;	/* of the weights */

@@ -73,6 +73,23 @@ weigh_themes(struct match_themes *t, float *const *counts, size_t n_nodes)
 	}
 }
 
+/* Adds `share` for each time that a theme is met in a text. */
+static void
+add_text(const struct match_themes *t, const struct match_text *text,
+    float share, float *counts, struct arena *arena)
+{
+	struct match_whole	*w = text->whole;
+	size_t			 i;
+
+	if (!w->has_themes) {
+		w->themes = themes_find(t->themes, &w->words, arena,
+		    &w->n_themes);
+		w->has_themes = true;
+	}
+	for (i = 0; i < w->n_themes; i++)
+		counts[w->themes[i]] += share;
+}
+
 /* By theme, what a section, its parts and its guidance speak of. */
 static float *
 count_node(const struct match_themes *t, const struct match_node *nodes,
@@ -81,12 +98,11 @@ count_node(const struct match_themes *t, const struct match_node *nodes,
 	float	*counts = arena_calloc(arena, t->n, sizeof(*counts));
 	int	 k;
 
-	themes_add(t->themes, nodes[node].text.whole, 1, counts, arena);
+	add_text(t, &nodes[node].text, 1, counts, arena);
 	for (k = node + 1; k < nodes[node].end; k++)
 		if (nodes[k].parent == node)
-			themes_add(t->themes, nodes[k].text.whole,
-			    nodes[k].is_target ? PARTS_SHARE :
-			    GUIDANCE_SHARE, counts, arena);
+			add_text(t, &nodes[k].text, nodes[k].is_target ?
+			    PARTS_SHARE : GUIDANCE_SHARE, counts, arena);
 	return counts;
 }
 
@@ -121,7 +137,7 @@ match_themes_of(const struct match_themes *t,
 	size_t	 i;
 
 	for (i = 0; i < n; i++)
-		themes_add(t->themes, texts[i]->whole, 1, counts, arena);
+		add_text(t, texts[i], 1, counts, arena);
 	return make_profile(t, counts, arena);
 }
 

@@ -96,19 +96,24 @@ themes_count(const struct themes *t)
 	return t->count;
 }
 
-void
-themes_add(const struct themes *t, const struct lexicon_text *text,
-    float share, float *profile, struct arena *arena)
+const uint32_t *
+themes_find(const struct themes *t, const struct lexicon_text *text,
+    struct arena *arena, size_t *n)
 {
 	const struct lexicon_phrase	*found;
 	const char			*first;
-	size_t				 n, i, k;
+	uint32_t			*out = NULL;
+	size_t				 n_found, cap = 0, i, k;
 
-	found = phrase_table_find(t->table, text, arena, &n);
-	for (i = 0; i < n; i++) {
+	*n = 0;
+	found = phrase_table_find(t->table, text, arena, &n_found);
+	for (i = 0; i < n_found; i++) {
 		first = t->mentions[found[i].set].key;
 		for (k = (size_t)found[i].set; k < t->n &&
-		    strcmp(t->mentions[k].key, first) == 0; k++)
-			profile[t->mentions[k].theme] += share;
+		    strcmp(t->mentions[k].key, first) == 0; k++) {
+			out = arena_grow(arena, out, *n, &cap, sizeof(*out));
+			out[(*n)++] = (uint32_t)t->mentions[k].theme;
+		}
 	}
+	return out;
 }

@@ -2,6 +2,7 @@
 #define PARSERS_THEMES_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct data_lines;
@@ -22,10 +23,10 @@ int	 themes_load(struct themes *t, struct data_lines *in);
 /* Number of themes. */
 size_t	 themes_count(const struct themes *t);
 /*
- * Add `share` to profile[theme] for each phrase of a theme in the text; the
- * longest phrases win. profile has themes_count() entries.
+ * The themes that the phrases of a text belong to, each as often as it is
+ * met; the longest phrases win. Sets *n.
  */
-void	 themes_add(const struct themes *t, const struct lexicon_text *text,
-    float share, float *profile, struct arena *arena);
+const uint32_t *themes_find(const struct themes *t,
+    const struct lexicon_text *text, struct arena *arena, size_t *n);
 
 #endif
