@@ -9,7 +9,7 @@ BUILD_PACKAGES="gcc libc6-dev make autoconf automake pkg-config
 TEST_PACKAGES="perl python3 dovecot-imapd opensmtpd openssl strace binutils
     util-linux procps sqlite3 ca-certificates unzip zip file mandoc git
     antiword catdoc poppler-utils libfaketime"
-FULL_PACKAGES="clang clang-tidy cppcheck shellcheck valgrind libc6-dbg
+FULL_PACKAGES="clang clang-tidy cppcheck pmccabe shellcheck valgrind libc6-dbg
     chromium libreoffice-writer libreoffice-calc"
 # npm may have come with a Node.js of another source
 command -v npm > /dev/null || FULL_PACKAGES="$FULL_PACKAGES nodejs npm"
