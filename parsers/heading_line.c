@@ -301,7 +301,10 @@ read_label(struct heading_line *l, const struct paragraph *p,
 	return typed.title;
 }
 
-/* Is the title marked, up to a colon or full stop, and the rest not? */
+/*
+ * Is the title marked, or in capitals, up to a colon or full stop, and the
+ * rest not?
+ */
 static bool
 is_marked_lead(const struct paragraph *p, size_t from, size_t end,
     size_t rest)
@@ -311,6 +314,10 @@ is_marked_lead(const struct paragraph *p, size_t from, size_t end,
 
 	if (rest >= len || (p->text[end] != ':' && p->text[end] != '.'))
 		return false;
+	if (p->text[end] == ':' && p->caps < 80 && heading_words(p->text +
+	    from, end - from) >= 2 && caps_share(p->text + from, end - from,
+	    0, false) >= 80)
+		return true;
 	for (m = 0; m < MARKS; m++)
 		if (mark_share(p, (enum mark)m, from, end) >= 80 &&
 		    mark_share(p, (enum mark)m, rest, len) < 50)

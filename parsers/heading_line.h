@@ -32,6 +32,7 @@ struct heading_line {
 	bool		 underlined;
 	bool		 is_lead; /* a marked beginning of an unmarked text,
 				     up to a colon or full stop */
+	bool		 goes_on; /* "Trong đó: …", "Ngày 12/3: …" */
 	bool		 is_running; /* nothing marks it as a heading: only
 					a label before it may make it one */
 	bool		 centred;

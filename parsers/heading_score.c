@@ -9,6 +9,7 @@
 #include "parsers/heading.h"
 #include "parsers/heading_level.h"
 #include "parsers/heading_skip.h"
+#include "parsers/text.h"
 
 #define BOLD 80			/* per cent that count as bold */
 #define CAPS 80
@@ -16,7 +17,16 @@
 #define POINTS_LEAST 3		/* numbered points that are a report */
 #define LEAD_WORDS 12		/* of such a point, before its colon */
 #define LEADS_LEAST 2		/* marked leads that are headings */
+#define PLAIN_LEAD_WORDS 8	/* of "Kết quả cụ thể: …" */
+#define PLAIN_LEAD_TEXT 8	/* words behind it that make it one */
 #define BARE_LEAST 3		/* short plain lines that make headings */
+
+/* Words that go on, or name a day, as leads: never a heading. */
+static const char *const no_leads[] = {
+	"trong do", "cu the", "cu the nhu sau", "ket qua nhu sau", "gom",
+	"bao gom", "vi du", "chang han", "ghi chu", "chu y", "tom lai",
+	"nhu sau", "ngoai ra", "rieng", "dac biet",
+};
 
 size_t
 heading_next_text(const struct heading_lines *ls, size_t i)
@@ -33,6 +43,25 @@ heading_is_bare(const struct heading_line *l)
 	return l->label.kind == LABEL_NONE && l->style_level == 0 &&
 	    l->rest == SIZE_MAX && l->bold < BOLD && l->caps < CAPS &&
 	    !l->emphasis;
+}
+
+/* "Trong đó: …", "Ngày 12/3: …" */
+static bool
+goes_on(const struct heading_line *l, struct arena *arena)
+{
+	const char	*key;
+	size_t		 i;
+
+	if (l->label.kind != LABEL_NONE || l->rest == SIZE_MAX ||
+	    l->words > 4)
+		return false;
+	key = text_key(l->title, TEXT_KEY_BARE, arena);
+	for (i = 0; i < sizeof(no_leads) / sizeof(no_leads[0]); i++)
+		if (strcmp(key, no_leads[i]) == 0)
+			return true;
+	i = strncmp(key, "ngay ", 5) == 0 ? 5 :
+	    strncmp(key, "thang ", 6) == 0 ? 6 : 0;
+	return i > 0 && key[i] >= '0' && key[i] <= '9';
 }
 
 static int
@@ -181,7 +210,7 @@ is_lead(const struct heading_line *l)
 	if (l->label.kind == LABEL_BULLET)
 		return l->is_lead || (l->rest == SIZE_MAX && !l->stop &&
 		    l->bold >= BOLD);
-	return l->is_lead && l->label.kind == LABEL_NONE;
+	return l->is_lead && l->label.kind == LABEL_NONE && !l->goes_on;
 }
 
 /*
@@ -212,6 +241,8 @@ score_of(const struct heading_lines *ls, size_t i)
 	const struct heading_line	*l = &ls->l[i];
 	int				 points;
 
+	if (l->goes_on)
+		return 0;
 	points = label_points(l) + look_points(l) + shape_points(l) +
 	    place_points(ls, i);
 	if (l->style_level > 0) {
@@ -317,6 +348,42 @@ raise_bare_lines(struct heading_lines *ls)
 			ls->l[i].score = HEADING_CONFIDENT + 2;
 }
 
+/* "Tình hình chung: …", as plain as the rest. */
+static bool
+is_plain_lead(const struct heading_line *l)
+{
+	return l->label.kind == LABEL_NONE && l->rest != SIZE_MAX &&
+	    l->colon && l->words <= PLAIN_LEAD_WORDS && !l->cut &&
+	    !l->goes_on;
+}
+
+/*
+ * A report that is nothing but such paragraphs: their leads are its
+ * headings. Lines of a form ("Số hộ: 120") have no text behind them.
+ */
+static void
+raise_plain_leads(struct heading_lines *ls)
+{
+	const char	*text;
+	size_t		 i, sure = 0, leads = 0, told = 0;
+
+	for (i = 0; i < ls->n; i++) {
+		sure += ls->l[i].score >= HEADING_CONFIDENT;
+		if (!is_plain_lead(&ls->l[i]))
+			continue;
+		leads++;
+		text = ls->doc->paragraphs[ls->l[i].last].text +
+		    ls->l[i].rest;
+		told += heading_words(text, strlen(text)) >= PLAIN_LEAD_TEXT;
+	}
+	if (sure > 1 || leads < BARE_LEAST || told * 2 < leads)
+		return;
+	for (i = 0; i < ls->n; i++)
+		if (is_plain_lead(&ls->l[i]) &&
+		    ls->l[i].score < HEADING_CONFIDENT)
+			ls->l[i].score = HEADING_CONFIDENT + 2;
+}
+
 /* Is the line numbered and, up to a colon, short? */
 static bool
 is_numbered_lead(const struct heading_line *l)
@@ -384,6 +451,8 @@ heading_score(struct heading_lines *ls)
 		ls->bold_arabic += ls->l[i].label.kind == LABEL_ARABIC &&
 		    ls->l[i].bold >= BOLD;
 	for (i = 0; i < ls->n; i++)
+		ls->l[i].goes_on = goes_on(&ls->l[i], ls->arena);
+	for (i = 0; i < ls->n; i++)
 		ls->l[i].score = score_of(ls, i);
 	raise_brothers(ls);
 	raise_bullets(ls);
@@ -391,4 +460,5 @@ heading_score(struct heading_lines *ls)
 	raise_emphasised(ls);
 	raise_points(ls);
 	raise_leads(ls);
+	raise_plain_leads(ls);
 }

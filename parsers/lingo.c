@@ -116,6 +116,7 @@ static const char *const *const tables[LINGO_SETS] = {
     "thời hạn", "thời gian gửi", "hạn", "các đơn vị gửi", "căn cứ",
     "trân trọng", "quá trình", "giao", "kính đề nghị", "rất mong",
     "sau thời", "mọi", "nếu có", "hình thức gửi", "nơi nhận báo cáo"),
+[LINGO_ASK] = SET("đề nghị", "yêu cầu", "giao", "mong"),
 [LINGO_SEND] = SET("gửi", "nộp", "chuyển về", "chuyển đến"),
 [LINGO_ENCLOSED] = SET("gửi kèm", "gửi theo", "gửi đính kèm"),
 [LINGO_TOWARDS] = SET("về", "đến", "tới", "cho", "về cho", "lên"),

@@ -51,6 +51,7 @@ enum lingo_set {
 	LINGO_RECEIVERS,	/* nơi nhận */
 	LINGO_ENDING,		/* nơi nhận, ghi chú, lưu ý */
 	LINGO_CLOSING,		/* first words of what follows an outline */
+	LINGO_ASK,		/* đề nghị, yêu cầu: what a body asks */
 	LINGO_SEND,		/* gửi, nộp */
 	LINGO_ENCLOSED,		/* gửi kèm: no sending */
 	LINGO_TOWARDS,		/* về, đến, cho */

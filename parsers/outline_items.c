@@ -22,6 +22,7 @@
 #define TITLE_WORDS 40
 #define TITLE_LEAD 6		/* words before "đề cương" in a title */
 #define HEADING_WORDS 30
+#define ASK_WORDS 12		/* a body's name, and what it asks */
 #define CLOSED_MARKS ".;:!?"
 
 struct gatherer {
@@ -136,6 +137,11 @@ is_closing(const struct gatherer *gt, const struct line *l)
 	len = strlen(l->text);
 	if (gt->in_body && len > 3 && strcmp(l->text + len - 3, "./.") == 0)
 		return true;
+	/* "Ban Thường vụ yêu cầu các chi bộ …" */
+	if (gt->in_body && lingo_at(gt->g, LINGO_BODY, &l->words, 0) > 0 &&
+	    ends_in(l->text, ".") && lingo_in(gt->g, LINGO_ASK, &l->words, 0,
+	    ASK_WORDS))
+		return true;
 	if (lingo_at(gt->g, LINGO_CLOSING, &l->words, 0) == 0)
 		return false;
 	return gt->in_body || ends_in(l->text, "/") ||
@@ -156,7 +162,9 @@ is_end(const struct gatherer *gt, const struct line *l,
 	if (item->label.kind != LABEL_NONE || gt->waiting)
 		return false;
 	return is_annex_title(g, l) || is_outline_title(g, l) ||
-	    is_salutation(g, &l->words) || is_closing(gt, l) ||
+	    is_salutation(g, &l->words) ||
+	    (item->heading > 0 ? sets_deadline(gt, &l->words) :
+	    is_closing(gt, l)) ||
 	    lingo_at(g, LINGO_RIGHT_TITLE, &l->words, 0) > 0 ||
 	    (l->p->centred && text_is_capital(l->text, 80));
 }
