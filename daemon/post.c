@@ -202,7 +202,7 @@ settle_together(struct post *p, const struct results *r, time_t now)
 {
 	struct store	*st = p->office->store;
 
-	if (r->n > 1 && store_group_begin(st, STORE_GROUP_SYNCED) == 0) {
+	if (r->n > 0 && store_group_begin(st, STORE_GROUP_SYNCED) == 0) {
 		settle_all(p, r, now);
 		if (store_group_commit(st) == 0)
 			return;
