@@ -112,7 +112,7 @@ read_folders(struct config *c, const char *value)
 		list[c->n_folders++] = name;
 	}
 	c->folders = list;
-	return c->n_folders == 0 ? "names no folder; write INBOX, Junk" :
+	return c->n_folders == 0 ? "names no folder; write INBOX" :
 	    NULL;
 }
 
