@@ -113,9 +113,9 @@ is_header_row(const struct document *doc, const struct table_look *t)
 	return cells >= 2 && i < t->end;
 }
 
-/* The cells of a column that names who is to write are no answers. */
+/* The cells of the column that names who is to write are no answers. */
 static void
-mark_who_columns(const struct document *doc, const struct table_look *t,
+mark_who_column(const struct document *doc, const struct table_look *t,
     uint8_t *zone, struct arena *arena)
 {
 	const struct paragraph	*head, *p;
@@ -139,6 +139,7 @@ mark_who_columns(const struct document *doc, const struct table_look *t,
 			if (p->cell == head->cell && zone[k] == ZONE_BODY)
 				zone[k] = ZONE_TITLE;
 		}
+		return;	/* there is but one */
 	}
 }
 
@@ -162,7 +163,7 @@ mark_table(const struct document *doc, const struct table_look *t,
 	    doc->paragraphs[t->first].row; i++)
 		if (zone[i] == ZONE_BODY || zone[i] == ZONE_DATA)
 			zone[i] = ZONE_TITLE;
-	mark_who_columns(doc, t, zone, arena);
+	mark_who_column(doc, t, zone, arena);
 }
 
 /* Words and numbered headings outside of tables. */
