@@ -48,8 +48,8 @@ static const char *const reasons[REASON_COUNT] = {
 	[REASON_NO_STEP] = "không còn bước nhắc nào",
 	[REASON_NOT_OPEN] = "đợt báo cáo chưa mở hoặc đã đóng",
 	[REASON_NOT_DRAFT] = "đợt báo cáo đã mở",
-	[REASON_CLOSE_PAST] = "đã qua ngày đóng đợt (close trong "
-	    "campaign.conf)",
+	[REASON_CLOSE_PAST] = ("đã qua ngày đóng đợt (close trong "
+	    "campaign.conf)"),
 	[REASON_NOT_READY] = "chưa đủ điều kiện để mở",
 	[REASON_NOTHING_MISSING] = "đơn vị không thiếu mục nào",
 	[REASON_FILE] = "không đọc hoặc ghi được tệp",

@@ -5,7 +5,7 @@
 #include "parsers/letters.h"
 
 #define L(code, base, plain, tone) \
-	[code - LETTERS_LOW] = { code, base, plain, tone }
+	[(code) - LETTERS_LOW] = { (code), (base), (plain), (tone) }
 const struct letter_parts letters_low[] = {
 	L(0x00C0, 'a', 'a', '2'), L(0x00C1, 'a', 'a', '1'),
 	L(0x00C2, 0x00E2, 'a', '0'), L(0x00C3, 'a', 'a', '4'),
@@ -33,7 +33,7 @@ const struct letter_parts letters_low[] = {
 #undef L
 
 #define L(code, base, plain, tone) \
-	[code - LETTERS_HIGH] = { code, base, plain, tone }
+	[(code) - LETTERS_HIGH] = { (code), (base), (plain), (tone) }
 const struct letter_parts letters_high[] = {
 	L(0x1EA0, 'a', 'a', '5'), L(0x1EA1, 'a', 'a', '5'),
 	L(0x1EA2, 'a', 'a', '3'), L(0x1EA3, 'a', 'a', '3'),

@@ -116,6 +116,7 @@ skipped_nodes(const struct match_job *j, int from, int to, int end,
 			continue;
 		above = j->nodes[s].parent;
 		if (to >= 0 && match_is_below(j, to, s))
+			/* NOLINTNEXTLINE(bugprone-branch-clone): equal now */
 			sum += SKIP_ABOVE;
 		else if (from >= 0 && match_is_below(j, s, from))
 			sum += has_parts ? SKIP_PART : 0;
@@ -183,8 +184,8 @@ step_worth(const struct stretch *s, int a, int k0, int b, int k1)
 	if (k0 == k1)
 		return -SPLIT;
 	return same_way(s, l0, n0, l1, n1) -
-	    s->skipped[has_parts][(size_t)(k0 + 1) * (s->n_nodes + 1) +
-	    (size_t)k1] - skipped_lines(s, l0, n0, (size_t)(a + 1),
+	    s->skipped[has_parts][((size_t)k0 + 1) * (s->n_nodes + 1) +
+	    (size_t)k1] - skipped_lines(s, l0, n0, (size_t)a + 1,
 	    (size_t)b);
 }
 
