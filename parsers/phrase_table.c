@@ -13,11 +13,13 @@
 #include "parsers/text.h"
 
 #define PHRASE_WORDS 16		/* most words of a phrase */
+#define ANY_WORD (LEXICON_NO_WORD - 1)
 
 /* A run of words and what it stands for (set number, rule number). */
 struct phrase {
 	const uint32_t	*ids;	/* of its words without "và" */
 	size_t		 n;
+	uint32_t	 second; /* of them; ANY_WORD when it has but one */
 	int		 value;
 	int		 line;
 	struct phrase	*next;	/* with the same first word */
@@ -96,6 +98,7 @@ make_phrase(struct phrase_table *t, const char *text, enum text_key which,
 	found = lexicon_text_of(t->words, w, n, in->arena);
 	p->ids = found.ids;
 	p->n = found.n_ids;
+	p->second = p->n > 1 ? p->ids[1] : ANY_WORD;
 	p->value = value;
 	p->line = in->line;
 	return p;
@@ -145,15 +148,15 @@ struct found_list {
 	struct arena	*arena;
 };
 
-/* Do the words from `at` on begin with the phrase, as the first one does? */
+/* Are the third and further words of the phrase those of the text? */
 static bool
-phrase_at(const struct phrase *p, const struct lexicon_text *text, size_t at)
+goes_on(const struct phrase *p, const struct lexicon_text *text, size_t at)
 {
 	size_t	i;
 
 	if (text->n_ids - at < p->n)
 		return false;
-	for (i = 1; i < p->n; i++)
+	for (i = 2; i < p->n; i++)
 		if (p->ids[i] != text->ids[at + i])
 			return false;
 	return true;
@@ -164,8 +167,13 @@ static void
 find_at(struct found_list *out, const struct phrase *p,
     const struct lexicon_text *text, size_t at)
 {
+	uint32_t	second = at + 1 < text->n_ids ? text->ids[at + 1] :
+			    LEXICON_NO_WORD;
+
 	for (; p != NULL; p = p->next) {
-		if (!phrase_at(p, text, at))
+		/* most have another second word */
+		if ((p->second != second && p->second != ANY_WORD) ||
+		    !goes_on(p, text, at))
 			continue;
 		out->all = arena_grow(out->arena, out->all, out->n, &out->cap,
 		    sizeof(*out->all));
