@@ -36,6 +36,8 @@
 #define NOTHING_SAID 0.1
 #define UNWORDED 0.34		/* most that a match is worth to others
 				   without words of the title */
+#define SAME_SHAPE 0.30		/* … in a report of the same shape … */
+#define CONTRADICTS 0.15	/* … unless another section has so much more */
 #define SAME_RANK 0.08		/* the same one of as many */
 #define SPLIT 0.4		/* one section under two headings */
 #define AS_MANY 0.10		/* as many parts on both sides */
@@ -222,6 +224,20 @@ has_same_rank(const struct match_rank *a, const struct match_rank *b)
 	return a->beside > 1 && a->beside == b->beside && a->rank == b->rank;
 }
 
+/* The same one of as many, and so all above them? */
+static bool
+has_same_path(const struct match_job *j, int line, int node)
+{
+	while (line >= 0 && node >= 0) {
+		if (!has_same_rank(&j->lines[line].rank,
+		    &j->nodes[node].rank))
+			return false;
+		line = j->lines[line].parent;
+		node = j->nodes[node].parent;
+	}
+	return line < 0 && node < 0;
+}
+
 static double
 pair_worth(const struct stretch *s, size_t line, int node, double e,
     double most)
@@ -236,6 +252,9 @@ pair_worth(const struct stretch *s, size_t line, int node, double e,
 		w += AS_MANY;
 	if (has_same_rank(a, b))
 		w += SAME_RANK;
+	if (s->j->has_shape && most - e < CONTRADICTS &&
+	    has_same_path(s->j, (int)line, node))
+		w += SAME_SHAPE;
 	return w;
 }
 

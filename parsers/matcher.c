@@ -19,6 +19,7 @@
 
 #define GUIDANCE_SHARE 0.3	/* of a mention, when counting words */
 #define LIKELY 30		/* confidence of a structuring bullet */
+#define SHAPE_LEAST 4		/* fewer chapters have no shape */
 #define WEAK_WORDS 20		/* a longer weak candidate is text */
 
 struct matcher {
@@ -155,6 +156,32 @@ rank_lines(struct match_job *j)
 	}
 }
 
+/* Has each chapter as many parts as its section, or one of them none? */
+static bool
+has_shape(const struct match_job *j)
+{
+	const struct match_rank	*a, *b;
+	size_t			 i, n = 0;
+	int			 k = 0;
+
+	for (i = 0; i < j->n_lines; i++) {
+		if (!j->lines[i].is_sure || j->lines[i].parent >= 0)
+			continue;
+		while (k < (int)j->n_nodes && !j->nodes[k].is_target)
+			k = j->nodes[k].end;
+		if (k == (int)j->n_nodes)
+			return false;
+		a = &j->lines[i].rank;
+		b = &j->nodes[k].rank;
+		if (a->beside != b->beside || (a->parts > 0 &&
+		    b->parts > 0 && a->parts != b->parts))
+			return false;
+		n++;
+		k = j->nodes[k].end;
+	}
+	return n >= SHAPE_LEAST;
+}
+
 static void
 prepare_lines(const struct matcher *m, struct match_job *j,
     const struct headings *h)
@@ -190,6 +217,7 @@ prepare_lines(const struct matcher *m, struct match_job *j,
 		    h->h[i].level == 1);
 	link_lines(j);
 	rank_lines(j);
+	j->has_shape = has_shape(j);
 }
 
 /* The headings to show: the sure ones, and what the outline confirmed. */
