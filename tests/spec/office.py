@@ -93,7 +93,9 @@ class Office:
     def make(self):
         for sub in ("etc", "state", "mail/new", "mail/cur", "mail/tmp"):
             os.makedirs(f"{self.dir}/{sub}")
-        shutil.copy(SRC + "/docs/examples/units.csv", self.dir + "/etc/")
+        # not its mode: the source may be read-only
+        shutil.copyfile(SRC + "/docs/examples/units.csv",
+                        self.dir + "/etc/units.csv")
         text = open(SRC + "/docs/examples/tiepnhan.conf").read()
         for key, value in (("url = imaps:", "url = maildir:../mail"),
                            ("url = smtps:", "url = maildir:../outgoing"),
