@@ -63,8 +63,7 @@ state_of(const char *name)
 
 /* One line "ID STATE SURE WORDS EVIDENCE"; false when it is none. */
 static bool
-restore_line(char *line, const struct outline *o, struct arena *arena,
-    struct section_cover *out)
+restore_line(char *line, const struct outline *o, struct section_cover *out)
 {
 	char	*rest = line, *id, *state, *sure, *words;
 	int	 s;
@@ -81,30 +80,35 @@ restore_line(char *line, const struct outline *o, struct arena *arena,
 	out->state = (enum section_state)s;
 	out->sure = sure[0] == '1';
 	out->words = (uint32_t)strtoul(words, NULL, 10);
-	out->evidence = rest != NULL ? arena_strdup(arena, rest) : "";
+	out->evidence = ""; /* no verdict asks for it */
 	return true;
 }
 
-/* Takes what the outline still has. */
+/*
+ * Takes what the outline still has. A unit may have sent hundreds of files,
+ * and all of them are held at once: so only what a verdict rests on.
+ */
 static struct coverage *
 coverage_restore(const void *blob, size_t len, const struct outline *o,
     struct arena *arena)
 {
 	struct coverage	*c = arena_alloc(arena, sizeof(*c));
-	char		*text = arena_strndup(arena, blob, len), *line;
-	size_t		 cap = 0;
+	char		*text = strndup(blob, len), *rest = text, *line;
+	size_t		 lines = 0;
 	int		 unfilled;
 
-	line = strsep(&text, "\n");
+	if (text == NULL)
+		abort();
+	for (line = text; *line != '\0'; line++)
+		lines += *line == '\n';
+	c->sections = arena_calloc(arena, lines + 1, sizeof(*c->sections));
+	line = strsep(&rest, "\n");
 	if (sscanf(line, "fitting %zu %d", &c->fitting, &unfilled) == 2)
 		c->is_unfilled_outline = unfilled != 0;
-	while ((line = strsep(&text, "\n")) != NULL) {
-		c->sections = arena_grow(arena, c->sections, c->n_sections,
-		    &cap, sizeof(*c->sections));
-		if (restore_line(line, o, arena,
-		    &c->sections[c->n_sections]))
+	while ((line = strsep(&rest, "\n")) != NULL)
+		if (restore_line(line, o, &c->sections[c->n_sections]))
 			c->n_sections++;
-	}
+	free(text);
 	return c;
 }
 
@@ -115,6 +119,10 @@ struct loading {
 	const struct office_campaign *oc;
 	struct arena	*arena;
 	struct unit_facts *units; /* by roster index */
+	struct versions_so_far {
+		size_t	 room;
+		size_t	 most_filled; /* sections, of one that stands */
+	}		*so_far; /* by roster index */
 };
 
 /* The outline has changed: hold the stored headings against it again. */
@@ -185,22 +193,6 @@ count_filled(const struct coverage *c)
 	return n;
 }
 
-/*
- * A later file with far less in it than the one before was sent for what
- * was missing, not to replace it.
- */
-static bool
-is_supplement(const struct unit_facts *f, const struct coverage *c)
-{
-	size_t	 before = 0, now = count_filled(c), i;
-
-	for (i = 0; i < f->n_versions; i++)
-		if (f->versions[i].standing != STANDING_RETURNED &&
-		    count_filled(f->versions[i].coverage) > before)
-			before = count_filled(f->versions[i].coverage);
-	return now > 0 && 2 * now < before;
-}
-
 static enum channel
 channel_of(enum submission_channel c)
 {
@@ -223,24 +215,32 @@ static int
 submission_fact(const struct submission *s, void *arg)
 {
 	struct loading	*l = arg;
-	struct version_facts *v, *grown;
+	struct versions_so_far *before;
+	struct version_facts *v;
 	struct unit_facts *f;
 	struct mail	*mail;
+	size_t		 filled;
 	int		 unit = roster_find(l->office->roster, s->unit);
 
 	if (unit < 0)
 		return 0;
 	f = &l->units[unit];
-	grown = arena_calloc(l->arena, f->n_versions + 1, sizeof(*grown));
-	if (f->n_versions > 0)
-		memcpy(grown, f->versions, f->n_versions * sizeof(*grown));
-	v = &grown[f->n_versions];
+	before = &l->so_far[unit];
+	f->versions = arena_grow(l->arena, f->versions, f->n_versions,
+	    &before->room, sizeof(*v));
+	v = &f->versions[f->n_versions];
+	memset(v, 0, sizeof(*v));
 	v->received = s->received_utc;
 	v->channel = channel_of(s->channel);
 	v->standing = standing_of(s);
 	v->coverage = coverage_of(l, s, unit);
 	v->is_readable = v->coverage != NULL;
-	v->is_supplement = is_supplement(f, v->coverage);
+	filled = count_filled(v->coverage);
+	/* far less than what came before: it was sent for what was missing
+	 * there, not in its place */
+	v->is_supplement = filled > 0 && 2 * filled < before->most_filled;
+	if (v->standing != STANDING_RETURNED && filled > before->most_filled)
+		before->most_filled = filled;
 	v->number = arena_strdup(l->arena, s->number);
 	v->date = arena_strdup(l->arena, s->doc_date);
 	v->file = arena_strdup(l->arena, s->name);
@@ -249,7 +249,6 @@ submission_fact(const struct submission *s, void *arg)
 	v->id = mail != NULL ? arena_strdup(l->arena, mail->id) :
 	    arena_printf(l->arena, "s%lld", (long long)s->submission);
 	free(mail);
-	f->versions = grown;
 	f->n_versions++;
 	return 0;
 }
@@ -350,6 +349,8 @@ load_units(struct loading *l, const char *unit)
 
 	l->units = arena_calloc(l->arena, l->office->roster->n + 1,
 	    sizeof(*l->units));
+	l->so_far = arena_calloc(l->arena, l->office->roster->n + 1,
+	    sizeof(*l->so_far));
 	x = decision_exceptions(l->office, l->oc, l->arena);
 	if (x == NULL ||
 	    submission_each(st, l->oc->id, unit, submission_fact, l) == -1 ||
@@ -438,7 +439,7 @@ status_facts_load(const struct office *o, const struct office_campaign *oc,
     struct arena *arena, struct status_facts *out)
 {
 	struct mail_filter aside = { .state = MESSAGE_ASIDE };
-	struct loading	 l = { o, oc, arena, NULL };
+	struct loading	 l = { o, oc, arena, NULL, NULL };
 	struct waiting	 w = { &l, NULL, 0, 0 };
 
 	if (load_units(&l, NULL) == -1 ||
@@ -458,7 +459,7 @@ int
 status_facts_unit(const struct office *o, const struct office_campaign *oc,
     int unit, struct arena *arena, struct unit_facts *out)
 {
-	struct loading	 l = { o, oc, arena, NULL };
+	struct loading	 l = { o, oc, arena, NULL, NULL };
 
 	if (load_units(&l, o->roster->units[unit].code) == -1)
 		return -1;
