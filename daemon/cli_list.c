@@ -281,22 +281,32 @@ role_word(enum filing_role r)
 	    r == ROLE_COMPANION ? WORD_ROLE_COMPANION : WORD_ROLE_IGNORED);
 }
 
+/* What a line of the evidence begins with, in the clerk's words; NULL. */
+static const char *
+sign_word(const char *name, size_t len)
+{
+	enum filing_basis b;
+
+	for (b = BASIS_ADDRESS; b <= BASIS_CLERK; b++)
+		if (strlen(filing_basis_name(b)) == len &&
+		    strncmp(name, filing_basis_name(b), len) == 0)
+			return reason_basis(b);
+	return len == strlen("converted") &&
+	    strncmp(name, "converted", len) == 0 ?
+	    text_word(WORD_CLI_CONVERTED) : NULL;
+}
+
 /* A line of the evidence, "address TDP05 60 …", with its first word told. */
 static void
 print_evidence(const char *line, size_t len)
 {
-	const size_t	 word = strcspn(line, " \n");
-	enum filing_basis b;
+	const size_t	 n = strcspn(line, " \n");
+	const char	*word = sign_word(line, n);
 
-	for (b = BASIS_ADDRESS; b <= BASIS_CLERK; b++)
-		if (strlen(filing_basis_name(b)) == word &&
-		    strncmp(line, filing_basis_name(b), word) == 0)
-			break;
-	if (b > BASIS_CLERK)
+	if (word == NULL)
 		printf("    %.*s\n", (int)len, line);
 	else
-		printf("    %s:%.*s\n", reason_basis(b), (int)(len - word),
-		    line + word);
+		printf("    %s:%.*s\n", word, (int)(len - n), line + n);
 }
 
 /* What an event did, in the clerk's words where there are some. */

@@ -265,6 +265,7 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_CLI_SEVERAL] = "nhiều thư có mã bắt đầu như vậy, cần gõ thêm",
 	[WORD_CLI_SYSTEM] = "hệ thống",
 	[WORD_CLI_FILED] = "ghi nhận thư",
+	[WORD_CLI_CONVERTED] = "đã chuyển đổi",
 	[WORD_ROLE_COMPANION] = "tệp kèm theo",
 	[WORD_ROLE_IGNORED] = "không tính",
 	[WORD_CLI_NOT_SENT_AGAIN] = "không gửi lại",

@@ -150,11 +150,11 @@ print([m["id"] for m in json.load(open(sys.argv[1]))
     "$BUILD/tiepnhan" -c "$T/b/etc/tiepnhan.conf" show "$id"
 }
 show "BC tdp12.doc" > "$T/show" 2>&1
-grep -q '^converted doc BC tdp12.doc: ' "$T/show"
+grep -q '^ *đã chuyển đổi: doc BC tdp12.doc: ' "$T/show"
 ok $? "the evidence says that it was converted" "$T/show"
 show BC.pdf > "$T/show" 2>&1
-grep -q '^converted pdf BC.pdf: ' "$T/show" &&
-    grep -q '^letterhead TDP12 ' "$T/show"
+grep -q '^ *đã chuyển đổi: pdf BC.pdf: ' "$T/show" &&
+    grep -q '^ *tên cơ quan trong văn bản: TDP12 ' "$T/show"
 ok $? "a PDF by itself is read too, and whose it is" "$T/show"
 
 "$BUILD/tiepnhan" -c "$T/b/etc/tiepnhan.conf" collate dan-chu --html \

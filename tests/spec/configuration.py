@@ -139,7 +139,7 @@ def _():
     for row in (3, 4, 5, 6):
         expect(re.search(rf":{row}: ", done.err), "row", row, done)
     same(open(office.dir + "/etc/units.csv").read(), before, "units.csv")
-    shutil.copy(bad, office.dir + "/etc/units.csv")
+    shutil.copyfile(bad, office.dir + "/etc/units.csv")
     done = office.tn("units", "check", code=(65, 78))
     same(len(done.err.strip().splitlines()), 4, done)
 
