@@ -20,7 +20,7 @@
 
 /* The start of the line. */
 struct ahead {
-	ucs4_t	 c[AHEAD + 1];	/* 0 behind the last */
+	ucs4_t	 c[AHEAD + 3];	/* 0 behind the last */
 	size_t	 at[AHEAD + 1];	/* byte offset of each */
 	size_t	 n;
 };
@@ -82,7 +82,8 @@ look_ahead(struct ahead *a, const char *s)
 		a->at[a->n++] = at;
 		at += len;
 	}
-	a->c[a->n] = 0;
+	/* those who look at a sign look at the two behind it as well */
+	memset(&a->c[a->n], 0, (AHEAD + 3 - a->n) * sizeof(*a->c));
 	a->at[a->n] = at;
 }
 
