@@ -186,14 +186,16 @@ make units "$T/large/etc/units.csv" 10000
 sed -i 's/^recipients\.\([0-9]*\) = .*/recipients.\1 =/; s/^recipients.1 =$/recipients.1 = kind:tdp/' \
     "$T/large/state/campaigns/dan-chu/campaign.conf"
 round large $now
-cpu_of() { # cpu_of WORDS…: ms of a verb
-    peak "$BUILD/tiepnhan" -c "$T/large/etc/tiepnhan.conf" "$@"
-    [ "$(value exit code)" -eq 0 ] || echo "$*: $(value exit code)" >&2
-    calc "($(value cpu user) + $(value cpu system)) * 1000" 0
-}
-b=$(cpu_of units check)
-a=$(cpu_of status dan-chu --html "$T/page.html" --now $now)
-row P11 "the page of 10,000 units, CPU of the command without reading the roster: $a - $b ms" "$((a - b)) ms" "≤ 100 ms" "$(meets "$((a - b))" 100)"
+# The roster takes most of such a command, and no two runs of that are
+# equally long: so the verb's share is told by instructions.
+page() { "$@" "$BUILD/tiepnhan" -c "$T/large/etc/tiepnhan.conf" status dan-chu \
+    --html "$T/page.html" --now $now; }
+page peak
+all=$(calc "($(value cpu user) + $(value cpu system)) * 1000" 0)
+a=$(page ir --toggle-collect=cli_status)
+b=$(page ir)
+share=$(calc "$all * $a / $b" 0)
+row P11 "the page of 10,000 units: $(calc "$a / 1e6" 0) of the $(calc "$b / 1e6" 0) Minstr of the command, which takes $all ms; the rest is reading the roster" "$share ms" "≤ 100 ms" "$(meets "$share" 100)"
 
 # ---- P6, P8, P9: receiving by IMAP
 if command -v dovecot > /dev/null && command -v mbsync > /dev/null; then
