@@ -409,7 +409,8 @@ abbreviation_find(const struct initial *in, const struct spelling *sp,
  * plain word.
  */
 static struct slot
-slot_at(const struct abbreviations *all, const struct tokens *t, size_t at)
+slot_at(const struct abbreviations *all, const struct tokens *t, size_t at,
+    bool capitals_tell)
 {
 	const struct lexicon_word *w = t->words + at;
 	const struct initial	  *in;
@@ -429,7 +430,7 @@ slot_at(const struct abbreviations *all, const struct tokens *t, size_t at)
 		if (!may_be_one(in, w, k))
 			continue;
 		sp = spelling_of(t, at, k);
-		slot.ab = abbreviation_find(in, &sp, !all_capitals(t));
+		slot.ab = abbreviation_find(in, &sp, capitals_tell);
 		if (slot.ab != NULL) {
 			slot.written.n = k;
 			break;
@@ -443,11 +444,12 @@ slots_of(const struct abbreviations *all, const struct tokens *t, size_t *n)
 {
 	struct slot	*slots = arena_calloc(t->arena, t->ws.n,
 			    sizeof(*slots));
+	const bool	 capitals_tell = !all_capitals(t);
 	size_t		 i;
 
 	*n = 0;
 	for (i = 0; i < t->ws.n; i += slots[(*n)++].written.n)
-		slots[*n] = slot_at(all, t, i);
+		slots[*n] = slot_at(all, t, i, capitals_tell);
 	return slots;
 }
 
