@@ -3,6 +3,7 @@
  */
 #include "daemon/roster.h"
 
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -39,6 +40,15 @@ struct roster_reader {
 	size_t		 n_cells;
 	unsigned	 line;
 	bool		 has_header;
+	void		*codes;	   /* trees of twin, see tsearch(3) */
+	void		*names;
+};
+
+/* A code or name, and where it stood first. */
+struct twin {
+	const char	*text;
+	const char	*code;
+	unsigned	 line;
 };
 
 struct roster_reader *
@@ -115,6 +125,13 @@ read_header(struct roster_reader *r, const char *const *cells, size_t n)
 }
 
 /* ---- rows */
+
+/* tdestroy(3) wants a function; what hangs in the trees is the arena's. */
+static void
+leave(void *twin)
+{
+	(void)twin;
+}
 
 /* The parts of a cell between semicolons, cleaned, no empty ones. */
 static const char *const *
@@ -220,25 +237,57 @@ check_unit(struct roster_reader *r, const struct unit *u)
 			    "accents, digits and -", u->tags[i]);
 }
 
+static int
+compare_codes(const void *a, const void *b)
+{
+	const struct twin	*x = a, *y = b;
+
+	return strcasecmp(x->text, y->text);
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+	const struct twin	*x = a, *y = b;
+
+	return strcmp(x->text, y->text);
+}
+
+/* Who had this text before; NULL when u is the first. */
+static const struct twin *
+twin_of(struct roster_reader *r, void **tree, const struct unit *u,
+    const char *text, int (*compare)(const void *, const void *))
+{
+	struct twin	*t = arena_alloc(r->roster->arena, sizeof(*t));
+	struct twin	**found;
+
+	t->text = text;
+	t->code = u->code;
+	t->line = u->line;
+	found = tsearch(t, tree, compare);
+	if (found == NULL)
+		abort();
+	return *found == t ? NULL : *found;
+}
+
 /* The same code or the same name must not stand twice. */
 static void
 check_twins(struct roster_reader *r, const struct unit *u)
 {
-	const struct unit	*other;
-	size_t			 i;
+	const struct twin	*code, *name = NULL;
 
-	for (i = 0; i < r->roster->n; i++) {
-		other = &r->roster->units[i];
-		if (strcasecmp(other->code, u->code) == 0)
-			problems_add(r->problems, r->file, r->line,
-			    "code \"%s\" stands already in line %u; give "
-			    "each unit its own", u->code, other->line);
-		else if (*u->name != '\0' && strcmp(other->name, u->name) == 0)
-			problems_add(r->problems, r->file, r->line,
-			    "\"%s\" stands already in line %u as %s; give "
-			    "each unit its own name", u->name, other->line,
-			    other->code);
-	}
+	code = twin_of(r, &r->codes, u, u->code, compare_codes);
+	if (*u->name != '\0')
+		name = twin_of(r, &r->names, u, u->name, compare_names);
+	if (code != NULL)
+		problems_add(r->problems, r->file, r->line,
+		    "code \"%s\" stands already in line %u; give "
+		    "each unit its own", u->code, code->line);
+	if (name != NULL && (code == NULL || name->line != code->line))
+		problems_add(r->problems, r->file, r->line,
+		    "\"%s\" stands already in line %u as %s; give "
+		    "each unit its own name", u->name, name->line,
+		    name->code);
 }
 
 static void
@@ -297,6 +346,8 @@ roster_reader_finish(struct roster_reader *r)
 {
 	struct roster	*roster = r->roster;
 
+	tdestroy(r->codes, leave);
+	tdestroy(r->names, leave);
 	if (r->problems->n == r->before && roster->n == 0)
 		problems_add(r->problems, r->file, 0, "names no unit; "
 		    "tiepnhan units import FILE.xlsx makes it from the "
