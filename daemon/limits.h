@@ -34,9 +34,6 @@
 #define ROSTER_TEXT_WORDS 2000		/* looked at for names */
 #define CALENDAR_FILES 200
 
-/* how far ahead `remind --preview` looks for a step */
-#define PREVIEW_WORKDAYS 30
-
 /* sending */
 #define SEND_REPLY_S 600L		/* RFC 5321: after the final dot */
 #define SEND_MESSAGE_S 1200L
@@ -123,6 +120,5 @@
 #define LOOP_SETTLE_MS 1000		/* from a changed file to its look */
 #define LOOP_BACKOFF_MIN_MS 10000	/* a mailbox in trouble */
 #define LOOP_BACKOFF_MAX_MS 900000
-#define LOOP_STOP_MS 5000		/* a clean stop takes no longer */
 
 #endif
