@@ -358,3 +358,23 @@ desk_decision(struct desk *d, time_t now)
 
 	return x;
 }
+
+struct desk	 desk;
+time_t		 noon;
+
+int
+desk_setup(void **state)
+{
+	(void)state;
+	desk_open(&desk);
+	noon = at("2031-04-10 11:00");
+	return 0;
+}
+
+int
+desk_teardown(void **state)
+{
+	(void)state;
+	desk_close(&desk);
+	return 0;
+}

@@ -31,6 +31,13 @@ void	 desk_load(struct desk *d);
 void	 desk_campaign(struct desk *d, const char *key, const char *value,
     time_t now);
 
+/* The desk of a test, and the noon of an ordinary working day before its
+ * term; for cmocka, opened before each test and closed behind it. */
+extern struct desk desk;
+extern time_t	 noon;
+int	 desk_setup(void **state);
+int	 desk_teardown(void **state);
+
 /* "2031-04-10 09:00" here. */
 time_t	 at(const char *text);
 

@@ -22,14 +22,6 @@ EOF
 listener=$!
 daemon=
 trap 'kill $listener $daemon 2> /dev/null; rm -rf "$T"' EXIT
-waits() { # waits SECONDS COMMAND…: until it is true
-    local end=$((SECONDS + $1))
-    shift
-    until "$@"; do
-        [ $SECONDS -lt $end ] || return 1
-        sleep 0.1
-    done
-}
 heard() { grep -q "$1" "$T/heard"; }
 waits 5 test -S "$T/notify"
 

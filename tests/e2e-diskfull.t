@@ -33,14 +33,6 @@ conf=$T/a/etc/tiepnhan.conf
 mv "$T/a/state" "$SMALL_DISK/state"
 ln -s "$SMALL_DISK/state" "$T/a/state"
 sed -i -e 's|^poll = .*|poll = 10s|' "$conf"
-waits() { # waits SECONDS COMMAND…: until it is true
-    local end=$((SECONDS + $1))
-    shift
-    until "$@"; do
-        [ $SECONDS -lt $end ] || return 1
-        sleep 0.3
-    done
-}
 filed() { # filed COUNT: so many mails are decided on
     [ "$(ledger a $now 2> /dev/null |
         grep -c '"state": "\(filed\|held\)"')" -eq "$1" ]

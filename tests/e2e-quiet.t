@@ -14,14 +14,6 @@ folder=$T/a/state/campaigns/dan-chu
 "$BUILD/tiepnhand" -d -c "$T/a/etc/tiepnhan.conf" 2> "$T/log" &
 daemon=$!
 trap 'kill $daemon 2> /dev/null; rm -rf "$T"' EXIT
-waits() { # waits SECONDS COMMAND…: until it is true
-    local end=$((SECONDS + $1))
-    shift
-    until "$@"; do
-        [ $SECONDS -lt $end ] || return 1
-        sleep 0.1
-    done
-}
 switches() { # switches PID: how often it has slept
     sed -n 's/^voluntary_ctxt_switches:\t//p' "/proc/$1/status"
 }

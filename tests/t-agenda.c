@@ -20,23 +20,6 @@
 #include "spool/mail.h"
 #include "spool/outgoing.h"
 
-static struct desk	desk;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	desk_open(&desk);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	desk_close(&desk);
-	return 0;
-}
 
 /* Every instant of the agenda in from < t < until: "14 08:00, …". */
 static const char *
@@ -151,7 +134,7 @@ trouble_with_the_mailbox_is_told_in_time(void **state)
 	    at("2031-04-11 00:00"));
 }
 
-#define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define T(test) cmocka_unit_test_setup_teardown(test, desk_setup, desk_teardown)
 
 int
 main(void)

@@ -25,25 +25,6 @@
 #define TO1 "CHI BỘ TỔ DÂN PHỐ SỐ 1"
 #define TO2 "CHI BỘ TỔ DÂN PHỐ SỐ 2"
 
-static struct desk	desk;
-static time_t		noon;	/* an ordinary working day */
-
-static int
-setup(void **state)
-{
-	(void)state;
-	desk_open(&desk);
-	noon = at("2031-04-10 11:00");
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	desk_close(&desk);
-	return 0;
-}
 
 #define FILED(mail, text) assert_string_equal(desk_filed(&desk, mail), text)
 #define VERDICT(unit, text) \
@@ -333,7 +314,7 @@ a_fitting_report_of_nobody_holds_all_for_its_day(void **state)
 	assert_int_equal(unasked_bar(&u, desk_unit(&desk, "A1")), BAR_NONE);
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int
 main(void)

@@ -24,25 +24,6 @@
 #define TO1 "CHI BỘ TỔ DÂN PHỐ SỐ 1"
 #define TO2 "CHI BỘ TỔ DÂN PHỐ SỐ 2"
 
-static struct desk	desk;
-static time_t		noon;	/* an ordinary working day */
-
-static int
-setup(void **state)
-{
-	(void)state;
-	desk_open(&desk);
-	noon = at("2031-04-10 11:00");
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	desk_close(&desk);
-	return 0;
-}
 
 #define FILED(mail, text) assert_string_equal(desk_filed(&desk, mail), text)
 #define VERDICT(unit, text) \
@@ -291,7 +272,7 @@ a_marked_address_that_works_is_cleared(void **state)
 	    "truong@p.example"));
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
 
 int
 main(void)

@@ -35,8 +35,6 @@
 #define POISON 30 /* the daemon dies of this one */
 #define CRASH 42
 
-static struct desk	desk;
-static time_t		noon;
 static int64_t		mails[MAILS]; /* by receipt */
 
 /* Reports of two units in turn; each gets a receipt while it may. */
@@ -46,23 +44,13 @@ setup(void **state)
 	struct message	*m;
 	int		 i;
 
-	(void)state;
-	desk_open(&desk);
-	noon = at("2031-04-10 11:00");
+	(void)desk_setup(state);
 	for (i = 0; i < MAILS; i++) {
 		m = desk_message(&desk, i % 2 == 0 ? "to1@p.example" :
 		    "to2@p.example", "Báo cáo");
 		desk_report(&desk, m, "", SUBJECT, "I II III IV V");
 		mails[i] = desk_parse_mail(&desk, m, "INBOX", noon + i);
 	}
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	desk_close(&desk);
 	return 0;
 }
 
@@ -301,7 +289,7 @@ kills_between_lose_nothing_and_double_nothing(void **state)
 	assert_int_equal(receipts(), 2 * RECEIPTS_PER_ADDRESS_DAY);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, desk_teardown)
 
 int
 main(void)

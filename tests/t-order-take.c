@@ -35,8 +35,6 @@
 
 #define CLERK "thuky@p.example"
 
-static struct desk	desk;
-static time_t		noon;
 static int64_t		strange; /* a report of nobody we know */
 static const char	*strange_id;
 
@@ -46,23 +44,13 @@ setup(void **state)
 	struct message	*m;
 	struct mail	*mail;
 
-	(void)state;
-	desk_open(&desk);
-	noon = at("2031-04-10 11:00");
+	(void)desk_setup(state);
 	m = desk_message(&desk, "la@q.example", "Báo cáo");
 	desk_report(&desk, m, "", DESK_SUBJECT, DESK_ALL);
 	strange = desk_file_mail(&desk, m, "INBOX", noon);
 	mail = mail_find(desk.office->store, strange);
 	strange_id = arena_strdup(desk.arena, mail->id);
 	free(mail);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	desk_close(&desk);
 	return 0;
 }
 
@@ -534,7 +522,7 @@ an_opening_that_a_crash_cut_short_is_carried_out_again(void **state)
 int
 main(void)
 {
-#define TEST(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
+#define TEST(t) cmocka_unit_test_setup_teardown(t, setup, desk_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(without_a_token_it_is_answered_and_nothing_else),
 		TEST(with_a_token_it_is_done_once_and_confirmed),
