@@ -83,6 +83,21 @@ print_help(const struct verb *v)
 	return 0;
 }
 
+/* What a verb does, in a line: its help's first clause. */
+static void
+print_clause(const char *help, FILE *f)
+{
+	const char	*s;
+
+	for (s = help; *s != '\0' && strchr(":;", *s) == NULL; s++) {
+		if (*s == '.' && (s[1] == '\0' || s[1] == '\n' ||
+		    s[1] == ' '))
+			break;
+		fputc(*s == '\n' ? ' ' : *s, f);
+	}
+	fputc('\n', f);
+}
+
 static void
 print_verbs(FILE *f)
 {
@@ -91,9 +106,10 @@ print_verbs(FILE *f)
 	fputs("usage: tiepnhan [-c FILE] VERB ...\n"
 	    "       tiepnhan VERB --help\n"
 	    "       tiepnhan --version\n\n", f);
-	for (v = verbs; v->name != NULL; v++)
-		fprintf(f, "  %s%s%s\n", v->name, *v->words ? " " : "",
-		    v->words);
+	for (v = verbs; v->name != NULL; v++) {
+		fprintf(f, "  %-14s  ", v->name);
+		print_clause(v->help, f);
+	}
 }
 
 /* The program and the libraries it runs with. */
