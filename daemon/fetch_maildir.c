@@ -61,11 +61,16 @@ scan(struct fetch_session *s, int dir_fd, const uint64_t *seen,
 	struct stat			 st;
 	uint64_t			 hash;
 	DIR				*d;
+	int				 broken;
 
 	d = fdopendir(dup(dir_fd));
 	if (d == NULL)
 		return -1;
-	while ((de = readdir(d)) != NULL) {
+	for (;;) {
+		errno = 0; /* the end leaves it so, an error does not */
+		de = readdir(d);
+		if (de == NULL)
+			break;
 		if (de->d_name[0] == '.')
 			continue;
 		hash = fetch_name_hash(de->d_name);
@@ -89,8 +94,10 @@ scan(struct fetch_session *s, int dir_fd, const uint64_t *seen,
 		list->e[list->n].dir_fd = dir_fd;
 		list->e[list->n++].mtime = st.st_mtime;
 	}
+	broken = errno;
 	closedir(d);
-	return 0;
+	errno = broken;
+	return broken == 0 ? 0 : -1;
 }
 
 static int

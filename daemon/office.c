@@ -462,19 +462,28 @@ drop_gone(struct office *o)
 	return dropped;
 }
 
-int
-office_refresh(struct office *o, time_t now)
+/*
+ * Look at each campaign's folder: how many changed, or -1. Not whole when
+ * the listing fails: what it does not show need not have gone.
+ */
+static int
+look_at_folders(struct office *o, const char *folder, time_t now,
+    bool *is_whole)
 {
-	char		*folder = join(o->config->state, "campaigns"), *dir;
 	struct office_campaign *oc;
 	struct dirent	*entry;
+	char		*dir;
 	DIR		*d = opendir(folder);
-	size_t		 i;
-	int		 rc, changed = 0;
+	int		 rc = 0, changed = 0;
 
-	for (i = 0; i < o->n_all; i++)
-		o->campaigns[i].is_here = false;
-	while (d != NULL && (entry = readdir(d)) != NULL) {
+	*is_whole = d != NULL || errno == ENOENT;
+	while (d != NULL && rc != -1) {
+		errno = 0; /* the end leaves it so, an error does not */
+		entry = readdir(d);
+		if (entry == NULL) {
+			*is_whole = errno == 0;
+			break;
+		}
 		if (entry->d_name[0] == '.')
 			continue;
 		dir = join(folder, entry->d_name);
@@ -482,18 +491,29 @@ office_refresh(struct office *o, time_t now)
 		oc->is_here = true;
 		rc = campaign_look(o, oc, dir, now);
 		free(dir);
-		if (rc == -1) {
-			changed = -1;
-			break;
-		}
 		changed += rc;
 	}
 	if (d != NULL)
 		closedir(d);
+	return rc == -1 ? -1 : changed;
+}
+
+int
+office_refresh(struct office *o, time_t now)
+{
+	char	*folder = join(o->config->state, "campaigns");
+	bool	 is_whole;
+	size_t	 i;
+	int	 changed;
+
+	for (i = 0; i < o->n_all; i++)
+		o->campaigns[i].is_here = false;
+	changed = look_at_folders(o, folder, now, &is_whole);
 	free(folder);
 	if (changed == -1)
 		return -1;
-	changed += drop_gone(o);
+	if (is_whole)
+		changed += drop_gone(o);
 	qsort(o->campaigns, o->n_all, sizeof(*o->campaigns),
 	    compare_campaigns);
 	o->n_campaigns = 0;

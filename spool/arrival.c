@@ -10,7 +10,6 @@
 
 #include <sys/stat.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -20,6 +19,7 @@
 
 #include "spool/digest.h"
 #include "spool/handle.h"
+#include "spool/listing.h"
 #include "spool/mail.h"
 #include "spool/message_state.h"
 #include "spool/query.h"
@@ -285,36 +285,13 @@ names_add(struct names *ns, const char *name)
 	memcpy(ns->name[ns->n++], name, strlen(name) + 1);
 }
 
-static DIR *
-open_listing(struct store *st, int dir_fd, const char *what)
-{
-	DIR	*dir;
-	int	 fd;
-
-	fd = openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	dir = fd == -1 ? NULL : fdopendir(fd);
-	if (dir == NULL)
-		(void)store_fail_errno(st, what); /* always -1 */
-	return dir;
-}
-
 static int
-empty_tmp(struct store *st)
+empty_entry(const char *name, void *arg)
 {
-	struct dirent	*e;
-	DIR		*dir;
+	struct store	*st = arg;
 
-	dir = open_listing(st, st->tmp_fd, "tmp");
-	if (dir == NULL)
-		return -1;
-	while ((e = readdir(dir)) != NULL) {
-		if (strcmp(e->d_name, ".") == 0 ||
-		    strcmp(e->d_name, "..") == 0)
-			continue;
-		/* what cannot be removed only takes room */
-		(void)unlinkat(st->tmp_fd, e->d_name, 0);
-	}
-	closedir(dir);
+	/* what cannot be removed only takes room */
+	(void)unlinkat(st->tmp_fd, name, 0);
 	return 0;
 }
 
@@ -335,30 +312,37 @@ is_known(struct store *st, const char *name, const char *sha256)
 	return state != 0;
 }
 
-/* Names of mails in a folder; of the spool only those without a row. */
+struct looking {
+	struct store	*st;
+	struct names	*found;
+	bool		 is_spool;
+};
+
 static int
-list_files(struct store *st, int dir_fd, const char *what,
-    struct names *found)
+list_mail(const char *name, void *arg)
 {
+	struct looking	*l = arg;
 	enum files_form	 form;
-	struct dirent	*e;
-	DIR		*dir;
 	char		 sha256[DIGEST_HEX];
 	int		 known = 0;
 
-	dir = open_listing(st, dir_fd, what);
-	if (dir == NULL)
-		return -1;
-	while (known != -1 && (e = readdir(dir)) != NULL) {
-		if (files_name_parse(e->d_name, sha256, &form) == -1)
-			continue;
-		if (dir_fd == st->spool_fd)
-			known = is_known(st, e->d_name, sha256);
-		if (known == 0)
-			names_add(found, e->d_name);
-	}
-	closedir(dir);
+	if (files_name_parse(name, sha256, &form) == -1)
+		return 0;
+	if (l->is_spool)
+		known = is_known(l->st, name, sha256);
+	if (known == 0)
+		names_add(l->found, name);
 	return known == -1 ? -1 : 0;
+}
+
+/* Names of mails in a folder; of the spool only those without a row. */
+static int
+list_mails(struct store *st, int dir_fd, const char *what,
+    struct names *found)
+{
+	struct looking	l = { st, found, dir_fd == st->spool_fd };
+
+	return listing_each(st, dir_fd, what, list_mail, &l);
 }
 
 /*
@@ -425,9 +409,9 @@ arrival_recover(struct store *st, int64_t now, size_t *n_entered)
 	int		result = -1;
 
 	*n_entered = 0;
-	if (empty_tmp(st) == -1)
+	if (listing_each(st, st->tmp_fd, "tmp", empty_entry, st) == -1)
 		return -1;
-	if (list_files(st, st->incoming_fd, "incoming", &found) == -1 ||
+	if (list_mails(st, st->incoming_fd, "incoming", &found) == -1 ||
 	    take_found(st, st->incoming_fd, &found, now, n_entered) == -1)
 		goto done;
 	if (stamp_is_ours(st)) {
@@ -435,7 +419,7 @@ arrival_recover(struct store *st, int64_t now, size_t *n_entered)
 		goto done;
 	}
 	found.n = 0;
-	if (list_files(st, st->spool_fd, "spool", &found) == -1 ||
+	if (list_mails(st, st->spool_fd, "spool", &found) == -1 ||
 	    take_found(st, st->spool_fd, &found, now, n_entered) == -1)
 		goto done;
 	result = stamp_put(st);

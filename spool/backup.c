@@ -7,7 +7,6 @@
 
 #include <sys/stat.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -16,6 +15,7 @@
 #include <unistd.h>
 
 #include "spool/handle.h"
+#include "spool/listing.h"
 
 #define DEPTH 4 /* of folders below campaigns/ */
 
@@ -104,24 +104,27 @@ make_folder(struct store *st, int dir, const char *name)
 	return fd;
 }
 
+/* One folder being copied, and how many more levels below it may be. */
+struct level {
+	const struct copying	*c;
+	int			 from, to, depth;
+};
+
 static int copy_folder(const struct copying *c, int from_dir, int to_dir,
     const char *name, int depth);
 
 static int
-copy_entry(const struct copying *c, int from, int to,
-    const struct dirent *e, int depth)
+copy_entry(const char *name, void *arg)
 {
-	struct stat	sb;
+	const struct level	*l = arg;
+	struct stat		 sb;
 
-	if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-		return 0;
-	if (fstatat(from, e->d_name, &sb, AT_SYMLINK_NOFOLLOW) == -1)
-		return errno == ENOENT ? 0 :
-		    store_fail_errno(c->st, e->d_name);
+	if (fstatat(l->from, name, &sb, AT_SYMLINK_NOFOLLOW) == -1)
+		return errno == ENOENT ? 0 : store_fail_errno(l->c->st, name);
 	if (S_ISREG(sb.st_mode))
-		return copy_file(c, from, to, e->d_name);
-	if (S_ISDIR(sb.st_mode) && depth > 0)
-		return copy_folder(c, from, to, e->d_name, depth - 1);
+		return copy_file(l->c, l->from, l->to, name);
+	if (S_ISDIR(sb.st_mode) && l->depth > 0)
+		return copy_folder(l->c, l->from, l->to, name, l->depth - 1);
 	return 0;
 }
 
@@ -130,29 +133,21 @@ static int
 copy_folder(const struct copying *c, int from_dir, int to_dir,
     const char *name, int depth)
 {
-	struct store	*st = c->st;
-	struct dirent	*e;
-	DIR		*dir;
-	int		 from, to, result = 0;
+	struct level	l = { c, -1, -1, depth };
+	int		result = -1;
 
-	from = openat(from_dir, name,
+	l.from = openat(from_dir, name,
 	    O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-	if (from == -1)
-		return errno == ENOENT ? 0 : store_fail_errno(st, name);
-	to = make_folder(st, to_dir, name);
-	dir = to == -1 ? NULL : fdopendir(from);
-	if (dir == NULL) {
-		close(from);
-		if (to != -1)
-			close(to);
-		return -1;
-	}
-	while (result == 0 && (e = readdir(dir)) != NULL)
-		result = copy_entry(c, from, to, e, depth);
-	if (result == 0 && fsync(to) == -1)
-		result = store_fail_errno(st, name);
-	closedir(dir);
-	close(to);
+	if (l.from == -1)
+		return errno == ENOENT ? 0 : store_fail_errno(c->st, name);
+	l.to = make_folder(c->st, to_dir, name);
+	if (l.to != -1)
+		result = listing_each(c->st, l.from, name, copy_entry, &l);
+	if (result == 0 && fsync(l.to) == -1)
+		result = store_fail_errno(c->st, name);
+	close(l.from);
+	if (l.to != -1)
+		close(l.to);
 	return result;
 }
 
@@ -185,22 +180,19 @@ copy_database(struct store *st, const char *dir)
 }
 
 static int
+refuse_entry(const char *name, void *arg)
+{
+	(void)name;
+	(void)arg;
+	return 1;
+}
+
+static int
 must_be_empty(struct store *st, const char *path, int fd)
 {
-	struct dirent	*e;
-	DIR		*dir;
-	bool		 is_empty = true;
-	int		 own;
+	int	result = listing_each(st, fd, path, refuse_entry, NULL);
 
-	own = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	dir = own == -1 ? NULL : fdopendir(own);
-	if (dir == NULL)
-		return store_fail_errno(st, path);
-	while ((e = readdir(dir)) != NULL)
-		is_empty = is_empty && (strcmp(e->d_name, ".") == 0 ||
-		    strcmp(e->d_name, "..") == 0);
-	closedir(dir);
-	return is_empty ? 0 : store_fail(st, STORE_REFUSED,
+	return result != 1 ? result : store_fail(st, STORE_REFUSED,
 	    "%s: is not empty: name a new folder", path);
 }
 

@@ -5,7 +5,6 @@
 
 #include <sys/stat.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@
 #include "spool/digest.h"
 #include "spool/files.h"
 #include "spool/handle.h"
+#include "spool/listing.h"
 #include "spool/mail.h"
 #include "spool/query.h"
 
@@ -78,8 +78,9 @@ check_row(const struct mail *m, void *arg)
 
 /* Is this entry of the spool a file of a row, or a folder of ours? */
 static int
-check_entry(struct walk *w, const char *name)
+check_entry(const char *name, void *arg)
 {
+	struct walk	*w = arg;
 	enum files_form	 form = FILES_MAIL;
 	struct mail	*m = NULL;
 	char		 sha256[DIGEST_HEX];
@@ -95,23 +96,6 @@ check_entry(struct walk *w, const char *name)
 	return is_known ? 0 : w->found(VERIFY_FILE_UNKNOWN, name, w->arg);
 }
 
-static int
-check_folder(struct walk *w)
-{
-	struct dirent	*e;
-	DIR		*dir;
-	int		 fd, result = 0;
-
-	fd = openat(w->st->spool_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	dir = fd == -1 ? NULL : fdopendir(fd);
-	if (dir == NULL)
-		return store_fail_errno(w->st, "spool");
-	while (result == 0 && (e = readdir(dir)) != NULL)
-		result = check_entry(w, e->d_name);
-	closedir(dir);
-	return result;
-}
-
 int
 verify_spool(struct store *st, verify_found found, void *arg,
     int64_t *n_files)
@@ -124,7 +108,8 @@ verify_spool(struct store *st, verify_found found, void *arg,
 	if (result == 0)
 		result = mail_each(st, &all, check_row, &w);
 	if (result == 0)
-		result = check_folder(&w);
+		result = listing_each(st, st->spool_fd, "spool", check_entry,
+		    &w);
 	*n_files = w.n_files;
 	return result;
 }

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -267,6 +268,32 @@ a_wrong_campaign_file_leaves_the_last_good_one_in_force(void **state)
 }
 
 static void
+campaigns_whose_folder_cannot_be_listed_stay_in_force(void **state)
+{
+	char	folder[4200], aside[4300];
+	FILE	*f;
+
+	(void)state;
+	snprintf(folder, sizeof(folder), "%s/campaigns",
+	    desk.office->config->state);
+	snprintf(aside, sizeof(aside), "%s.aside", folder);
+	/* a file where the folder should be: also root cannot list that */
+	assert_int_equal(rename(folder, aside), 0);
+	f = fopen(folder, "w");
+	assert_non_null(f);
+	fclose(f);
+	assert_int_equal(office_refresh(desk.office, noon), 0);
+	assert_int_equal(desk.office->n_campaigns, 1);
+	/* one that is gone is gone */
+	assert_int_equal(remove(folder), 0);
+	assert_int_equal(office_refresh(desk.office, noon), 1);
+	assert_int_equal(desk.office->n_campaigns, 0);
+	assert_int_equal(rename(aside, folder), 0);
+	assert_int_equal(office_refresh(desk.office, noon), 1);
+	assert_int_equal(desk.office->n_campaigns, 1);
+}
+
+static void
 units_held_by_the_clerk_or_in_doubt_are_not_written_to(void **state)
 {
 	struct decision	 d = desk_decision(&desk, noon);
@@ -333,6 +360,7 @@ main(void)
 		T(a_dry_run_changes_nothing),
 		T(a_campaign_is_paused_resumed_and_closed),
 		T(a_wrong_campaign_file_leaves_the_last_good_one_in_force),
+		T(campaigns_whose_folder_cannot_be_listed_stay_in_force),
 		T(units_held_by_the_clerk_or_in_doubt_are_not_written_to),
 		T(a_fitting_report_of_nobody_holds_all_for_its_day),
 	};
