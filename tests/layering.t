@@ -86,5 +86,27 @@ done)
 [ -z "$twice$never" ]
 ok $? "make check runs each scenario once"
 
+# unlisted ROOM: modules that no name in the table of ROOM/README.md covers
+unlisted() {
+    # shellcheck disable=SC2016
+    names=$(grep -o '`[a-z0-9_.*]*`' "$1/README.md" | tr -d '`')
+    files=$(echo "$1"/*.[ch])
+    set -f # the names are patterns for case, not for the shell
+    for file in $files; do
+        module=$(basename "${file%.[ch]}")
+        for name in $names; do
+            # shellcheck disable=SC2254
+            case $module in $name) continue 2 ;; esac
+        done
+        echo "$file"
+    done
+}
+for room in daemon parsers spool; do
+    found=$(unlisted $room)
+    [ -z "$found" ] || echo "$found" | sed 's/^/# /'
+    [ -z "$found" ]
+    ok $? "each module of $room/ stands in its README.md"
+done
+
 echo "1..$n"
 exit $failed
