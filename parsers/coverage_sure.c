@@ -134,7 +134,6 @@ is_spoken_of(struct match_job *j, int node)
 	const struct match_line	*l;
 	size_t			 i;
 
-	match_read_bodies(j);
 	for (i = 0; i < j->n_lines; i++) {
 		l = &j->lines[i];
 		if (!l->is_sure || l->text == NULL)
@@ -146,7 +145,7 @@ is_spoken_of(struct match_job *j, int node)
 		    SPOKEN_OF))
 			return true;
 		if (l->n_sections == 0 && match_themes_like(j->themes,
-		    l->below, node) >= SPOKEN_OF)
+		    match_below(j, i), node) >= SPOKEN_OF)
 			return true;
 	}
 	return false;

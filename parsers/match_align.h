@@ -104,7 +104,7 @@ struct match_job {
 	const struct match_bag *bag;
 	struct match_bound *bounds; /* by node, of the heading at hand */
 	bool	 has_shape;	/* as many chapters, and parts of each */
-	bool	 is_read;	/* the texts below the headings */
+	const float *telling;	/* by word id; NULL: texts not all read */
 	struct match_chain *chain; /* of match_align() */
 	bool	 is_flat;	/* all headings on one level */
 	uint64_t unit;		/* kinds of the unit, 0 unknown */

@@ -90,9 +90,8 @@ match_bag_new(const struct vocabulary *v, const struct match_node *nodes,
 	return b;
 }
 
-/* How telling each word is in this report: 1 in few texts, 0 in all. */
-static float *
-report_weights(const struct match_bag *b, const struct match_job *j)
+const float *
+match_bag_telling(const struct match_bag *b, const struct match_job *j)
 {
 	float			*w;
 	uint32_t		*seen, id;
@@ -123,7 +122,7 @@ report_weights(const struct match_bag *b, const struct match_job *j)
 
 static void
 add_told(const struct match_bag *b, const struct match_text *t,
-    const float *weights, float *told)
+    const float *telling, float *told)
 {
 	const struct match_word	*w;
 	const struct entry	*x, *end;
@@ -135,7 +134,7 @@ add_told(const struct match_bag *b, const struct match_text *t,
 		w = &t->words[i];
 		if (w->id == NO_WORD || w->filler || w->trust < 1)
 			continue;
-		weight = weights[w->id];
+		weight = telling[w->id];
 		before = i > 0 ? w[-1].id : NO_WORD;
 		behind = i + 1 < t->n ? w[1].id : NO_WORD;
 		x = b->words[w->id].list;
@@ -146,22 +145,16 @@ add_told(const struct match_bag *b, const struct match_text *t,
 	}
 }
 
-void
-match_bag_weigh(const struct match_bag *b, struct match_job *j)
+const float *
+match_bag_told(const struct match_bag *b, const struct match_line *l,
+    const float *telling, struct arena *arena)
 {
-	float			*weights = report_weights(b, j), *told;
-	struct match_line	*l;
-	size_t			 i, k;
+	float	*told = arena_calloc(arena, b->n_nodes + 1, sizeof(*told));
+	size_t	 i;
 
-	for (i = 0; i < j->n_lines; i++) {
-		l = &j->lines[i];
-		if (l->n_texts == 0)
-			continue;
-		told = arena_calloc(j->arena, b->n_nodes + 1, sizeof(*told));
-		for (k = 0; k < l->n_texts; k++)
-			add_told(b, l->texts[k], weights, told);
-		for (k = 0; k < b->n_nodes; k++)
-			told[k] /= told[k] + (float)HALF;
-		l->told = told;
-	}
+	for (i = 0; i < l->n_texts; i++)
+		add_told(b, l->texts[i], telling, told);
+	for (i = 0; i < b->n_nodes; i++)
+		told[i] /= told[i] + (float)HALF;
+	return told;
 }

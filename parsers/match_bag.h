@@ -12,10 +12,16 @@ struct match_bag *match_bag_new(const struct vocabulary *v,
     const struct match_node *nodes, size_t n, struct arena *arena);
 
 /*
- * How much of each section's telling words the texts of all headings hold:
- * sets line.told, by node, 0..1. The texts must have been read. Words that
- * are all over the report count little.
+ * How telling each word is in a report whose texts have all been read, by
+ * id: 1 in few texts, 0 in all.
  */
-void	 match_bag_weigh(const struct match_bag *b, struct match_job *j);
+const float *match_bag_telling(const struct match_bag *b,
+    const struct match_job *j);
+/*
+ * How much of each section's telling words the texts of a line hold, by
+ * node, 0..1.
+ */
+const float *match_bag_told(const struct match_bag *b,
+    const struct match_line *l, const float *telling, struct arena *arena);
 
 #endif

@@ -6,7 +6,6 @@
 #include "parsers/match_blocks.h"
 
 #include "parsers/arena.h"
-#include "parsers/match_evidence.h"
 #include "parsers/match_shape.h"
 
 #define BLOCKS_LEAST 3		/* fewer have no order to speak of */
@@ -182,7 +181,6 @@ is_reordered(struct match_job *j, struct block *blocks, size_t n)
 
 	if (open < 2 || open > OPEN_MOST)
 		return false;
-	match_read_bodies(j);
 	all = worths(j, blocks, n, match_shape_worth, &n_all);
 	return pair_up(j, blocks, all, n_all) >=
 	    pair_in_order(j, all, n_all) + SHAPE_LEAD;

@@ -45,14 +45,19 @@ add_texts(struct match_job *j, struct match_line *l, size_t i, bool own)
 	l->texts[l->n_texts++] = x->own;
 }
 
-/* Title and text of a heading, what follows, and titles of its parts. */
+/*
+ * Title and text of a heading, what follows, and titles of its parts; read
+ * when they are first asked for, since most headings are clear without.
+ */
 static void
-read_body(struct match_job *j, size_t line)
+read_texts(struct match_job *j, size_t line)
 {
 	struct match_line	*l = &j->lines[line], *x;
 	size_t			 i, bytes = 0;
 	bool			 has_parts = false;
 
+	if (l->texts != NULL || !l->is_sure || l->text == NULL)
+		return;
 	l->texts = arena_calloc(j->arena, BODY_LINES * 2,
 	    sizeof(*l->texts));
 	for (i = line; i < j->n_lines && i < line + BODY_LINES &&
@@ -69,22 +74,36 @@ read_body(struct match_job *j, size_t line)
 		bytes += strlen(x->h->title) + (has_parts ? 0 :
 		    strlen(x->h->body));
 	}
-	l->below = match_themes_of(j->themes, l->texts, l->n_texts,
-	    j->arena);
 }
 
-void
-match_read_bodies(struct match_job *j)
+const struct match_profile *
+match_below(struct match_job *j, size_t line)
 {
-	size_t	i;
+	struct match_line	*l = &j->lines[line];
 
-	if (j->is_read)
-		return;
-	j->is_read = true;
-	for (i = 0; i < j->n_lines; i++)
-		if (j->lines[i].is_sure && j->lines[i].text != NULL)
-			read_body(j, i);
-	match_bag_weigh(j->bag, j);
+	if (l->below == NULL) {
+		read_texts(j, line);
+		l->below = match_themes_of(j->themes, l->texts, l->n_texts,
+		    j->arena);
+	}
+	return l->below;
+}
+
+/* How much of each section the texts of a line tell, by node. */
+static const float *
+told_by(struct match_job *j, size_t line)
+{
+	struct match_line	*l = &j->lines[line];
+	size_t			 i;
+
+	/* words are weighed by how many of all texts have them */
+	for (i = 0; i < j->n_lines && j->telling == NULL; i++)
+		read_texts(j, i);
+	if (j->telling == NULL)
+		j->telling = match_bag_telling(j->bag, j);
+	if (l->told == NULL)
+		l->told = match_bag_told(j->bag, l, j->telling, j->arena);
+	return l->told;
 }
 
 /* Do the headings above name other units than the section? */
@@ -129,8 +148,8 @@ match_evidence(struct match_job *j, size_t line, int node)
 
 	e = (p == NULL ? 0 : p->s.both) +
 	    TITLE_THEMES * match_themes_like(j->themes, l->about, node) +
-	    BODY_THEMES * match_themes_like(j->themes, l->below, node) +
-	    TOLD * (l->told == NULL ? 0 : l->told[node]);
+	    BODY_THEMES * match_themes_like(j->themes, match_below(j, line),
+	    node) + TOLD * told_by(j, line)[node];
 	/* a section about some units is theirs by their names */
 	if (j->nodes[node].text.kinds != 0 && j->nodes[node].level > 1 &&
 	    ((l->text->kinds | j->unit) & j->nodes[node].text.kinds) == 0)

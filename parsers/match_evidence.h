@@ -4,16 +4,12 @@
 #include "parsers/match_align.h"
 
 /*
- * Reads the texts below all headings, once: what they are about and how
- * much of each section they tell.
- */
-void	 match_read_bodies(struct match_job *j);
-
-/*
  * What speaks for a line's answering a section, apart from its place:
  * words and themes of the title and of the text below, and the units that
- * they name. The bodies must have been read.
+ * they name. The line is a sure one with a text.
  */
 double	 match_evidence(struct match_job *j, size_t line, int node);
+/* What the text below such a line is about. */
+const struct match_profile *match_below(struct match_job *j, size_t line);
 
 #endif

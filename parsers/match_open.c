@@ -218,7 +218,6 @@ match_reach_far(struct match_job *j)
 
 	if (is_flood(j))
 		return;
-	match_read_bodies(j);
 	for (i = 0; i < j->n_lines; i++) {
 		if (!j->lines[i].is_sure || j->lines[i].n_sections > 0 ||
 		    j->lines[i].text == NULL)
@@ -240,7 +239,6 @@ match_open_places(struct match_job *j)
 
 	if (is_flood(j))
 		return;
-	match_read_bodies(j);
 	for (i = 0; i < j->n_lines; i++) {
 		if (!j->lines[i].is_sure || j->lines[i].n_sections > 0 ||
 		    j->lines[i].text == NULL)

@@ -363,7 +363,6 @@ align_stretch(struct stretch *s, bool apply)
 	double		worth[STRETCH_MOST];
 	size_t		i, k;
 
-	match_read_bodies(s->j);
 	s->states = arena_calloc(s->j->arena, s->n_lines * s->n_nodes,
 	    sizeof(*s->states));
 	weigh_skips(s);
