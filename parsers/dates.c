@@ -36,6 +36,24 @@ date_days_in_month(int year, int month)
 	return days[month - 1];
 }
 
+struct date
+date_later(struct date d, int days)
+{
+	int	left;
+
+	for (; days > 0; days -= left) {
+		left = date_days_in_month(d.year, d.month) - d.day + 1;
+		if (days < left) {
+			d.day += days;
+			break;
+		}
+		d.day = 1;
+		d.year += d.month == 12;
+		d.month = d.month % 12 + 1;
+	}
+	return d;
+}
+
 static bool
 is_date(struct date d)
 {

@@ -30,5 +30,7 @@ int date_compare(struct date a, struct date b);
 /* 0 Sunday .. 6 Saturday, of a whole date. */
 int date_weekday(struct date d);
 int date_days_in_month(int year, int month);
+/* So many days later, 0 or more, than a whole date. */
+struct date date_later(struct date d, int days);
 
 #endif

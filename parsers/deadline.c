@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "parsers/arena.h"
+#include "parsers/deadline_span.h"
 #include "parsers/lingo.h"
 #include "parsers/words.h"
 
@@ -219,7 +220,7 @@ whole_month(const struct finder *f, struct deadline *d, size_t at)
 static void
 add_year(struct deadline *d, struct date issued)
 {
-	if (d->date.year != 0 || issued.year == 0)
+	if (d->date.year != 0 || issued.year == 0 || d->is_counted)
 		return;
 	d->year_added = true;
 	d->date.year = issued.year;
@@ -303,16 +304,45 @@ try_recurring(struct finder *f, size_t i)
 	return true;
 }
 
+/*
+ * "sau 10 ngày kể từ ngày ký": the words that it covers, 0 for none. Days
+ * are counted from the one behind the letter's own.
+ */
+static size_t
+try_span(struct finder *f, size_t i)
+{
+	struct deadline		d = { .minute = -1, .is_counted = true,
+				    .reading = READING_BY_DAY,
+				    .lead = LEAD_STRICT };
+	struct deadline_span	span;
+	size_t			n, before;
+
+	n = deadline_span_at(f->ws, i, f->g, &span);
+	for (d.first = i; (before = lingo_before(f->g, LINGO_SPAN, f->ws,
+	    d.first)) > 0;)
+		d.first -= before;
+	if (n == 0 || d.first == i)
+		return 0;
+	d.end = i + n;
+	if (span.from_issue && !span.is_working && f->issued.day != 0)
+		d.date = date_later(f->issued, span.days);
+	add(f, &d);
+	return n;
+}
+
 struct deadline *
 deadlines_find(const struct words *ws, struct date issued,
     const struct lingo *g, struct arena *arena, size_t *n)
 {
 	struct finder	f = { .ws = ws, .issued = issued, .arena = arena,
 			    .g = g };
-	size_t		i;
+	size_t		i, n_words;
 
-	for (i = 0; i < ws->n;)
-		i += try_recurring(&f, i) ? 1 : try_date(&f, i);
+	for (i = 0; i < ws->n; i += n_words) {
+		n_words = try_recurring(&f, i) ? 1 : try_span(&f, i);
+		if (n_words == 0)
+			n_words = try_date(&f, i);
+	}
 	*n = f.n;
 	return f.all;
 }

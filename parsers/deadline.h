@@ -27,6 +27,8 @@ struct deadline {
 	bool		 year_added; /* from the letter's own date */
 	bool		 day_blank;  /* "trước ngày …/5/2026" */
 	bool		 recurring;  /* "trước ngày 20 hằng tháng" */
+	bool		 is_counted; /* "10 ngày kể từ …"; no date where it
+					counts from a day not told here */
 	bool		 weekday_wrong; /* "thứ Tư, ngày" of a Thursday */
 	size_t		 first;	/* words first..end-1 are the phrase */
 	size_t		 end;

@@ -245,36 +245,46 @@ find_outline(struct reading *r)
 
 /* ---- the deadline */
 
+/* A cell behind another one of its row, which it goes on with. */
+static bool
+is_in_row(const struct paragraph *above, const struct paragraph *p)
+{
+	return above != NULL && p->table != 0 && above->table == p->table &&
+	    above->row == p->row && above->cell < p->cell;
+}
+
 /*
- * The paragraphs of the letter that are not the outline's; those that a
- * page break cut are put together. Sets *n.
+ * The paragraphs of the letter that are not the outline's, those that a
+ * page break cut put together, and the cells of a row. Sets *n.
  */
 static const char **
 body_texts(const struct reading *r, size_t *n)
 {
-	const char	**texts, *text, *above;
-	size_t		  i, last = SIZE_MAX;
+	const char		**texts, *text, *above;
+	const struct paragraph	 *p, *last = NULL;
+	size_t			  i;
+	bool			  cut;
 
 	*n = 0;
 	texts = arena_calloc(r->arena, r->lines.n + 1, sizeof(*texts));
 	for (i = r->body; i < r->lines.n; i++) {
+		p = r->lines.l[i].p;
 		if ((i >= r->outline.first && i < r->outline.end) ||
-		    r->lines.l[i].paragraph == last)
+		    p == last)
 			continue;
-		last = r->lines.l[i].paragraph;
-		text = line_text(r->lines.l[i].p->text,
-		    strlen(r->lines.l[i].p->text), r->arena);
+		text = line_text(p->text, strlen(p->text), r->arena);
+		if (text_is_rule(text))
+			continue;
 		above = *n == 0 ? "." : texts[*n - 1];
-		if (*text == '\0')
-			continue;
-		if (text_starts_small(text) &&
-		    *r->lines.l[i].p->number == '\0' &&
-		    strlen(above) <= LIMIT_JOINED_BYTES &&
-		    strchr(".;:!?", above[strlen(above) - 1]) == NULL)
-			texts[*n - 1] = arena_printf(r->arena, "%s %s",
-			    above, text);
+		cut = text_starts_small(text) && *p->number == '\0' &&
+		    strchr(".;:!?", above[strlen(above) - 1]) == NULL;
+		if ((cut || is_in_row(last, p)) &&
+		    strlen(above) <= LIMIT_JOINED_BYTES)
+			texts[*n - 1] = arena_printf(r->arena, cut ?
+			    "%s %s" : "%s | %s", above, text);
 		else
 			texts[(*n)++] = text;
+		last = p;
 	}
 	return texts;
 }
@@ -305,6 +315,10 @@ find_deadline(struct reading *r)
 	if (due.deadline.recurring)
 		doubt(r, "the deadline recurs (\"hằng tháng\"); enter the "
 		    "date");
+	else if (due.deadline.is_counted)
+		doubt(r, *l->deadline_date == '\0' ?
+		    "the deadline counts from another day; enter the date" :
+		    "the deadline counts from the letter's day; check it");
 	else if (*l->deadline_date == '\0')
 		doubt(r, "the day of the deadline is blank or has no year");
 	if (due.deadline.year_added && *l->deadline_date != '\0')
@@ -339,6 +353,16 @@ read_head(struct reading *r)
 		doubt(r, "the letter's subject was not found");
 }
 
+/* "Nơi nhận:" or who signs, whichever stands first. */
+static bool
+ends_body(const struct reading *r, const struct line *l)
+{
+	size_t	n = lingo_at(r->g, LINGO_RECEIVERS, &l->words, 0);
+
+	return is_signature(r->g, l) || (n > 0 &&
+	    lingo_at(r->g, LINGO_REPORT, &l->words, n) == 0);
+}
+
 static void
 read_recipients(struct reading *r)
 {
@@ -350,7 +374,7 @@ read_recipients(struct reading *r)
 		doubt(r, "no \"Kính gửi\" line was found");
 	for (r->signature = r->body; r->signature < r->lines.n;
 	    r->signature++)
-		if (is_signature(r->g, &r->lines.l[r->signature]))
+		if (ends_body(r, &r->lines.l[r->signature]))
 			break;
 }
 

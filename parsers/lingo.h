@@ -22,6 +22,9 @@ enum lingo_set {
 	LINGO_HOUR_FILLER,	/* between the date and an hour behind it */
 	LINGO_RECURRING,	/* hằng tháng */
 	LINGO_WEEKDAY,		/* in order, Sunday first */
+	LINGO_SPAN,		/* sau, trong vòng: before "10 ngày" */
+	LINGO_SINCE_ISSUE,	/* kể từ ngày ký: behind it */
+	LINGO_SINCE,		/* kể từ ngày: from any other day */
 	/* letterhead */
 	LINGO_RIGHT_TITLE,	/* Độc lập - Tự do - Hạnh phúc */
 	LINGO_UNION_TITLE,	/* the Youth Union's, at either side */
@@ -54,6 +57,7 @@ enum lingo_set {
 	LINGO_ASK,		/* đề nghị, yêu cầu: what a body asks */
 	LINGO_SEND,		/* gửi, nộp */
 	LINGO_ENCLOSED,		/* gửi kèm: no sending */
+	LINGO_ENCLOSURE,	/* (Kèm theo Công văn …): below a title */
 	LINGO_TOWARDS,		/* về, đến, cho */
 	LINGO_MAILBOX,		/* hộp thư điện tử */
 	LINGO_NAME_ENDS,	/* trước, qua, để: behind a body's name */

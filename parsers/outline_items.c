@@ -22,6 +22,8 @@
 #define TITLE_WORDS 40
 #define TITLE_LEAD 6		/* words before "đề cương" in a title */
 #define HEADING_WORDS 30
+#define CAPTION_LINES 4		/* below a title, with "(Kèm theo …)" */
+#define CAPTIONS_BY_LOOK 2	/* the same where nothing tells their end */
 #define ASK_WORDS 12		/* a body's name, and what it asks */
 #define CLOSED_MARKS ".;:!?"
 
@@ -148,6 +150,36 @@ is_closing(const struct gatherer *gt, const struct line *l)
 	    lingo_in(gt->g, LINGO_SEND, &l->words, 0, l->words.n);
 }
 
+static bool
+same_look(const struct paragraph *a, const struct paragraph *b)
+{
+	return a->bold == b->bold && a->italic == b->italic &&
+	    a->centred == b->centred &&
+	    a->font_half_points == b->font_half_points;
+}
+
+/* Does an unmarked line go on with the item above? */
+static bool
+goes_on(const struct gatherer *gt, const struct outline_item *item)
+{
+	const struct outline_item	*above;
+
+	if (gt->out.n == 0 || item->label.kind != LABEL_NONE)
+		return false;
+	above = &gt->out.items[gt->out.n - 1];
+	if (item->p->table != above->p->table ||
+	    ends_in(above->text, CLOSED_MARKS) ||
+	    strlen(above->text) > LIMIT_JOINED_BYTES)
+		return false;
+	if (text_starts_small(item->text) || ends_in(above->text, ",-"))
+		return true;
+	/* a heading in capitals, broken over two lines */
+	return (item->p == above->p || (above->label.kind != LABEL_NONE &&
+	    same_look(item->p, above->p))) &&
+	    text_is_capital(above->text, 80) &&
+	    text_is_capital(item->text, 80);
+}
+
 /* Does the outline end before this line, now that it has begun? */
 static bool
 is_end(const struct gatherer *gt, const struct line *l,
@@ -166,7 +198,8 @@ is_end(const struct gatherer *gt, const struct line *l,
 	    (item->heading > 0 ? sets_deadline(gt, &l->words) :
 	    is_closing(gt, l)) ||
 	    lingo_at(g, LINGO_RIGHT_TITLE, &l->words, 0) > 0 ||
-	    (l->p->centred && text_is_capital(l->text, 80));
+	    (l->p->centred && text_is_capital(l->text, 80) &&
+	    !goes_on(gt, item));
 }
 
 /* ---- items */
@@ -216,26 +249,6 @@ is_numbered(const struct outline_item *item)
 {
 	return item->label.kind != LABEL_NONE &&
 	    item->label.kind != LABEL_BULLET;
-}
-
-/* Does an unmarked line go on with the item above? */
-static bool
-goes_on(const struct gatherer *gt, const struct outline_item *item)
-{
-	const struct outline_item	*above;
-
-	if (gt->out.n == 0 || item->label.kind != LABEL_NONE)
-		return false;
-	above = &gt->out.items[gt->out.n - 1];
-	if (item->p->table != above->p->table ||
-	    ends_in(above->text, CLOSED_MARKS) ||
-	    strlen(above->text) > LIMIT_JOINED_BYTES)
-		return false;
-	if (text_starts_small(item->text) || ends_in(above->text, ",-"))
-		return true;
-	/* a heading in capitals, broken over two lines */
-	return item->p == above->p && text_is_capital(above->text, 80) &&
-	    text_is_capital(item->text, 80);
 }
 
 static void
@@ -472,6 +485,45 @@ gather(struct gatherer *gt, size_t from, bool by_look)
 	}
 }
 
+/* Lines below the title, down to "(Kèm theo Công văn …)", are its own. */
+static size_t
+behind_captions(const struct gatherer *gt, size_t from)
+{
+	const struct line	*l;
+	struct outline_item	 item;
+	size_t			 i;
+
+	for (i = from; i < gt->to && i < from + CAPTION_LINES; i++) {
+		l = &gt->ls->l[i];
+		item = item_of(gt, i);
+		if (is_numbered(&item))
+			break;
+		if (*l->text == '(' &&
+		    lingo_at(gt->g, LINGO_ENCLOSURE, &l->words, 0) > 0)
+			return i + 1;
+	}
+	return from;
+}
+
+/*
+ * By look, what stands above the first heading of the highest level is no
+ * heading: a line or two that go on with the title.
+ */
+static void
+drop_captions(struct outline_items *out)
+{
+	size_t	i, first = 0;
+
+	for (i = 1; i < out->n; i++)
+		if (out->items[i].heading > 0 &&
+		    out->items[i].heading < out->items[first].heading)
+			first = i;
+	if (first > CAPTIONS_BY_LOOK)
+		return;
+	out->items += first;
+	out->n -= first;
+}
+
 struct outline_items
 outline_items_of(const struct lines *ls, size_t from, size_t to,
     bool in_body, const struct lingo *g, struct arena *arena)
@@ -492,6 +544,8 @@ outline_items_of(const struct lines *ls, size_t from, size_t to,
 		gt.in_tables = count_numbered(&gt, from, true) >= 2;
 		numbers += gt.in_tables;
 	}
-	gather(&gt, from, numbers == 0);
+	gather(&gt, behind_captions(&gt, from), numbers == 0);
+	if (numbers == 0)
+		drop_captions(&gt.out);
 	return gt.out;
 }

@@ -31,6 +31,10 @@ ends_subject(const struct line *l, const struct lingo *g, struct arena *arena)
 	    l->words.n > SUBJECT_WORDS || l->text[0] == '(' ||
 	    strchr(":.", l->text[len - 1]) != NULL)
 		return true;
+	/* "KHẨN", "HỎA TỐC" */
+	if (lingo_at(g, LINGO_NOTE, &l->words, 0) == l->words.n &&
+	    text_is_capital(l->text, 80))
+		return true;
 	if (is_salutation(g, &l->words) || is_date_line(&l->words, arena) ||
 	    is_number_line(&l->words, arena) ||
 	    lingo_at(g, LINGO_RIGHT_TITLE, &l->words, 0) > 0 ||

@@ -5,7 +5,7 @@ set -u
 export SRC
 PATH="$BUILD/tests:$PATH"
 
-echo "1..29"
+echo "1..31"
 n=0
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
@@ -69,6 +69,20 @@ evaluate "$SRC/tests/cases/unseen8"
 at_least "eighth unseen set: headings" "$heads" 0.98
 at_least "eighth unseen set: mapping" "$maps" 0.94
 at_least "eighth unseen set: states" "$states" 0.94
+
+# letters SET: leaves $nodes, $fields (their share)
+letters() {
+    python3 "$SRC/tests/samples/evaluate_mapping.py" --letters \
+        --set "$SRC/tests/$1" --cmd "$BUILD/tests/tool-letter {letter}" -v \
+        >"$work/out"
+    nodes=$(awk '/^TOTAL/ { print $7 }' "$work/out")
+    fields=$(awk '/^TOTAL/ { split($NF, f, "/"); print f[1] / f[2] }' \
+        "$work/out")
+    grep -E '^ |wrong:' "$work/out" | sed 's/^/# /'
+}
+letters cases/unseen-letters
+at_least "letters of many offices: nodes of the outline" "$nodes" 0.98
+at_least "letters of many offices: fields" "$fields" 0.98
 
 # of what is called missing surely, none may be wrong
 n=$((n + 1))

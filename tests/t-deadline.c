@@ -232,6 +232,37 @@ a_missing_year_is_the_next_such_day_after_the_letter(void **state)
 }
 
 static void
+a_term_that_counts_days_is_counted_from_the_letters_day(void **state)
+{
+	static const struct {
+		const char	*text, *issued, *want;
+	} cases[] = {
+		{ "chậm nhất sau 10 ngày kể từ ngày ký công văn này",
+		  "2026-06-08", "by-day 2026-06-18" },
+		{ "trong vòng 05 ngày, kể từ ngày ban hành văn bản này",
+		  "2026-12-28", "by-day 2027-01-02" },
+		{ "trong thời hạn 30 ngày tính từ ngày ký", "2028-01-31",
+		  "by-day 2028-03-01" },
+		/* from another day, by another calendar, from no day */
+		{ "sau 10 ngày kể từ ngày nhận được công văn", "2026-06-08",
+		  "by-day " },
+		{ "trong 5 ngày làm việc kể từ ngày ký", "2026-06-08",
+		  "by-day " },
+		{ "sau 10 ngày kể từ ngày ký", "2026-06", "by-day " },
+		/* no terms */
+		{ "10 ngày kể từ ngày ký", "2026-06-08", "-" },
+		{ "sau 10 ngày thực hiện", "2026-06-08", "-" },
+		{ "sau 400 ngày kể từ ngày ký", "2026-06-08", "-" },
+	};
+	size_t	i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_string_equal(deadline_in(cases[i].text,
+		    cases[i].issued), cases[i].want);
+}
+
+static void
 a_weekday_that_does_not_fit_is_noticed(void **state)
 {
 	struct deadline	*d;
@@ -259,6 +290,7 @@ main(void)
 		T(iso_dates_survive_both_ways),
 		T(deadlines_are_read_in_every_wording),
 		T(a_missing_year_is_the_next_such_day_after_the_letter),
+		T(a_term_that_counts_days_is_counted_from_the_letters_day),
 		T(a_weekday_that_does_not_fit_is_noticed),
 	};
 

@@ -18,7 +18,7 @@
 #include "parsers/strbuf.h"
 #include "tests/paragraphs.h"
 
-#define CASES 28		/* at least; fewer are a broken checkout */
+#define CASES 32		/* at least; fewer are a broken checkout */
 
 static struct arena	*arena;
 
