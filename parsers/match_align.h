@@ -23,7 +23,7 @@ struct vocabulary;
 #define MATCH_WHY_ABOUT "place and what the text is about"
 
 /* Most readings of a heading's abbreviations that are tried. */
-#define MATCH_READINGS 4
+#define MATCH_READINGS 10
 /* Most sections that one heading answers. */
 #define MATCH_SECTIONS 8
 

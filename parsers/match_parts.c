@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "parsers/arena.h"
+#include "parsers/match_evidence.h"
 #include "parsers/match_theme.h"
 
 #define HALVES 6		/* of a title that are looked at */
@@ -18,6 +19,11 @@
 #define ELSEWHERE 0.40		/* … by another one, at most */
 #define OWN_WEIGHT 1.0		/* of words that tell a section apart */
 #define SAYS_WORDS 2		/* "năm 2027" says nothing */
+#define PART_FOUND 0.75		/* of a half's words, in a part … */
+#define PART_LIKE 0.30		/* … which is no longer than this */
+#define TOP_FOUND 0.45		/* … and at most so many in its section */
+#define PART_ABOUT 0.60		/* likeness of themes of a half and a part */
+#define PART_LEAD 0.15		/* … more than of the section */
 
 /* A title's halves, and what each is about. */
 struct halves {
@@ -330,5 +336,90 @@ match_merge_halves(struct match_job *j)
 		if (j->lines[i].n_sections == 1 && h->by_and &&
 		    j->nodes[all[0]].parent == -1)
 			take_only_place(j, i, h);
+	}
+}
+
+/* ---- parts of a section that the heading over all of it names */
+
+/* How half i speaks of a section. */
+struct spoken {
+	double	 found;		/* share of the half's words that it has */
+	double	 both;		/* likeness by words */
+	double	 about;		/* … by themes */
+};
+
+static struct spoken
+spoken_of(const struct match_job *j, const struct halves *h, size_t i,
+    int node)
+{
+	struct match_score	s;
+	struct spoken		out;
+
+	match_mark(j->marks, &h->text[i]);
+	s = match_compare(j->marks, &j->nodes[node].text);
+	out.found = s.heading;
+	out.both = s.both;
+	out.about = match_themes_like(j->themes, h->about[i], node);
+	return out;
+}
+
+/* Does half i speak of the part, and hardly of the section? */
+static bool
+is_own_half(const struct spoken *part, const struct spoken *top)
+{
+	if (part->found >= PART_FOUND && part->both >= PART_LIKE &&
+	    top->found <= TOP_FOUND)
+		return true;
+	return part->about >= PART_ABOUT &&
+	    part->about >= top->about + PART_LEAD && top->found <= TOP_FOUND;
+}
+
+/* The one part of `top` that half i speaks of; -1 none. */
+static int
+part_of_half(const struct match_job *j, const struct halves *h, size_t i,
+    int top)
+{
+	struct spoken	whole = spoken_of(j, h, i, top), one, best;
+	int		k, found = -1;
+
+	for (k = top + 1; k < j->nodes[top].end; k++) {
+		if (!j->nodes[k].is_target || j->nodes[k].parent != top)
+			continue;
+		one = spoken_of(j, h, i, k);
+		if (found == -1 || one.both + one.about >
+		    best.both + best.about) {
+			best = one;
+			found = k;
+		}
+	}
+	return found != -1 && is_own_half(&best, &whole) ? found : -1;
+}
+
+void
+match_cover_halves(struct match_job *j)
+{
+	const struct halves *h;
+	int		all[MATCH_SECTIONS], part;
+	size_t		i, k, m, n;
+
+	for (i = 0; i < j->n_lines; i++) {
+		n = j->lines[i].n_sections;
+		if (!j->lines[i].is_sure || n == 0 || j->lines[i].text == NULL)
+			continue;
+		for (k = 0; k < n; k++)
+			all[k] = j->lines[i].sections[k];
+		h = NULL;
+		for (k = 0; k < n; k++) {
+			if (j->nodes[all[k]].rank.parts == 0)
+				continue;
+			if (h == NULL)
+				h = read_halves(j, &j->lines[i]);
+			for (m = 0; m < h->n; m++) {
+				part = part_of_half(j, h, m, all[k]);
+				if (part != -1 && j->answered[part] == -1)
+					match_add(j, i, part,
+					    "a part that it names");
+			}
+		}
 	}
 }

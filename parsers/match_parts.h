@@ -9,6 +9,11 @@
  * heading answers.
  */
 void	 match_merge_halves(struct match_job *j);
+/*
+ * A heading over a section with parts, or half of it, that speaks of one of
+ * them: "Chỉ đạo và tuyên truyền". Parts that no heading answers go to it.
+ */
+void	 match_cover_halves(struct match_job *j);
 /* Does a title join two things, or more? */
 bool	 match_joins_things(const struct match_line *l);
 

@@ -206,4 +206,5 @@ match_refine(struct match_job *j)
 	match_open_places(j);
 	match_reach_far(j);
 	match_merge_halves(j);
+	match_cover_halves(j);
 }

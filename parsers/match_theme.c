@@ -4,6 +4,7 @@
 #include "parsers/match_theme.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "parsers/arena.h"
 #include "parsers/lexicon.h"
@@ -32,27 +33,32 @@ struct match_themes {
 	const struct match_profile **nodes; /* of each target, else NULL */
 };
 
-/*
- * The profile of what was counted by theme. The same word said ten times
- * does not say ten times as much.
- */
+/* The same word said ten times does not say ten times as much. */
+static void
+add_part(const struct match_themes *t, struct match_profile *p, size_t theme,
+    float count)
+{
+	struct part	*one;
+
+	if (!(count > 0 && t->weight[theme] > 0))
+		return;
+	one = &p->parts[p->n++];
+	one->theme = (uint32_t)theme;
+	one->much = sqrtf(count) * t->weight[theme];
+	p->square += (double)one->much * (double)one->much;
+}
+
+/* The profile of what was counted by theme. */
 static const struct match_profile *
 make_profile(const struct match_themes *t, const float *counts,
     struct arena *arena)
 {
 	struct match_profile	*p = arena_alloc(arena, sizeof(*p));
-	struct part		*one;
 	size_t			 i;
 
 	p->parts = arena_calloc(arena, t->n, sizeof(*p->parts));
-	for (i = 0; i < t->n; i++) {
-		if (!(counts[i] > 0 && t->weight[i] > 0))
-			continue;
-		one = &p->parts[p->n++];
-		one->theme = (uint32_t)i;
-		one->much = sqrtf(counts[i]) * t->weight[i];
-		p->square += (double)one->much * (double)one->much;
-	}
+	for (i = 0; i < t->n; i++)
+		add_part(t, p, i, counts[i]);
 	return p;
 }
 
@@ -73,7 +79,17 @@ weigh_themes(struct match_themes *t, float *const *counts, size_t n_nodes)
 	}
 }
 
-/* Adds `share` for each time that a theme is met in a text. */
+/* The themes of a text, one for each time that it is met. */
+static void
+read_themes(const struct match_themes *t, struct match_whole *w,
+    struct arena *arena)
+{
+	if (w->has_themes)
+		return;
+	w->themes = themes_find(t->themes, &w->words, arena, &w->n_themes);
+	w->has_themes = true;
+}
+
 static void
 add_text(const struct match_themes *t, const struct match_text *text,
     float share, float *counts, struct arena *arena)
@@ -81,11 +97,7 @@ add_text(const struct match_themes *t, const struct match_text *text,
 	struct match_whole	*w = text->whole;
 	size_t			 i;
 
-	if (!w->has_themes) {
-		w->themes = themes_find(t->themes, &w->words, arena,
-		    &w->n_themes);
-		w->has_themes = true;
-	}
+	read_themes(t, w, arena);
 	for (i = 0; i < w->n_themes; i++)
 		counts[w->themes[i]] += share;
 }
@@ -129,16 +141,41 @@ match_themes_new(const struct outline *o, const struct match_node *nodes,
 	return t;
 }
 
+static int
+by_number(const void *a, const void *b)
+{
+	uint32_t	x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
 const struct match_profile *
 match_themes_of(const struct match_themes *t,
     const struct match_text *const *texts, size_t n, struct arena *arena)
 {
-	float	*counts = arena_calloc(arena, t->n, sizeof(*counts));
-	size_t	 i;
+	struct match_profile	*p = arena_alloc(arena, sizeof(*p));
+	uint32_t		*all;
+	size_t			 i, k, n_all = 0;
 
-	for (i = 0; i < n; i++)
-		add_text(t, texts[i], 1, counts, arena);
-	return make_profile(t, counts, arena);
+	for (i = 0; i < n; i++) {
+		read_themes(t, texts[i]->whole, arena);
+		n_all += texts[i]->whole->n_themes;
+	}
+	if (n_all == 0)
+		return p;
+	/* a title has few of the many themes */
+	all = arena_calloc(arena, n_all, sizeof(*all));
+	for (i = n_all = 0; i < n; i++)
+		for (k = 0; k < texts[i]->whole->n_themes; k++)
+			all[n_all++] = texts[i]->whole->themes[k];
+	qsort(all, n_all, sizeof(*all), by_number);
+	p->parts = arena_calloc(arena, n_all, sizeof(*p->parts));
+	for (i = 0; i < n_all; i = k) {
+		for (k = i; k < n_all && all[k] == all[i]; k++)
+			continue;
+		add_part(t, p, all[i], (float)(k - i));
+	}
+	return p;
 }
 
 double

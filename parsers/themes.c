@@ -25,7 +25,9 @@ struct themes {
 	struct mention	*mentions;  /* ordered by key */
 	size_t		 n;
 	size_t		 cap;
+	const char	**names;    /* of the themes, by number */
 	size_t		 count;
+	size_t		 names_cap;
 };
 
 struct themes *
@@ -47,7 +49,8 @@ by_key(const void *a, const void *b)
 }
 
 static void
-add_mention(struct themes *t, const char *text, const struct data_lines *in)
+add_mention(struct themes *t, const char *text, int theme,
+    const struct data_lines *in)
 {
 	struct mention	*m;
 
@@ -56,28 +59,75 @@ add_mention(struct themes *t, const char *text, const struct data_lines *in)
 	m = &t->mentions[t->n++];
 	m->key = text_key(text, TEXT_KEY, in->arena);
 	m->text = text;
-	m->theme = (int)t->count;
+	m->theme = theme;
 	m->line = in->line;
+}
+
+/* The number of a theme, a new one for a name not met before. */
+static int
+theme_numbered(struct themes *t, const char *name, struct arena *arena)
+{
+	size_t	i;
+
+	for (i = 0; i < t->count; i++)
+		if (strcmp(t->names[i], name) == 0)
+			return (int)i;
+	t->names = arena_grow(arena, t->names, t->count, &t->names_cap,
+	    sizeof(*t->names));
+	t->names[t->count] = name;
+	return (int)t->count++;
+}
+
+/* The same phrase twice in one theme counts once. */
+static void
+drop_repeats(struct themes *t)
+{
+	size_t	i, k = 0;
+
+	for (i = 0; i < t->n; i++)
+		if (i == 0 || t->mentions[i].theme != t->mentions[k - 1].theme
+		    || strcmp(t->mentions[i].key, t->mentions[k - 1].key) != 0)
+			t->mentions[k++] = t->mentions[i];
+	t->n = k;
+}
+
+/* A line's phrases: of its theme, and of the wider ones that it names. */
+static int
+themes_load_line(struct themes *t, char *s, struct data_lines *in)
+{
+	char	*names = s, *part;
+	size_t	 i, first = t->n, end;
+	int	 theme;
+
+	s = strchr(names, ':');
+	if (s == NULL)
+		return data_wrong(in, "has no colon; write "
+		    "name: phrase; phrase");
+	*s++ = '\0';
+	theme = theme_numbered(t, data_part(&names, ','), in->arena);
+	while ((part = data_part(&s, ';')) != NULL)
+		add_mention(t, part, theme, in);
+	end = t->n;
+	while ((part = data_part(&names, ',')) != NULL) {
+		theme = theme_numbered(t, part, in->arena);
+		for (i = first; i < end; i++)
+			add_mention(t, t->mentions[i].text, theme, in);
+	}
+	return 0;
 }
 
 int
 themes_load(struct themes *t, struct data_lines *in)
 {
-	char	*s, *part;
+	char	*s;
 	size_t	 i;
 
-	while ((s = data_lines_next(in)) != NULL) {
-		part = strchr(s, ':');
-		if (part == NULL)
-			return data_wrong(in, "has no colon; write "
-			    "name: phrase; phrase");
-		s = part + 1;
-		while ((part = data_part(&s, ';')) != NULL)
-			add_mention(t, part, in);
-		t->count++;
-	}
+	while ((s = data_lines_next(in)) != NULL)
+		if (themes_load_line(t, s, in) == -1)
+			return -1;
 	if (t->n > 0)
 		qsort(t->mentions, t->n, sizeof(*t->mentions), by_key);
+	drop_repeats(t);
 	for (i = 0; i < t->n; i++) {
 		if (i > 0 && strcmp(t->mentions[i].key,
 		    t->mentions[i - 1].key) == 0)
