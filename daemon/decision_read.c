@@ -199,9 +199,12 @@ decision_supplements(const struct office *o,
 	struct event_filter f = { .verb = "supplement", .campaign = oc->id,
 		.only_active = true };
 	struct agreeing	 g = { o, arena, NULL };
+	size_t		 i;
 
 	g.by_unit = arena_calloc(arena, o->roster->n + 1,
 	    sizeof(*g.by_unit));
+	for (i = 0; i < o->roster->n; i++)
+		g.by_unit[i].until = DAY_NONE;
 	return event_each(o->store, &f, supplement_row, &g) == -1 ? NULL :
 	    g.by_unit;
 }

@@ -62,7 +62,7 @@ bool	 decision_holds_step(const struct office *o,
 /* The request for missing sections that the clerk agreed to. */
 struct agreed_supplement {
 	int64_t	event;	/* 0: none */
-	long	until;	/* day before which they are asked for */
+	long	until;	/* day before which they are asked for; DAY_NONE */
 };
 /* The newest for each unit by roster index; NULL on failure. */
 struct agreed_supplement *decision_supplements(const struct office *o,

@@ -6,7 +6,7 @@
 set -u
 . "$SRC/tests/lib-office.sh"
 
-echo "1..10"
+echo "1..11"
 # mail NAME TIME SAMPLE [SED]: a sample mail, changed, received at that time
 mail() {
     local file
@@ -110,3 +110,8 @@ print(*sorted({o["kind"] for o in json.load(sys.stdin)["outgoing"]} &
     esac > "$T/want"
     same "supplement = $policy" "$T/want" "$T/have"
 done
+# nobody has named a day to the unit: it has three working days
+python3 "$SRC/tests/mailed.py" "$T/auto/outgoing" \
+    nhansu@maymac-thunghiem.example > "$T/have"
+grep -q 'trước ngày 15/5/2026' "$T/have"
+ok $? "a request by policy names a day to come" "$T/have"
