@@ -277,6 +277,32 @@ find_original(struct decision *d, const struct event *e)
 	return at;
 }
 
+/*
+ * Would taking this back, or bringing it back, set a state that a later
+ * decision in force has changed? That one is to be taken back first.
+ */
+static int
+check_is_last(struct decision *d, const struct event *original)
+{
+	static const char *const verbs[] = { "open", "pause", "resume",
+		"close" };
+	struct event_filter later = { .campaign = original->campaign,
+		.only_active = true, .after = original->seq };
+	bool		 is_state = false;
+	size_t		 i;
+	int		 rc = 0;
+
+	for (i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+		is_state |= strcmp(original->verb, verbs[i]) == 0;
+	for (i = 0; is_state && rc == 0 &&
+	    i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+		later.verb = verbs[i];
+		rc = event_each(d->office->store, &later, is_there, NULL);
+	}
+	return rc == 0 ? 0 : rc == -1 ? act_failed(d) :
+	    act_refuse(d, REASON_LATER_FIRST);
+}
+
 static int
 undo(struct decision *d, const struct event *undone)
 {
@@ -295,6 +321,8 @@ undo(struct decision *d, const struct event *undone)
 	if (done_word_of(original->verb)[0] == '\0')
 		rc = act_refuse(d, REASON_NOT_UNDOABLE);
 	else
+		rc = check_is_last(d, original);
+	if (rc == 0)
 		rc = act_record(d, &e, WORD_LOG_UNDONE);
 	/* Undoing an undo brings the first one back into force: ask. */
 	seq = original->seq;

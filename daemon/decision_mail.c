@@ -201,6 +201,9 @@ decide_return(struct decision *d, int64_t mail, long until)
 	struct strbuf	 detail = { 0 };
 	int		 rc;
 
+	/* the unit is told that day */
+	if (until != DAY_NONE && until < day_of(d->now))
+		return act_refuse(d, REASON_UNTIL_PAST);
 	if (until != DAY_NONE)
 		detail_add(&detail, "until", day_iso(until, d->arena));
 	e.detail = strbuf_get(&detail);

@@ -227,6 +227,8 @@ decide_supplement(struct decision *d, const struct office_campaign *oc,
 	d->done = arena_printf(d->arena, "%s, %s %s",
 	    done_word(DONE_SUPPLEMENT), done_word(DONE_UNTIL),
 	    day_text(until, d->arena));
+	if (until < day_of(d->now))
+		return act_end(d, act_refuse(d, REASON_UNTIL_PAST));
 	/* of any other nothing would go */
 	if (state != CAMPAIGN_OPEN && state != CAMPAIGN_PAUSED)
 		return act_end(d, act_refuse(d, REASON_NOT_OPEN));

@@ -43,7 +43,10 @@ static const char *const reasons[REASON_COUNT] = {
 	[REASON_NO_EVENT] = "không có sự kiện này",
 	[REASON_NOT_UNDOABLE] = "sự kiện này không hoàn tác được",
 	[REASON_UNDONE_ALREADY] = "sự kiện này đã được hoàn tác",
+	[REASON_LATER_FIRST] = ("sau đó đợt báo cáo đã được mở, tạm dừng, "
+	    "tiếp tục hoặc đóng; hoàn tác quyết định sau cùng trước"),
 	[REASON_DATE_PAST] = "ngày phải sau hạn hiện nay",
+	[REASON_UNTIL_PAST] = "ngày đề nghị gửi lại đã qua",
 	[REASON_NO_SECTION] = "đề cương không có mục này",
 	[REASON_NO_STEP] = "không còn bước nhắc nào",
 	[REASON_NOT_OPEN] = "đợt báo cáo chưa mở hoặc đã đóng",

@@ -55,6 +55,8 @@ untrue_for(const struct unasked *u, const struct outgoing *out, int unit,
 	if (strcmp(out->kind, MAIL_UNREADABLE) == 0 &&
 	    v.content != CONTENT_UNREADABLE)
 		return "the report can be read";
+	if (strcmp(out->kind, MAIL_UNREADABLE) == 0 && v.newest->is_purged)
+		return "the report was purged";
 	if (strcmp(out->kind, MAIL_RETURNED) == 0 &&
 	    (v.remarks & VERDICT_RETURNED) == 0)
 		return "the report is no longer sent back";

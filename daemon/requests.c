@@ -237,7 +237,8 @@ requests_decide(const struct asking *a)
 		if (v.content == CONTENT_INCOMPLETE) {
 			rc = ask_supplement(a, (int)i, &v, &agreed[i]);
 		} else if (v.content == CONTENT_UNREADABLE &&
-		    v.newest->channel == CHANNEL_EMAIL) {
+		    v.newest->channel == CHANNEL_EMAIL &&
+		    !v.newest->is_purged) {
 			r.unit = (int)i;
 			r.verdict = &v;
 			r.version = v.newest;

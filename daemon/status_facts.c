@@ -248,6 +248,7 @@ submission_fact(const struct submission *s, void *arg)
 	mail = s->mail > 0 ? mail_find(l->office->store, s->mail) : NULL;
 	v->id = mail != NULL ? arena_strdup(l->arena, mail->id) :
 	    arena_printf(l->arena, "s%lld", (long long)s->submission);
+	v->is_purged = mail != NULL && mail->state == MESSAGE_PURGED;
 	free(mail);
 	f->n_versions++;
 	return 0;

@@ -39,6 +39,7 @@ struct version_facts {
 	enum standing	 standing;
 	bool		 is_readable; /* false: no sections to judge by */
 	bool		 is_supplement; /* adds to the version before */
+	bool		 is_purged; /* the clerk has had its text deleted */
 	const struct coverage *coverage; /* NULL: not read */
 	const char	*number; /* of the document; "" */
 	const char	*date;	/* of the document, ISO; "" or NULL */

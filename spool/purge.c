@@ -124,12 +124,13 @@ purge_expired(struct store *st, int64_t taken_before_utc, int64_t *mails,
 int
 purge_derived(struct store *st)
 {
+	/* what came without a mail, or whose mail is purged, is not derived */
+#define DERIVED " WHERE mail IN (SELECT mail FROM mail WHERE state <> 7)"
 	static const char *const wipe[] = {
 		"DELETE FROM parsed",
-		"DELETE FROM filing",
-		"DELETE FROM attachment",
-		/* what came without a mail is not derived */
-		"DELETE FROM submission WHERE mail <> 0",
+		"DELETE FROM filing" DERIVED,
+		"DELETE FROM attachment" DERIVED,
+		"DELETE FROM submission" DERIVED,
 		("UPDATE mail SET state = 1, turn = 0, attempts = 0,"
 		    " next_try_utc = 0, trouble = '', parser_version = 0"
 		    " WHERE state <> 7"),

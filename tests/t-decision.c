@@ -18,6 +18,7 @@
 #include "daemon/campaign_write.h"
 #include "daemon/config.h"
 #include "daemon/problems.h"
+#include "daemon/reason.h"
 #include "daemon/unasked.h"
 #include "spool/address.h"
 #include "spool/event.h"
@@ -247,6 +248,50 @@ a_campaign_is_paused_resumed_and_closed(void **state)
 }
 
 static void
+undoing_an_older_state_leaves_a_later_one_in_force(void **state)
+{
+	struct decision	 d = desk_decision(&desk, noon);
+	int64_t		 first, second, third;
+
+	(void)state;
+	assert_int_equal(decide_pause(&d, desk_oc(&desk)), 0);
+	first = d.event;
+	assert_int_equal(decide_resume(&d, desk_oc(&desk)), 0);
+	second = d.event;
+	assert_int_equal(decide_pause(&d, desk_oc(&desk)), 0);
+	third = d.event;
+	assert_int_equal(decide_undo(&d, first), -1);
+	assert_string_equal(d.why, reason_text(REASON_LATER_FIRST));
+	assert_int_equal(desk_oc(&desk)->campaign->state, CAMPAIGN_PAUSED);
+	/* from the last one back it is lawful, and forth again */
+	assert_int_equal(decide_undo(&d, third), 0);
+	assert_int_equal(decide_undo(&d, second), 0);
+	assert_int_equal(desk_oc(&desk)->campaign->state, CAMPAIGN_PAUSED);
+	assert_int_equal(decide_undo(&d, first), 0);
+	assert_int_equal(desk_oc(&desk)->campaign->state, CAMPAIGN_OPEN);
+	assert_int_equal(decide_undo(&d, d.event), 0);
+	assert_int_equal(desk_oc(&desk)->campaign->state, CAMPAIGN_PAUSED);
+}
+
+static void
+no_unit_is_given_a_day_that_is_over(void **state)
+{
+	struct decision	 d = desk_decision(&desk, noon);
+	int64_t		 mail = desk_report_mail(&desk, "to1@p.example", TO1,
+	    noon);
+	long		 today = day_of(noon);
+
+	(void)state;
+	assert_int_equal(decide_return(&d, mail, today - 1), -1);
+	assert_string_not_equal(d.why, "");
+	VERDICT("A1", "on-time complete");
+	assert_int_equal(decide_supplement(&d, desk_oc(&desk), NULL, 0,
+	    today - 1), -1);
+	assert_string_equal(d.why, reason_text(REASON_UNTIL_PAST));
+	assert_int_equal(decide_return(&d, mail, today), 0);
+}
+
+static void
 a_wrong_campaign_file_leaves_the_last_good_one_in_force(void **state)
 {
 	(void)state;
@@ -359,6 +404,8 @@ main(void)
 		T(an_excused_section_is_not_missing),
 		T(a_dry_run_changes_nothing),
 		T(a_campaign_is_paused_resumed_and_closed),
+		T(undoing_an_older_state_leaves_a_later_one_in_force),
+		T(no_unit_is_given_a_day_that_is_over),
 		T(a_wrong_campaign_file_leaves_the_last_good_one_in_force),
 		T(campaigns_whose_folder_cannot_be_listed_stay_in_force),
 		T(units_held_by_the_clerk_or_in_doubt_are_not_written_to),

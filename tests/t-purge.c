@@ -27,6 +27,14 @@ static const struct event purging = { .time_utc = BOX_NOW, .who = "admin",
     .verb = "purge", .campaign = "", .unit = "", .detail = "",
     .reason = "sent by mistake" };
 
+static int
+is_there(const struct submission *s, void *arg)
+{
+	(void)s;
+	(void)arg;
+	return 1;
+}
+
 /* A filed mail with a submission, full of texts that must go. */
 static int64_t
 file_mail(struct box *b, const char *text, bool is_submission)
@@ -151,6 +159,7 @@ what_was_derived_is_forgotten_and_the_rest_stays(void **state)
 	struct event	 e = purging;
 	struct mail	*m;
 	struct submission *s;
+	struct filing	*f;
 	int64_t		 id;
 	bool		 is_new;
 
@@ -169,6 +178,12 @@ what_was_derived_is_forgotten_and_the_rest_stays(void **state)
 	s = submission_find(b->st, id);
 	assert_string_equal(s->unit, "U9");
 	free(s);
+	/* nothing could file these again */
+	f = filing_find(b->st, gone);
+	assert_string_equal(f->campaign, "c1");
+	free(f);
+	assert_int_equal(submission_each_mail(b->st, gone, is_there, NULL),
+	    1);
 	free(event_find(b->st, seq));
 	assert_int_equal(seq, 2);
 }

@@ -97,6 +97,13 @@ def _():
     same(found, [], "still there")
     same(len(office.list(LAST_DAY)), 1, "the tombstone")
     same(office.tn("verify", "--json").json()["findings"], [], "verify")
+    # the unit has handed in, and is not asked for what the clerk deleted
+    office.round("2026-05-14T08:05:00+07:00")
+    office.tn("rebuild", "--now", AFTER)
+    same(office.unit("TDP05", AFTER)["submitted"], True, "after a rebuild")
+    same([m["subject"] for m in office.sent() if
+          m["to"] == "cb.tdp05@thuynguyen.example" and
+          "[Đã nhận]" not in m["subject"]], [], "mails to the unit")
 
 
 @case("replay with today's parser changes nothing, and says so")
