@@ -124,6 +124,9 @@ copy(struct fetch_session *s, const struct entry *entry)
 	e.received_utc = entry->mtime;
 	fd = openat(entry->dir_fd, entry->name,
 	    O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd == -1 && errno != ENOENT)
+		fetch_trouble(s, FETCH_TROUBLE_FOLDER, "%s: %s", entry->name,
+		    strerror(errno));
 	if (fd == -1)
 		return 0; /* renamed meanwhile: the next round finds it */
 	in = incoming_new(s->tmp_fd, s->incoming_fd);

@@ -27,9 +27,8 @@
 #include "daemon/reason.h"
 #include "daemon/secret.h"
 #include "daemon/sender_cap.h"
-#include "daemon/statuslog.h"
-#include "daemon/text.h"
 #include "daemon/trouble.h"
+#include "daemon/unfetched.h"
 #include "parsers/arena.h"
 #include "parsers/limits.h"
 #include "parsers/strbuf.h"
@@ -42,6 +41,10 @@ struct mailbox {
 	struct fetch_client *client; /* NULL: nothing runs */
 	struct arena	*arena;	     /* of the group and the request */
 	const char	*account;
+	struct fetch_folder *folders; /* as the worker was asked; no names
+				   are changed under it by a reload */
+	size_t		 n_folders;  /* 0: a maildir */
+	uint32_t	 retried;    /* bits: the tries in it are counted */
 	struct arrival	 group[ARRIVAL_GROUP];
 	size_t		 n_group;
 	int64_t		 group_ms;   /* it waits for more until then */
@@ -52,6 +55,7 @@ struct mailbox {
 	char		 progress[160]; /* "" */
 	bool		 lost_group; /* the store failed: no mark may move */
 	bool		 lost_folder; /* of this round: one was not read */
+	bool		 lost_mail;   /* of this round: asked for again later */
 	uint32_t	 told_absent; /* bits of folders that are not there */
 	size_t		 n_taken;    /* new mails since trouble began */
 };
@@ -117,6 +121,13 @@ mailbox_due_ms(const struct mailbox *mb)
 	return mb->n_group > 0 ? mb->group_ms : -1;
 }
 
+/* The name of a folder by its number in the request; "" of a maildir. */
+static const char *
+folder_name(const struct mailbox *mb, uint32_t folder)
+{
+	return folder < mb->n_folders ? mb->folders[folder].name : "";
+}
+
 static int
 one_row(const struct uid *u, void *arg)
 {
@@ -160,7 +171,7 @@ note_folder(struct mailbox *mb, const struct fetch_event *e, time_t now)
 	const uint32_t	bit = 1U << (e->folder % FETCH_FOLDERS);
 
 	if (e->trouble == FETCH_TROUBLE_ABSENT && mail_is_junk_folder(
-	    mailbox_folder(mb->office, e->folder), mb->arena)) {
+	    folder_name(mb, e->folder), mb->arena)) {
 		if ((mb->told_absent & bit) == 0)
 			log_info("fetch: %s: %s", mb->account, e->text);
 		mb->told_absent |= bit;
@@ -197,8 +208,10 @@ mailbox_start(struct mailbox *mb, int64_t stay_ms, time_t now)
 	mb->arena = arena_new(0);
 	mb->n_group = 0;
 	mb->is_round_done = mb->had_trouble = mb->lost_group = false;
-	mb->lost_folder = false;
+	mb->lost_folder = mb->lost_mail = false;
 	mb->was_cut = false;
+	mb->n_folders = 0;
+	mb->retried = 0;
 	mb->account = arena_printf(mb->arena, "%s %s",
 	    mb->office->config->mailbox.url,
 	    mb->office->config->mailbox.user);
@@ -210,6 +223,8 @@ mailbox_start(struct mailbox *mb, int64_t stay_ms, time_t now)
 		note_trouble(mb, FETCH_TROUBLE_DISK,
 		    store_error(mb->office->store), now);
 	} else {
+		mb->folders = rq.folders;
+		mb->n_folders = rq.n_folders;
 		mb->client = fetch_start(&rq, strbuf_get(&secret));
 	}
 	secret_wipe(&secret);
@@ -257,7 +272,7 @@ add_message(struct mailbox *mb, const struct fetch_event *e, time_t now)
 	a->taken_utc = now;
 	a->account = mb->account;
 	a->sender = (int64_t)e->sender;
-	a->folder = mailbox_folder(mb->office, e->folder);
+	a->folder = folder_name(mb, e->folder);
 	a->uidvalidity = e->uidvalidity;
 	a->uid = e->name[0] != '\0' ? fetch_name_hash(e->name) : e->uid;
 	a->is_backlog = e->received_utc < day_start(calendar_add_workdays(
@@ -266,43 +281,37 @@ add_message(struct mailbox *mb, const struct fetch_event *e, time_t now)
 		flush_group(mb);
 }
 
-static void
-fail_uid(struct mailbox *mb, const struct fetch_event *e, bool is_final,
-    const char *why)
+static struct unfetched
+unfetched_in(const struct mailbox *mb, uint32_t folder, time_t now)
 {
-	struct uid	 u = { .account = mb->account,
-		.folder = mailbox_folder(mb->office, e->folder),
-		.uidvalidity = e->uidvalidity,
-		.uid = e->name[0] != '\0' ? fetch_name_hash(e->name) :
-		e->uid, .text = why };
+	struct unfetched u = { mb->office, mb->account,
+		folder_name(mb, folder), mb->arena, now };
 
-	if (uid_fail(mb->office->store, &u, is_final, why) == -1) {
-		log_error("fetch: %s", store_error(mb->office->store));
-		mb->lost_group = true;
-	}
-	log_warn("fetch: %s %s uid %u: %s", mb->account, u.folder, e->uid,
-	    why);
+	return u;
 }
 
-/* What is not even fetched must be looked at in the mailbox itself. */
+/* One that could not be got. Not told to the clerk: it comes again. */
 static void
-tell_refused(struct mailbox *mb, const struct fetch_event *e, time_t now)
+lose_mail(struct mailbox *mb, const struct fetch_event *e,
+    enum unfetched_why why, time_t now)
 {
-	const char	*text = arena_printf(mb->arena, "%s (%" PRIu64
-	    " MB) · %s %s", reason_text(REASON_TOO_LARGE), e->size >> 20,
-	    text_word(WORD_LINE_RECEIVED), local_text(e->received_utc,
-	    mb->arena));
+	struct unfetched u = unfetched_in(mb, e->folder, now);
 
-	if (statuslog_add(mb->office, now, WORD_LOG_NEEDS_CLERK, "", text) ==
-	    -1)
-		log_error("status.log: %s", store_error(mb->office->store));
+	switch (unfetched_note(&u, e, why)) {
+	case 0:
+		mb->lost_mail = true;
+		break;
+	case -1:
+		mb->lost_group = true;
+		break;
+	}
 }
 
 static void
 save_folder(struct mailbox *mb, const struct fetch_event *e, time_t ok)
 {
 	struct folder	 f = { .account = mb->account,
-		.name = mailbox_folder(mb->office, e->folder),
+		.name = folder_name(mb, e->folder),
 		.uidvalidity = e->uidvalidity, .uidnext = e->uidnext,
 		.ok_utc = ok };
 
@@ -316,7 +325,7 @@ note_place(struct mailbox *mb, const struct fetch_event *e)
 {
 	struct store	*st = mb->office->store;
 	struct folder	*known = folder_find(st, mb->account,
-		mailbox_folder(mb->office, e->folder));
+		folder_name(mb, e->folder));
 
 	save_folder(mb, e, known != NULL ? known->ok_utc : 0);
 	free(known);
@@ -324,7 +333,7 @@ note_place(struct mailbox *mb, const struct fetch_event *e)
 		return;
 	(void)snprintf(mb->progress, sizeof(mb->progress),
 	    "%s: UID %" PRIu32 " of %" PRIu32,
-	    mailbox_folder(mb->office, e->folder), e->uidnext - 1,
+	    folder_name(mb, e->folder), e->uidnext - 1,
 	    mb->goal - 1);
 	if (kv_set_text(st, KV_FETCH_PLACE, mb->progress) == -1)
 		log_error("fetch: %s", store_error(st));
@@ -332,10 +341,12 @@ note_place(struct mailbox *mb, const struct fetch_event *e)
 
 /* The server counts anew: our mark of that folder means nothing now. */
 static void
-enter_folder(struct mailbox *mb, const struct fetch_event *e)
+enter_folder(struct mailbox *mb, const struct fetch_event *e, time_t now)
 {
+	const uint32_t	bit = 1U << (e->folder % FETCH_FOLDERS);
+	struct unfetched u = unfetched_in(mb, e->folder, now);
 	struct folder	*known = folder_find(mb->office->store, mb->account,
-		mailbox_folder(mb->office, e->folder));
+		folder_name(mb, e->folder));
 	struct fetch_event fresh = *e;
 
 	if (known != NULL && known->uidvalidity != 0 &&
@@ -347,13 +358,17 @@ enter_folder(struct mailbox *mb, const struct fetch_event *e)
 		save_folder(mb, &fresh, known->ok_utc);
 	}
 	free(known);
+	if (e->folder < mb->n_folders && (mb->retried & bit) == 0 &&
+	    unfetched_try(&u, &mb->folders[e->folder], e) == -1)
+		mb->lost_group = true;
+	mb->retried |= bit;
 }
 
 static void
 take_event(struct mailbox *mb, const struct fetch_event *e, time_t now)
 {
 	struct uid	 u = { .account = mb->account, .text = "",
-		.folder = mailbox_folder(mb->office, e->folder),
+		.folder = folder_name(mb, e->folder),
 		.uidvalidity = e->uidvalidity, .uid = e->uid };
 
 	if (e->kind != FETCH_MESSAGE)
@@ -361,7 +376,7 @@ take_event(struct mailbox *mb, const struct fetch_event *e, time_t now)
 	switch (e->kind) {
 	case FETCH_FOLDER:
 		mb->goal = e->uidnext;
-		enter_folder(mb, e);
+		enter_folder(mb, e, now);
 		break;
 	case FETCH_PLACE:
 		note_place(mb, e);
@@ -370,23 +385,26 @@ take_event(struct mailbox *mb, const struct fetch_event *e, time_t now)
 		add_message(mb, e, now);
 		break;
 	case FETCH_REFUSED:
-		fail_uid(mb, e, true, "larger than we take");
-		tell_refused(mb, e, now);
+		lose_mail(mb, e, UNFETCHED_TOO_LARGE, now);
 		break;
 	case FETCH_FAILED:
-		fail_uid(mb, e, false, e->text);
+		lose_mail(mb, e, UNFETCHED_FAILED, now);
 		break;
 	case FETCH_GONE:
-		fail_uid(mb, e, true, "no longer there");
+		lose_mail(mb, e, UNFETCHED_GONE, now);
 		break;
 	case FETCH_FOLDER_DONE:
 		save_folder(mb, e, now);
 		break;
 	case FETCH_ROUND_DONE:
-		mb->is_round_done = !mb->lost_group && !mb->lost_folder;
+		mb->is_round_done = !mb->lost_group && !mb->lost_folder &&
+		    !mb->lost_mail;
 		if (mb->is_round_done)
 			note_round(mb, now);
-		mb->lost_folder = false;
+		/* single mails are asked for again by the next request */
+		if (mb->lost_mail)
+			mailbox_stop(mb);
+		mb->lost_folder = mb->lost_mail = false;
 		break;
 	case FETCH_TROUBLE:
 		if (e->trouble == FETCH_TROUBLE_ABSENT ||

@@ -22,16 +22,6 @@ struct asking {
 	struct arena	*arena;
 };
 
-const char *
-mailbox_folder(const struct office *o, uint32_t folder)
-{
-	const struct config *c = o->config;
-
-	if (c->mailbox.kind == ENDPOINT_MAILDIR || folder >= c->n_folders)
-		return "";
-	return c->folders[folder];
-}
-
 struct gather {
 	struct arena	*arena;
 	uint64_t	*uids;
@@ -78,7 +68,7 @@ add_marks(struct asking *a, struct fetch_request *rq, uint32_t folder,
 	if (rq->after == FETCH_AFTER_NOTHING)
 		return 0;
 	if (uid_each_unmarked(a->office->store, a->account,
-	    mailbox_folder(a->office, folder), gather_uid, &g) == -1)
+	    rq->folders[folder].name, gather_uid, &g) == -1)
 		return -1;
 	marks = arena_calloc(a->arena, rq->n_marks + g.n + 1,
 	    sizeof(*marks));
@@ -93,13 +83,11 @@ add_marks(struct asking *a, struct fetch_request *rq, uint32_t folder,
 	return 0;
 }
 
-/* UIDs that failed are asked for again; the try is counted first. */
+/* UIDs that failed are asked for again. */
 static int
 add_retries(struct asking *a, struct fetch_folder *f)
 {
 	struct gather	 g = { a->arena, NULL, 0, 0 };
-	struct uid	 u = { .account = a->account, .folder = f->name,
-		.uidvalidity = f->uidvalidity, .text = "" };
 	uint32_t	*retry;
 	size_t		 i;
 
@@ -113,7 +101,7 @@ add_retries(struct asking *a, struct fetch_folder *f)
 		retry[i] = (uint32_t)g.uids[i];
 	f->retry = retry;
 	f->n_retry = g.n;
-	return uid_start(a->office->store, &u, g.uids, g.n);
+	return 0;
 }
 
 static int
@@ -130,7 +118,7 @@ add_folders(struct asking *a, struct fetch_request *rq)
 	for (i = 0; i < rq->n_folders; i++) {
 		struct fetch_folder *f = &rq->folders[i];
 
-		f->name = c->folders[i];
+		f->name = arena_strdup(a->arena, c->folders[i]);
 		known = folder_find(a->office->store, a->account, f->name);
 		if (known != NULL) {
 			f->uidvalidity = known->uidvalidity;

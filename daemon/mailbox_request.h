@@ -16,7 +16,5 @@ struct office;
 int	 mailbox_request(const struct office *o, const char *account,
     struct arena *arena, int64_t stay_ms, time_t now,
     struct fetch_request *rq);
-/* The name of a folder by its number in the request; "" of a maildir. */
-const char *mailbox_folder(const struct office *o, uint32_t folder);
 
 #endif

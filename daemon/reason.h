@@ -33,6 +33,7 @@ enum reason {
 	REASON_BOUNCE_OTHER,
 	REASON_JUNK,
 	REASON_TOO_LARGE,
+	REASON_NOT_FETCHED,
 	REASON_SENDER_CAP,
 	REASON_ASIDE,
 	/* flags that need nobody */

@@ -100,20 +100,24 @@ uid_start(struct store *st, const struct uid *u, const uint64_t *uids,
 
 int
 uid_fail(struct store *st, const struct uid *u, int is_final,
-    const char *text)
+    const char *text, enum uid_state *state)
 {
 	struct query	q;
+	int64_t		now = 0;
 
 	query_start(&q, st, "INSERT INTO uid (account, folder, uidvalidity,"
 	    " uid, state, attempts, text)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6) ON CONFLICT DO UPDATE SET"
 	    " state = CASE WHEN state = 2 THEN 2 WHEN attempts >= ?7 THEN 4"
-	    " ELSE ?5 END, text = ?6");
+	    " ELSE ?5 END, text = ?6 RETURNING state");
 	bind_key(&q, u, u->uid);
 	query_int(&q, is_final ? UID_REFUSED : UID_FAILED);
 	query_text(&q, text);
 	query_int(&q, UID_ATTEMPTS);
-	return query_run(&q);
+	if (query_number(&q, 0, &now) == -1)
+		return -1;
+	*state = (enum uid_state)now;
+	return 0;
 }
 
 int

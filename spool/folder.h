@@ -53,10 +53,11 @@ int	 uid_start(struct store *st, const struct uid *u,
     const uint64_t *uids, size_t n);
 /*
  * It could not be read: failed, or refused after UID_ATTEMPTS starts or
- * when is_final. A uid without a row counts as started once.
+ * when is_final. A uid without a row counts as started once. What it is now
+ * goes to *state.
  */
 int	 uid_fail(struct store *st, const struct uid *u, int is_final,
-    const char *text);
+    const char *text, enum uid_state *state);
 /* The server was told of this stored UID (keyword, move). */
 int	 uid_mark(struct store *st, const struct uid *u);
 

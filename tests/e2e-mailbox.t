@@ -12,7 +12,7 @@ OFFICE=$T
 n=0
 trap 'T=$NET; cleanup; rm -rf "$OFFICE"' EXIT
 
-echo "1..14"
+echo "1..17"
 now=2026-05-15T08:00:00+07:00
 
 serve() { # serve FAULT FOLDER: the fake server on $port
@@ -233,3 +233,58 @@ ok $ended "a round that sets keywords, under strace" "$T/$o/log"
 ok $? "both mails are marked" "$NET/$port.commands"
 ok $ordered "file, folder and row are synced before the server hears: $(cat "$T/why")" \
     "$T/why"
+
+# ---- mails that cannot be had: no round is whole before they are given up
+stop() {
+    kill "${pids##* }"
+    wait "${pids##* }" 2> /dev/null
+    pids=${pids% *}
+}
+again() { # again FAULT: the server at the same place with another fault
+    (cd "$NET" && exec python3 "$SRC/tests/imap-fake.py" "$port" "$1" 5) \
+        > "$NET/fake.log" 2>&1 &
+    pids="$pids $!"
+    wait_for_port "$port"
+}
+rounds() { # rounds NAME N: how each of them ends
+    for _ in $(seq "$2"); do
+        round "$1" $now
+        printf '%s ' $?
+    done
+}
+new_office poison small
+serve poison 5
+printf 'secret\n' > "$T/poison/etc/password"
+mailbox poison 'password_file = password'
+[ "$(rounds poison 4)" = "69 69 0 0 " ] &&
+    [ "$(grep -c 'không lấy được thư này' \
+        "$T/poison/state/status/status.log")" -eq 1 ]
+ok $? "a mail that the server cannot give: told to the clerk after three tries" \
+    "$T/poison/log"
+stop
+new_office away small
+again poison
+printf 'secret\n' > "$T/away/etc/password"
+mailbox away 'password_file = password'
+rounds away 1 > "$T/have"
+stop
+rounds away 4 >> "$T/have"
+again none
+rounds away 1 >> "$T/have"
+[ "$(cat "$T/have")" = "69 69 69 69 69 0 " ] && [ "$(
+    "$BUILD/tiepnhan" -c "$T/away/etc/tiepnhan.conf" list --json --now $now |
+        grep -c '"sha256"')" -eq 5 ]
+ok $? "no try is counted while the server is away: then all five are there" \
+    "$T/away/log"
+
+new_office locked small
+deliver locked 2026-05-12T12:00:00+07:00
+chmod 0 "$(ls -d "$T/locked/mail/new"/* | tail -1)"
+rounds locked 2 > "$T/have"
+chmod 600 "$T/locked/mail/new"/*
+rounds locked 1 >> "$T/have"
+[ "$(cat "$T/have")" = "69 69 0 " ] && [ "$(
+    "$BUILD/tiepnhan" -c "$T/locked/etc/tiepnhan.conf" list --json --now $now |
+        grep -c '"sha256"')" -eq "$(ls "$T/locked/mail/new" | wc -l)" ]
+ok $? "a maildir's file that we may not read is trouble, not nothing" \
+    "$T/locked/log"

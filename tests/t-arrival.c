@@ -428,12 +428,15 @@ a_uid_that_cannot_be_read_is_given_up_after_three_starts(void **state)
 	struct uid	 u = { .account = "office", .folder = "INBOX",
 	    .uidvalidity = 1, .uid = 7 };
 	struct seen	 s;
+	enum uid_state	 now;
 	int		 i;
 
 	for (i = 0; i < UID_ATTEMPTS; i++) {
 		memset(&s, 0, sizeof(s));
 		assert_int_equal(uid_start(b->st, &u, uids, 2), 0);
-		assert_int_equal(uid_fail(b->st, &u, 0, "cut"), 0);
+		assert_int_equal(uid_fail(b->st, &u, 0, "cut", &now), 0);
+		assert_int_equal(now, i < UID_ATTEMPTS - 1 ? UID_FAILED :
+		    UID_REFUSED);
 		assert_int_equal(uid_each_retry(b->st, "office", "INBOX",
 		    note_uid, &s), 0);
 		/* the second one was left fetching by a crash */

@@ -179,6 +179,7 @@ do_intake(struct box *b)
 	    .uidvalidity = 1, .uid = 100002 };
 	struct folder	 folder = { "office", "INBOX", 1, 100002, 1 };
 	int64_t		 mail = box_parsed(b, "new", "new@x"), mails[4], id;
+	enum uid_state	 state;
 	int		 n;
 	bool		 is_new;
 	size_t		 len;
@@ -186,7 +187,7 @@ do_intake(struct box *b)
 	free(folder_find(b->st, "office", "INBOX"));
 	assert_int_equal(folder_save(b->st, &folder), 0);
 	assert_int_equal(uid_start(b->st, &u, &u.uid, 1), 0);
-	assert_int_equal(uid_fail(b->st, &u, 0, ""), 0);
+	assert_int_equal(uid_fail(b->st, &u, 0, "", &state), 0);
 	assert_int_equal(uid_each_retry(b->st, "office", "INBOX", ignore_uid,
 	    NULL), 0);
 	assert_int_equal(uid_each_unmarked(b->st, "office", "INBOX",
