@@ -155,20 +155,32 @@ if [ -n "${a:-}" ] && [ -n "${b:-}" ]; then
     row P4 "whole intake, all $processes processes, user instructions a message: $a Minstr; floor $floor" "$ratio×" "≤ 1.5×" "$(meets "$ratio" 1.5)"
 fi
 
-# ---- P5, P10: the whole intake against one thread without a jail
+# ---- P5: the whole intake against one thread without a jail, alternately
+# and with nobody watching, since there are only two cores
+make mails "$T/backlog" "$mails" "$T/syncs/etc/units.csv"
+timed() { # timed COMMAND…: "WALL USER SYSTEM"
+    local TIMEFORMAT='%R %U %S'
+    { time "$@" > /dev/null 2>&1; } 2>&1
+}
+for k in 1 2 3; do
+    new_office "pair$k"
+    cp -al "$T/backlog/new" "$T/pair$k/mail/"
+    mkdir "$T/floor$k"
+    read -r floor_wall floor_cpu _ < <(timed \
+        "$BUILD/tests/bench/bench-floor" "$T/backlog/new" "$T/floor$k")
+    read -r wall cpu system < <(timed "$BUILD/tiepnhand" \
+        -c "$T/pair$k/etc/tiepnhan.conf" --once --now $now)
+    echo "$(calc "$wall / $floor_wall") $wall $floor_wall $cpu $floor_cpu $system"
+    rm -rf "$T/floor$k" "$T/pair$k"
+done | sort -n > "$T/pairs"
+read -r ratio wall floor_wall cpu floor_cpu system < <(sed -n 2p "$T/pairs")
+row P4 "besides: intake of $mails, user CPU, with page faults and what else is no instruction: $cpu s; floor $floor_cpu s" "$(calc "$cpu / $floor_cpu")×" "" ""
+row P5 "intake of $mails, jail on, two workers, wall, the middle of three pairs: $wall s (user $cpu, system $system); floor on one thread $floor_wall s" "$ratio×" "≤ 1.1×" "$(meets "$ratio" 1.1)"
+
+# ---- P10: memory of the same
 new_office intake
-make mails "$T/intake/mail" "$mails" "$T/intake/etc/units.csv"
-mkdir "$T/floor"
-peak "$BUILD/tests/bench/bench-floor" "$T/intake/mail/new" "$T/floor"
-floor_cpu=$(value cpu user)
-floor_wall=$(value wall s)
+mv "$T/backlog/new" "$T/intake/mail/"
 peak "$BUILD/tiepnhand" -c "$T/intake/etc/tiepnhan.conf" --once --now $now
-cpu=$(value cpu user)
-wall=$(value wall s)
-ratio=$(calc "$cpu / $floor_cpu")
-row P4 "besides: intake of $mails, user CPU, with page faults and what else is no instruction: $cpu s; floor $floor_cpu s" "$ratio×" "" ""
-ratio=$(calc "$wall / $floor_wall")
-row P5 "intake of $mails, jail on, two workers, wall: $wall s; floor on one thread $floor_wall s" "$ratio×" "≤ 1.1×" "$(meets "$ratio" 1.1)"
 for p in tiepnhand tiepnhan-parse tiepnhan-fetch; do
     rss=$(value rss $p)
     [ -n "$rss" ] || continue
