@@ -162,44 +162,80 @@ goes_on(const struct phrase *p, const struct lexicon_text *text, size_t at)
 	return true;
 }
 
+static void
+add_found(struct found_list *list, const struct phrase *p, size_t at)
+{
+	list->all = arena_grow(list->arena, list->all, list->n, &list->cap,
+	    sizeof(*list->all));
+	list->all[list->n].p = p;
+	list->all[list->n++].at = at;
+	if (p->n > list->longest)
+		list->longest = p->n;
+}
+
 /* Those of the phrases from p on that stand in the text at `at`. */
 static void
-find_at(struct found_list *out, const struct phrase *p,
+find_at(struct found_list *list, const struct phrase *p,
     const struct lexicon_text *text, size_t at)
 {
 	uint32_t	second = at + 1 < text->n_ids ? text->ids[at + 1] :
 			    LEXICON_NO_WORD;
 
-	for (; p != NULL; p = p->next) {
+	for (; p != NULL; p = p->next)
 		/* most have another second word */
-		if ((p->second != second && p->second != ANY_WORD) ||
-		    !goes_on(p, text, at))
-			continue;
-		out->all = arena_grow(out->arena, out->all, out->n, &out->cap,
-		    sizeof(*out->all));
-		out->all[out->n].p = p;
-		out->all[out->n++].at = at;
-		if (p->n > out->longest)
-			out->longest = p->n;
-	}
+		if ((p->second == second || p->second == ANY_WORD) &&
+		    goes_on(p, text, at))
+			add_found(list, p, at);
 }
 
-/* Takes the phrases of len words that no longer one touches. */
+/* All phrases that stand in a text, by place. */
+static void
+find_all(const struct phrase_table *t, const struct lexicon_text *text,
+    struct found_list *list)
+{
+	const struct starts	*of[] = { &t->full, &t->bare };
+	const struct phrase	*p;
+	size_t			 at, k, n = text->bare ? 2 : 1;
+
+	for (at = 0; at < text->n_ids; at++)
+		for (k = 0; k < n; k++) {
+			p = starts_with(of[k], text->ids[at]);
+			if (p != NULL)
+				find_at(list, p, text, at);
+		}
+}
+
+/* Does no phrase hold any of the words yet? */
+static bool
+is_free(const struct phrase *const *held, const struct found *f)
+{
+	size_t	i;
+
+	for (i = f->at; i < f->at + f->p->n; i++)
+		if (held[i] != NULL)
+			return false;
+	return true;
+}
+
+/*
+ * By word, the phrase that holds it: the longest win, and the first of as
+ * long ones. Returns how many there are.
+ */
 static size_t
-take_free(const struct found_list *list, size_t len, uint8_t *taken,
-    const struct phrase **chosen)
+hold_words(const struct found_list *list, const struct phrase **held)
 {
 	const struct found	*f;
-	size_t			 i, n = 0;
+	size_t			 len, i, k, n = 0;
 
-	for (i = 0; i < list->n; i++) {
-		f = &list->all[i];
-		if (f->p->n != len || memchr(taken + f->at, 1, len) != NULL)
-			continue;
-		memset(taken + f->at, 1, len);
-		chosen[f->at] = f->p;
-		n++;
-	}
+	for (len = list->longest; len > 0; len--)
+		for (i = 0; i < list->n; i++) {
+			f = &list->all[i];
+			if (f->p->n != len || !is_free(held, f))
+				continue;
+			for (k = f->at; k < f->at + len; k++)
+				held[k] = f->p;
+			n++;
+		}
 	return n;
 }
 
@@ -219,32 +255,21 @@ phrase_table_find(const struct phrase_table *t,
     const struct lexicon_text *text, struct arena *arena, size_t *n)
 {
 	struct found_list	 list = { .arena = arena };
-	const struct phrase	**chosen, *p;
+	const struct phrase	**held;
 	struct lexicon_phrase	*out;
-	size_t			 i, k = 0, len;
-	uint8_t			*taken;
+	size_t			 i, k = 0;
 
-	*n = 0;
-	for (i = 0; i < text->n_ids; i++) {
-		p = starts_with(&t->full, text->ids[i]);
-		if (p != NULL)
-			find_at(&list, p, text, i);
-		if (text->bare)
-			find_at(&list, starts_with(&t->bare, text->ids[i]),
-			    text, i);
-	}
+	find_all(t, text, &list);
 	if (list.n <= 1) {
 		*n = list.n;
 		return list.n == 0 ? NULL : place_phrase(text, list.all[0].p,
 		    list.all[0].at, arena_alloc(arena, sizeof(*out)));
 	}
-	taken = arena_calloc(arena, text->n_ids, sizeof(*taken));
-	chosen = arena_calloc(arena, text->n_ids, sizeof(*chosen));
-	for (len = list.longest; len > 0; len--)
-		*n += take_free(&list, len, taken, chosen);
+	held = arena_calloc(arena, text->n_ids, sizeof(*held));
+	*n = hold_words(&list, held);
 	out = arena_calloc(arena, *n, sizeof(*out));
-	for (i = 0; k < *n; i++)
-		if (chosen[i] != NULL)
-			(void)place_phrase(text, chosen[i], i, &out[k++]);
+	for (i = 0; k < *n; i += held[i] == NULL ? 1 : held[i]->n)
+		if (held[i] != NULL)
+			(void)place_phrase(text, held[i], i, &out[k++]);
 	return out;
 }
