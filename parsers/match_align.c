@@ -183,8 +183,8 @@ may_be_worth(const struct match_bound *b)
 {
 	double	node = b->node, heading = b->heading;
 
-	return 2 * node * heading >= SLACK * WORTH * (node + heading) &&
-	    node > 0;
+	return b->node > 0 && 2 * node * heading >=
+	    SLACK * WORTH * (node + heading);
 }
 
 /* Compares one reading of a line with every node. */

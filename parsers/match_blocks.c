@@ -188,21 +188,24 @@ is_reordered(struct match_job *j, struct block *blocks, size_t n)
 
 /*
  * Reports leave the outline's outermost level out, or put all of it under
- * one heading: then their levels are one off.
+ * one heading: then their levels are one off. Returns what the alignment is
+ * worth.
  */
-static void
+static double
 settle_levels(struct match_job *j, const struct match_range *whole)
 {
 	static const int	shifts[] = { 1, -1 };
-	double			value = match_align(j, whole, false);
+	double			value = match_align(j, whole, false), other;
 	size_t			i;
 
 	for (i = 0; i < sizeof(shifts) / sizeof(shifts[0]); i++) {
 		match_shift_levels(j, 0, shifts[i]);
-		if (match_align(j, whole, false) > value + SHIFT_LEAD)
-			return;
+		other = match_align(j, whole, false);
+		if (other > value + SHIFT_LEAD)
+			return other;
 		match_shift_levels(j, shifts[i], 0);
 	}
+	return value;
 }
 
 static void
@@ -228,12 +231,12 @@ match_blocks(struct match_job *j)
 	struct block		 blocks[BLOCKS_MOST];
 	size_t			 n = find_chapters(j, blocks), n_all;
 	const struct worth	*all;
+	double			 in_order = settle_levels(j, &whole);
 
-	settle_levels(j, &whole);
 	if (n >= BLOCKS_LEAST) {
 		all = worths(j, blocks, n, worth_by_words, &n_all);
 		if (pair_up(j, blocks, all, n_all) >=
-		    match_align(j, &whole, false) + REORDER_LEAD) {
+		    in_order + REORDER_LEAD) {
 			take_blocks(j, blocks, n);
 			return;
 		}

@@ -31,6 +31,7 @@ struct copy_key {
 struct match_guidance {
 	struct copy_key	*keys;
 	size_t		 n;
+	bool		 begins[UINT8_MAX + 1]; /* by begin_of() */
 };
 
 /* The first ASCII letters and digits of a text, folded; at most max. */
@@ -48,6 +49,18 @@ rough_key(const char *s, char *out, size_t max)
 	return n;
 }
 
+/* Tells the first letters of a copy from those of most other texts. */
+static uint8_t
+begin_of(const char rough[ROUGH_LEAST])
+{
+	uint8_t	sum = 0;
+	size_t	i;
+
+	for (i = 0; i < ROUGH_LEAST; i++)
+		sum = (uint8_t)(sum * 5 + (uint8_t)rough[i]);
+	return sum;
+}
+
 struct match_guidance *
 match_guidance_new(const struct outline *o, struct arena *arena)
 {
@@ -62,6 +75,7 @@ match_guidance_new(const struct outline *o, struct arena *arena)
 		k = &g->keys[g->n++];
 		k->len = rough_key(o->nodes[i].text, k->rough,
 		    sizeof(k->rough));
+		g->begins[begin_of(k->rough)] = true;
 		k->words = heading_words(o->nodes[i].text,
 		    strlen(o->nodes[i].text));
 		k->node = (int)i;
@@ -69,20 +83,14 @@ match_guidance_new(const struct outline *o, struct arena *arena)
 	return g;
 }
 
-/* Does any guidance begin with the letters that tell a copy? */
+/* May some guidance begin as the text does? */
 static bool
 may_be_copy(const struct match_guidance *g, const char *s)
 {
 	char	rough[ROUGH_LEAST];
-	size_t	i;
 
-	if (rough_key(s, rough, sizeof(rough)) < ROUGH_LEAST)
-		return false;
-	for (i = 0; i < g->n; i++)
-		if (rough[0] == g->keys[i].rough[0] &&
-		    memcmp(rough, g->keys[i].rough, ROUGH_LEAST) == 0)
-			return true;
-	return false;
+	return rough_key(s, rough, sizeof(rough)) == ROUGH_LEAST &&
+	    g->begins[begin_of(rough)];
 }
 
 /* The guidance that a text begins with, or begins; NULL none. */
