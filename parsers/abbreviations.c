@@ -15,7 +15,10 @@
 #include "parsers/data_lines.h"
 #include "parsers/strbuf.h"
 #include "parsers/text.h"
+#include "parsers/word_memory.h"
 #include "parsers/words.h"
+
+#define SYLLABLE_BYTES 5	/* with the space behind it */
 
 /* Some words in a row. */
 struct piece {
@@ -219,8 +222,11 @@ abbreviations_load(struct abbreviations *all, struct data_lines *in)
 
 /* A text's words, and how they are written there. */
 struct tokens {
-	struct words	 ws;
 	struct lexicon_word *words;
+	size_t		 cap_words;
+	struct fold_run	*runs;	/* as written */
+	size_t		 cap_runs;
+	size_t		 n;
 	struct arena	*arena;
 };
 
@@ -255,8 +261,8 @@ static struct token_look
 token_look(const struct tokens *t, size_t i)
 {
 	struct token_look look = { .is_ascii = true };
-	const uint8_t	*s = (const uint8_t *)t->ws.text + t->ws.w[i].start;
-	const uint8_t	*end = (const uint8_t *)t->ws.text + t->ws.w[i].end;
+	const uint8_t	*s = (const uint8_t *)t->runs[i].start;
+	const uint8_t	*end = (const uint8_t *)t->runs[i].end;
 	ucs4_t		 uc;
 	size_t		 upper = 0, letters = 0;
 	int		 step;
@@ -276,20 +282,63 @@ token_look(const struct tokens *t, size_t i)
 	return look;
 }
 
+/* No tokens yet, and room for those of a text of short syllables. */
 static struct tokens
-tokens_of(const struct lexicon_words *words, const char *text,
-    struct arena *arena)
+no_tokens(const char *text, struct arena *arena)
 {
-	struct tokens	t = { .arena = arena };
-	size_t		i;
+	struct tokens	t = { .n = 0, .arena = arena };
 
-	t.ws = words_of(text, arena);
-	if (!t.ws.is_plain)
-		t.ws = words_of(text_clean(text, arena), arena);
-	t.words = arena_calloc(arena, t.ws.n, sizeof(*t.words));
-	for (i = 0; i < t.ws.n; i++)
-		t.words[i] = lexicon_word_at(words, t.ws.w[i].key);
+	t.cap_words = t.cap_runs = strlen(text) / SYLLABLE_BYTES + 1;
+	t.words = arena_calloc(arena, t.cap_words, sizeof(*t.words));
+	t.runs = arena_calloc(arena, t.cap_runs, sizeof(*t.runs));
 	return t;
+}
+
+/* Room for one more. */
+static void
+grow_tokens(struct tokens *t)
+{
+	t->words = arena_grow(t->arena, t->words, t->n, &t->cap_words,
+	    sizeof(*t->words));
+	t->runs = arena_grow(t->arena, t->runs, t->n, &t->cap_runs,
+	    sizeof(*t->runs));
+}
+
+/* A text of signs that are not all that simple. */
+static struct tokens
+tokens_of_any(const struct word_memory *memory, const char *text)
+{
+	struct tokens		t = no_tokens(text, memory->arena);
+	struct words		ws;
+
+	ws = words_of(text_clean(text, t.arena), t.arena);
+	for (; t.n < ws.n; t.n++) {
+		grow_tokens(&t);
+		t.words[t.n] = lexicon_word_at(memory->words,
+		    ws.w[t.n].key);
+		t.runs[t.n].start = ws.text + ws.w[t.n].start;
+		t.runs[t.n].end = ws.text + ws.w[t.n].end;
+	}
+	return t;
+}
+
+static struct tokens
+tokens_of(const struct word_memory *memory, const char *text)
+{
+	struct tokens		t = no_tokens(text, memory->arena);
+	const char		*at = text;
+	enum fold		kind;
+
+	for (;;) {
+		grow_tokens(&t);
+		kind = word_memory_next(memory, at, &t.runs[t.n],
+		    &t.words[t.n]);
+		if (kind == FOLD_END)
+			return t;
+		if (kind == FOLD_OTHER)
+			return tokens_of_any(memory, text);
+		at = t.runs[t.n++].end;
+	}
 }
 
 /* The abbreviations that begin with a word, NULL when none does. */
@@ -304,15 +353,16 @@ initial_of(const struct abbreviations *all, const struct lexicon_word *w)
 static bool
 all_capitals(const struct tokens *t)
 {
-	size_t	i, words = 0, capital = 0;
+	size_t	i, words = 0;
 
-	for (i = 0; i < t->ws.n; i++) {
+	for (i = 0; i < t->n; i++) {
 		if (t->words[i].key[0] >= '0' && t->words[i].key[0] <= '9')
 			continue;
+		if (!token_look(t, i).is_capital)
+			return false;
 		words++;
-		capital += token_look(t, i).is_capital;
 	}
-	return words > 1 && capital == words;
+	return words > 1;
 }
 
 /* Some tokens taken together, as an abbreviation may be written. */
@@ -421,7 +471,7 @@ slot_at(const struct abbreviations *all, const struct tokens *t, size_t at,
 	in = initial_of(all, w);
 	if (in == NULL)
 		return slot;
-	for (k = 0; at + k < t->ws.n && k < ABBREVIATION_TOKENS; k++) {
+	for (k = 0; at + k < t->n && k < ABBREVIATION_TOKENS; k++) {
 		len += w[k].len;
 		if (len > in->longest)
 			break;
@@ -442,13 +492,13 @@ slot_at(const struct abbreviations *all, const struct tokens *t, size_t at,
 static struct slot *
 slots_of(const struct abbreviations *all, const struct tokens *t, size_t *n)
 {
-	struct slot	*slots = arena_calloc(t->arena, t->ws.n,
+	struct slot	*slots = arena_calloc(t->arena, t->n,
 			    sizeof(*slots));
 	const bool	 capitals_tell = !all_capitals(t);
 	size_t		 i;
 
 	*n = 0;
-	for (i = 0; i < t->ws.n; i += slots[(*n)++].written.n)
+	for (i = 0; i < t->n; i += slots[(*n)++].written.n)
 		slots[*n] = slot_at(all, t, i, capitals_tell);
 	return slots;
 }
@@ -459,7 +509,7 @@ may_abbreviate(const struct abbreviations *all, const struct tokens *t)
 {
 	size_t	i;
 
-	for (i = 0; i < t->ws.n; i++)
+	for (i = 0; i < t->n; i++)
 		if (initial_of(all, &t->words[i]) != NULL)
 			return true;
 	return false;
@@ -514,15 +564,17 @@ choices_made(const size_t *choice, size_t n)
 #define COMBINATIONS 4096
 
 size_t
-abbreviations_texts(const struct abbreviations *all, const char *text,
-    struct arena *arena, struct lexicon_text *out, size_t max)
+abbreviations_texts(const struct abbreviations *all,
+    const struct word_memory *memory, const char *text,
+    struct lexicon_text *out, size_t max)
 {
-	struct tokens	 t = tokens_of(all->words, text, arena);
+	struct tokens	 t = tokens_of(memory, text);
+	struct arena	*arena = memory->arena;
 	struct slot	*slots;
 	size_t		*choice, n_slots, i, k, n = 0, tried = 0;
 
 	if (!may_abbreviate(all, &t)) {
-		out[0] = lexicon_text_of(all->words, t.words, t.ws.n, arena);
+		out[0] = lexicon_text_of(all->words, t.words, t.n, arena);
 		return 1;
 	}
 	slots = slots_of(all, &t, &n_slots);

@@ -7,6 +7,7 @@
 
 struct arena;
 struct data_lines;
+struct word_memory;
 
 struct abbreviations;
 
@@ -16,7 +17,7 @@ struct abbreviations *abbreviations_new(struct lexicon_words *words,
 int	 abbreviations_load(struct abbreviations *all, struct data_lines *in);
 /* See lexicon_texts(). */
 size_t	 abbreviations_texts(const struct abbreviations *all,
-    const char *text, struct arena *arena, struct lexicon_text *out,
-    size_t max);
+    const struct word_memory *memory, const char *text,
+    struct lexicon_text *out, size_t max);
 
 #endif

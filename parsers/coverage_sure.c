@@ -182,8 +182,8 @@ read_leads(struct judge *g)
 			while (cut > TOLD_BYTES || (cut > 0 && cut < len &&
 			    s[cut] != ' '))
 				cut--;
-			(void)match_texts(g->j->words, arena_strndup(
-			    g->j->arena, s, cut), g->j->arena,
+			(void)match_texts(g->j->words, g->j->memory,
+			    arena_strndup(g->j->arena, s, cut),
 			    &t[g->n_leads++], 1);
 		}
 }

@@ -106,14 +106,15 @@ fold_letters(const char *s, enum text_key which, char *out, size_t *n)
 	return s;
 }
 
-static const char *
-skip_gaps(const char *s)
+const char *
+fold_start(const char *text)
 {
 	size_t	step = 1;
 
-	for (; step > 0; s += step)
-		step = *s == ' ' ? 1 : is_letter(*s) ? 0 : gap_at(s);
-	return s;
+	for (; step > 0; text += step)
+		step = *text == ' ' ? 1 : is_letter(*text) ? 0 :
+		    gap_at(text);
+	return text;
 }
 
 /* May a word or number end before s? */
@@ -130,7 +131,7 @@ enum fold
 fold_next(const char *text, enum text_key which, struct fold_run *run,
     char *out, size_t *len)
 {
-	const char	*s = skip_gaps(text);
+	const char	*s = fold_start(text);
 	enum fold	 kind = FOLD_WORD;
 
 	run->start = s;

@@ -25,6 +25,8 @@ struct fold_run {
 	const char	*end;
 };
 
+/* Where the next word or number of a text begins, or what is not simple. */
+const char *fold_start(const char *text);
 /*
  * Finds the next word or number of a text and writes its key to out: *len
  * bytes, no more than it is written with, no NUL. When it holds, or is

@@ -11,6 +11,7 @@
 #include "parsers/data_lines.h"
 #include "parsers/phrase_table.h"
 #include "parsers/themes.h"
+#include "parsers/word_memory.h"
 
 const char *const lexicon_file_names[LEXICON_FILES] = {
 	"phrases.txt", "abbreviations.txt", "audience.txt", "themes.txt",
@@ -200,10 +201,10 @@ lexicon_phrases(const struct lexicon *lx, const char *key,
 }
 
 size_t
-lexicon_texts(const struct lexicon *lx, const char *text,
-    struct arena *arena, struct lexicon_text *out, size_t max)
+lexicon_texts(const struct lexicon *lx, const struct word_memory *memory,
+    const char *text, struct lexicon_text *out, size_t max)
 {
-	return abbreviations_texts(lx->abbreviations, text, arena, out, max);
+	return abbreviations_texts(lx->abbreviations, memory, text, out, max);
 }
 
 /* The key of a text. */
@@ -229,10 +230,11 @@ size_t
 lexicon_readings(const struct lexicon *lx, const char *text,
     struct arena *arena, const char *out[LEXICON_READINGS])
 {
+	const struct word_memory none = { lx->words, arena, NULL };
 	struct lexicon_text	t[LEXICON_READINGS];
 	size_t			n, i;
 
-	n = lexicon_texts(lx, text, arena, t, LEXICON_READINGS);
+	n = lexicon_texts(lx, &none, text, t, LEXICON_READINGS);
 	for (i = 0; i < n; i++)
 		out[i] = key_of_text(&t[i], arena);
 	return n;
@@ -242,9 +244,10 @@ const char *
 lexicon_reading(const struct lexicon *lx, const char *text,
     struct arena *arena)
 {
+	const struct word_memory none = { lx->words, arena, NULL };
 	struct lexicon_text	t;
 
-	(void)lexicon_texts(lx, text, arena, &t, 1);
+	(void)lexicon_texts(lx, &none, text, &t, 1);
 	return key_of_text(&t, arena);
 }
 

@@ -61,9 +61,14 @@ size_t lexicon_readings(const struct lexicon *lx, const char *text,
 const char *lexicon_reading(const struct lexicon *lx, const char *text,
     struct arena *arena);
 
-/* The same as texts, for looking up more than once; at most `max`. */
-size_t	 lexicon_texts(const struct lexicon *lx, const char *text,
-    struct arena *arena, struct lexicon_text *out, size_t max);
+/*
+ * The same as texts, at most `max`; they live in the arena of the memory,
+ * which is made of lexicon_all_words().
+ */
+struct word_memory;
+size_t	 lexicon_texts(const struct lexicon *lx,
+    const struct word_memory *memory, const char *text,
+    struct lexicon_text *out, size_t max);
 /* All words of the files, by number. */
 const struct lexicon_words *lexicon_all_words(const struct lexicon *lx);
 /* The words of a text from number i on. */
@@ -88,8 +93,7 @@ const struct lexicon_phrase *lexicon_phrases(const struct lexicon *lx,
     const char *key, struct arena *arena, size_t *n);
 const struct lexicon_phrase *lexicon_text_phrases(const struct lexicon *lx,
     const struct lexicon_text *text, struct arena *arena, size_t *n);
-/* Number of sets. */
-size_t	 lexicon_sets(const struct lexicon *lx);
+size_t	 lexicon_sets(const struct lexicon *lx); /* how many */
 /*
  * A set by its name, -1 when the file has none of that name. The names the
  * programs ask for: "proposals" (kiến nghị, đề xuất), "shortcomings" (hạn
@@ -97,8 +101,6 @@ size_t	 lexicon_sets(const struct lexicon *lx);
  * có).
  */
 int	 lexicon_set_find(const struct lexicon *lx, const char *name);
-
-/* ---- themes */
 
 struct themes;
 /* What words are about; see themes.h. Never NULL. */

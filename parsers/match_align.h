@@ -17,6 +17,7 @@ struct match_index;
 struct match_profile;
 struct match_themes;
 struct vocabulary;
+struct word_memory;
 
 /* A score that words alone make good. */
 #define MATCH_GOOD 0.60
@@ -98,6 +99,7 @@ struct match_job {
 	size_t	 n_lines;
 	struct match_marks *marks;
 	const struct vocabulary *words;
+	const struct word_memory *memory; /* of the report's */
 	const struct match_themes *themes;
 	const struct match_index *targets;
 	const struct match_index *guidance;

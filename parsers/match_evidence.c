@@ -25,7 +25,7 @@ read_text(const struct match_job *j, const char *s)
 {
 	struct match_text	*t = arena_calloc(j->arena, 2, sizeof(*t));
 
-	(void)match_texts(j->words, s, j->arena, t, 1);
+	(void)match_texts(j->words, j->memory, s, t, 1);
 	return t;
 }
 

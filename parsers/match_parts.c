@@ -91,8 +91,8 @@ read_halves(const struct match_job *j, const struct match_line *l)
 
 	for (; s != NULL && h->n < HALVES; s = at) {
 		at = find_joint(s, &len, &is_and);
-		(void)match_texts(j->words, at == NULL ? s :
-		    arena_strndup(j->arena, s, (size_t)(at - s)), j->arena,
+		(void)match_texts(j->words, j->memory, at == NULL ? s :
+		    arena_strndup(j->arena, s, (size_t)(at - s)),
 		    &h->text[h->n], 1);
 		half = &h->text[h->n];
 		h->about[h->n] = match_themes_of(j->themes, &half, 1,

@@ -9,6 +9,7 @@
 
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
+#include "parsers/word_memory.h"
 
 #define AND_WORD "va2"		/* key of "và" */
 #define FILLER_WEIGHT 0.1
@@ -121,8 +122,8 @@ struct readings {
 };
 
 static void
-read_stretches(const struct lexicon *lx, const char *text, size_t max,
-    struct readings *r, struct arena *arena)
+read_stretches(const struct lexicon *lx, const struct word_memory *memory,
+    const char *text, size_t max, struct readings *r)
 {
 	struct strbuf	part[STRETCHES] = { { 0 }, { 0 }, { 0 } };
 	size_t		k;
@@ -131,32 +132,40 @@ read_stretches(const struct lexicon *lx, const char *text, size_t max,
 		max = LEXICON_READINGS;
 	memset(r->other, 0, sizeof(r->other));
 	if (!has_stretches(text)) {
-		r->n = lexicon_texts(lx, text, arena, r->plain, max);
+		r->n = lexicon_texts(lx, memory, text, r->plain, max);
 		r->whole = r->plain[0];
 		return;
 	}
 	split_stretches(text, part);
-	r->n = lexicon_texts(lx, strbuf_get(&part[STRETCH_PLAIN]), arena,
+	r->n = lexicon_texts(lx, memory, strbuf_get(&part[STRETCH_PLAIN]),
 	    r->plain, max);
 	for (k = STRETCH_PLAIN + 1; k < STRETCHES; k++)
 		if (part[k].len > 0)
-			(void)lexicon_texts(lx, part[k].s, arena,
+			(void)lexicon_texts(lx, memory, part[k].s,
 			    &r->other[k], 1);
-	(void)lexicon_texts(lx, text, arena, &r->whole, 1);
+	(void)lexicon_texts(lx, memory, text, &r->whole, 1);
 	for (k = 0; k < STRETCHES; k++)
 		strbuf_clear(&part[k]);
 }
 
-size_t
-match_texts(const struct vocabulary *v, const char *text,
-    struct arena *arena, struct match_text *out, size_t max)
+struct word_memory *
+match_memory_new(const struct vocabulary *v, struct arena *arena)
 {
+	return word_memory_new(lexicon_all_words(vocabulary_lexicon(v)),
+	    arena);
+}
+
+size_t
+match_texts(const struct vocabulary *v, const struct word_memory *memory,
+    const char *text, struct match_text *out, size_t max)
+{
+	struct arena		*arena = memory->arena;
 	struct match_whole	*whole = arena_alloc(arena, sizeof(*whole));
 	struct readings		 r;
 	size_t			 i, k;
 	uint64_t		 kinds;
 
-	read_stretches(vocabulary_lexicon(v), text, max, &r, arena);
+	read_stretches(vocabulary_lexicon(v), memory, text, max, &r);
 	whole->words = r.whole;
 	kinds = vocabulary_kinds(v, &whole->words, arena);
 	for (i = 0; i < r.n; i++) {
@@ -177,9 +186,10 @@ match_texts(const struct vocabulary *v, const char *text,
 }
 
 void
-match_find_inner(const struct vocabulary *v, const char *text,
-    struct arena *arena, struct match_text *t)
+match_find_inner(const struct vocabulary *v,
+    const struct word_memory *memory, const char *text, struct match_text *t)
 {
+	struct arena			*arena = memory->arena;
 	const struct lexicon		*lx = vocabulary_lexicon(v);
 	const struct lexicon_phrase	*ph;
 	struct lexicon_text		 rest;
@@ -187,7 +197,7 @@ match_find_inner(const struct vocabulary *v, const char *text,
 	size_t				 i, k, n, last;
 	bool				*sets;
 
-	read_stretches(lx, text, 1, &r, arena);
+	read_stretches(lx, memory, text, 1, &r);
 	/* the plain stretch's words come first in t */
 	for (i = 1; i < t->n && i < r.plain[0].n; i++) {
 		rest = lexicon_text_from(lx, &r.plain[0], i, arena);

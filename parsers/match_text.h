@@ -41,17 +41,22 @@ struct match_text {
 	bool		 is_general; /* has parts that say the rest */
 };
 
+/* The memory that texts are read with. */
+struct word_memory *match_memory_new(const struct vocabulary *v,
+    struct arena *arena);
 /*
  * Prepares texts, one for each reading of the abbreviations; returns how
- * many, at least 1, at most `max`.
+ * many, at least 1, at most `max`. They live in the memory's arena.
  */
-size_t	 match_texts(const struct vocabulary *v, const char *text,
-    struct arena *arena, struct match_text *out, size_t max);
+size_t	 match_texts(const struct vocabulary *v,
+    const struct word_memory *memory, const char *text,
+    struct match_text *out, size_t max);
 /* Is it "và"? */
 bool	 match_is_and(const struct lexicon_word *w);
 /* Sets all phrases of a node, also those that overlap the longest ones. */
-void	 match_find_inner(const struct vocabulary *v, const char *text,
-    struct arena *arena, struct match_text *t);
+void	 match_find_inner(const struct vocabulary *v,
+    const struct word_memory *memory, const char *text,
+    struct match_text *t);
 /* The first phrase of a text, which says what it is about: [from, to). */
 void	 match_topic(const struct match_text *t, size_t *from, size_t *to);
 /* Does a text hold the word, or a phrase of its set? */

@@ -38,16 +38,18 @@ prepare_nodes(struct matcher *m, struct arena *arena)
 {
 	struct match_text	text[1];
 	const struct outline	*o = m->outline;
+	const struct word_memory *memory;
 	size_t			 i, k;
 
+	memory = match_memory_new(m->words, arena);
 	for (i = 0; i < o->n; i++)
-		vocabulary_count(m->words, o->nodes[i].text,
+		vocabulary_count(m->words, memory, o->nodes[i].text,
 		    o->nodes[i].kind == NODE_GUIDANCE ? GUIDANCE_SHARE : 1);
 	vocabulary_finish(m->words);
 	m->nodes = arena_calloc(arena, o->n, sizeof(*m->nodes));
 	for (i = 0; i < o->n; i++) {
-		(void)match_texts(m->words, o->nodes[i].text, arena, text, 1);
-		match_find_inner(m->words, o->nodes[i].text, arena, text);
+		(void)match_texts(m->words, memory, o->nodes[i].text, text, 1);
+		match_find_inner(m->words, memory, o->nodes[i].text, text);
 		m->nodes[i].text = text[0];
 		m->nodes[i].parent = o->nodes[i].parent;
 		m->nodes[i].level = o->nodes[i].level;
@@ -183,8 +185,7 @@ has_shape(const struct match_job *j)
 }
 
 static void
-prepare_lines(const struct matcher *m, struct match_job *j,
-    const struct headings *h)
+prepare_lines(struct match_job *j, const struct headings *h)
 {
 	struct match_line	*l;
 	struct match_text	*t;
@@ -207,7 +208,7 @@ prepare_lines(const struct matcher *m, struct match_job *j,
 		    WEAK_WORDS) > WEAK_WORDS)
 			continue;
 		t = arena_calloc(j->arena, MATCH_READINGS + 1, sizeof(*t));
-		(void)match_texts(m->words, h->h[i].title, j->arena, t,
+		(void)match_texts(j->words, j->memory, h->h[i].title, t,
 		    MATCH_READINGS);
 		l->text = t;
 	}
@@ -262,6 +263,7 @@ matcher_cover(const struct matcher *m, const struct headings *h,
 	j.n_nodes = m->outline->n;
 	j.unit = vocabulary_unit_kinds(m->words, unit);
 	j.words = m->words;
+	j.memory = match_memory_new(m->words, arena);
 	j.themes = m->themes;
 	j.targets = m->targets;
 	j.guidance = m->guidance;
@@ -271,7 +273,7 @@ matcher_cover(const struct matcher *m, const struct headings *h,
 	j.answered = arena_calloc(arena, j.n_nodes, sizeof(*j.answered));
 	for (i = 0; i < j.n_nodes; i++)
 		j.answered[i] = -1;
-	prepare_lines(m, &j, h);
+	prepare_lines(&j, h);
 	match_find_copies(&j, m->copies);
 	match_pairs(&j);
 	match_blocks(&j);

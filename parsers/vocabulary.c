@@ -187,12 +187,18 @@ vocabulary_unit_kinds(const struct vocabulary *v, const struct audience *unit)
 
 /* ---- words */
 
-/* Without tones: the digits at a key word's end are its tones. */
+/* Words are of letters or of digits; those at a word's end are its tones. */
+static bool
+is_number(const char *w)
+{
+	return w[0] >= '0' && w[0] <= '9';
+}
+
 static size_t
 without_tone(const char *w, size_t len)
 {
 	while (len > 1 && w[len - 1] >= '1' && w[len - 1] <= '5' &&
-	    !(w[0] >= '0' && w[0] <= '9'))
+	    !is_number(w))
 		len--;
 	return len;
 }
@@ -238,12 +244,13 @@ count_word(struct vocabulary *v, const struct lexicon_word *w, double share)
 }
 
 void
-vocabulary_count(struct vocabulary *v, const char *text, double share)
+vocabulary_count(struct vocabulary *v, const struct word_memory *memory,
+    const char *text, double share)
 {
 	struct lexicon_text	t;
 	size_t			i;
 
-	(void)lexicon_texts(v->lx, text, v->arena, &t, 1);
+	(void)lexicon_texts(v->lx, memory, text, &t, 1);
 	for (i = 0; i < t.n; i++)
 		count_word(v, &t.words[i], share);
 	v->nodes += share;
@@ -277,6 +284,8 @@ look_up(const struct vocabulary *v, const struct lexicon_word *w,
 	char			 bare[BARE_BYTES];
 
 	e = table_find_hash(&v->words, w->key, w->len, w->hash);
+	if (e == NULL && is_number(w->key))
+		return out;
 	if (e == NULL) {
 		out.trust = (float)TONELESS_TRUST;
 		e = table_find(&v->toneless, w->key,
@@ -327,7 +336,7 @@ vocabulary_finish(struct vocabulary *v)
 			w = log((v->nodes + 1.5) / (e->count + 0.5));
 			if (w < LEAST_WEIGHT)
 				w = LEAST_WEIGHT;
-			if (e->key[0] >= '0' && e->key[0] <= '9')
+			if (is_number(e->key))
 				w *= DIGIT_SHARE;
 			v->weight[e->id] = (float)w;
 		}

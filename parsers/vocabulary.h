@@ -33,8 +33,8 @@ struct vocabulary;
 struct vocabulary *vocabulary_new(const struct lexicon *lx,
     struct arena *arena);
 /* Counts the words of one node: share of a whole mention. */
-void	 vocabulary_count(struct vocabulary *v, const char *text,
-    double share);
+void	 vocabulary_count(struct vocabulary *v,
+    const struct word_memory *memory, const char *text, double share);
 /* After the last count: sets the weights. */
 void	 vocabulary_finish(struct vocabulary *v);
 size_t	 vocabulary_size(const struct vocabulary *v);

@@ -88,7 +88,7 @@ add_other(struct gather *g, size_t start)
 struct words
 words_of(const char *text, struct arena *arena)
 {
-	struct gather	 g = { .ws = { .text = text, .is_plain = true },
+	struct gather	 g = { .ws = { .text = text },
 			    .arena = arena };
 	struct fold_run	 run = { .end = text };
 	struct word	 word;
@@ -104,7 +104,6 @@ words_of(const char *text, struct arena *arena)
 		word.start = (size_t)(run.start - text);
 		if (kind == FOLD_OTHER) {
 			run.end = text + add_other(&g, word.start);
-			g.ws.is_plain = false;
 			continue;
 		}
 		word.key = g.keys;

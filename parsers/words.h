@@ -19,8 +19,6 @@ struct words {
 	const char	*text;
 	const struct word *w;
 	size_t		 n;
-	bool		 is_plain; /* of ASCII and composed Vietnamese letters;
-				   cleaning it would change no word */
 };
 
 /* text is borrowed. */

@@ -20,6 +20,7 @@
 #define SLACK 1e-4
 
 static struct vocabulary	*words;
+static struct word_memory	*memory;
 static struct match_node	*nodes;
 static const struct outline	*o;
 
@@ -36,14 +37,15 @@ prepare(void)
 	assert_int_equal(outline_parse(text, arena, &outline, &why), 0);
 	o = outline;
 	words = vocabulary_new(lx, arena);
+	memory = match_memory_new(words, arena);
 	for (i = 0; i < o->n; i++)
-		vocabulary_count(words, o->nodes[i].text, 1);
+		vocabulary_count(words, memory, o->nodes[i].text, 1);
 	vocabulary_finish(words);
 	nodes = arena_calloc(arena, o->n, sizeof(*nodes));
 	for (i = 0; i < o->n; i++) {
-		(void)match_texts(words, o->nodes[i].text, arena,
+		(void)match_texts(words, memory, o->nodes[i].text,
 		    &nodes[i].text, 1);
-		match_find_inner(words, o->nodes[i].text, arena,
+		match_find_inner(words, memory, o->nodes[i].text,
 		    &nodes[i].text);
 		nodes[i].is_target = o->nodes[i].kind != NODE_GUIDANCE;
 	}
@@ -59,7 +61,7 @@ compare_all(const struct match_index *x, struct match_marks *m,
 	struct match_score	 s;
 	size_t			 i, n = 0;
 
-	(void)match_texts(words, title, arena, t, 1);
+	(void)match_texts(words, memory, title, t, 1);
 	match_mark(m, t);
 	match_index_bounds(x, m, t, b);
 	for (i = 0; i < o->n; i++) {
