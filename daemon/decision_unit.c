@@ -188,15 +188,11 @@ static bool
 lacks_something(struct decision *d, const struct office_campaign *oc,
     int unit)
 {
-	struct judging	 j = { oc->campaign, d->office->roster,
-		d->office->calendar, d->now };
-	struct unit_facts facts;
-	struct verdict	 v;
+	const struct verdict *v = status_judge_unit(d->office, oc, unit,
+	    d->now, d->arena, NULL);
 
-	if (status_facts_unit(d->office, oc, unit, d->arena, &facts) == -1)
-		return false;
-	v = verdict_of(&j, unit, &facts, d->arena);
-	return v.is_submitted && v.content == CONTENT_INCOMPLETE;
+	return v != NULL && v->is_submitted &&
+	    v->content == CONTENT_INCOMPLETE;
 }
 
 static int

@@ -280,11 +280,12 @@ clear_sender(const struct filer *f)
 static int
 write_all(struct filer *f, bool again)
 {
+	struct judged	*judged = NULL;
 	struct filed_log log = { f->office, f->arena, f->mail, &f->ruling,
-		f->now, false, again };
+		f->now, false, again, &judged };
 	struct past	 past = { NULL, false, false };
 	struct receipt_input receipt = { f->office, f->arena, f->mail,
-		f->message, &f->facts, &f->ruling, f->now };
+		f->message, &f->facts, &f->ruling, f->now, &judged };
 
 	if (look_back(f, &past) == -1 || file_mail_submissions(f) == -1)
 		return -1;

@@ -51,25 +51,23 @@ log_unit(const struct filed_log *l, const struct office_campaign *oc,
 {
 	const struct office *o = l->office;
 	const struct version_facts *newest;
-	struct judging	 j = { oc->campaign, o->roster, o->calendar, l->now };
-	struct unit_facts facts;
-	struct verdict	 v;
+	const struct verdict *v = status_judge_unit(o, oc, unit, l->now,
+	    l->arena, l->known);
 	const char	*file = "", *number = "";
 
-	if (status_facts_unit(o, oc, unit, l->arena, &facts) == -1)
+	if (v == NULL)
 		return -1;
-	v = verdict_of(&j, unit, &facts, l->arena);
-	newest = v.newest;
+	newest = v->newest;
 	if (newest != NULL && !l->ruling->is_quarantined) {
 		file = newest->file;
 		if (newest->number[0] != '\0')
 			number = arena_printf(l->arena, "%s %s",
 			    text_word(WORD_LINE_NUMBER), newest->number);
 	}
-	return statuslog_add(o, l->now, label_of(&v),
+	return statuslog_add(o, l->now, label_of(v),
 	    o->roster->units[unit].code, statuslog_join(l->arena,
 	    o->roster->units[unit].name, received_text(l),
-	    text_time(&v, l->arena), text_content(&v, l->arena), file, number,
+	    text_time(v, l->arena), text_content(v, l->arena), file, number,
 	    arena_printf(l->arena, "#%s", l->mail->id), NULL));
 }
 

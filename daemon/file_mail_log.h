@@ -5,6 +5,7 @@
 #include <time.h>
 
 struct arena;
+struct judged;
 struct mail;
 struct office;
 struct ruling;
@@ -18,6 +19,7 @@ struct filed_log {
 	time_t		 now;
 	bool		 is_duplicate;
 	bool		 is_again; /* what waits was told already */
+	struct judged	**known; /* see status_judge_unit() */
 };
 
 /* In the transaction, after the submissions are written. 0 or -1. */

@@ -107,15 +107,13 @@ enter(const struct receipt_input *in, const struct ruled_document *d,
 {
 	const struct office *o = in->office;
 	const struct office_campaign *oc = d->fit.campaign;
-	struct judging	 j = { oc->campaign, o->roster, o->calendar, in->now };
 	const char	**codes = arena_calloc(in->arena, n + 1,
 	    sizeof(*codes));
 	struct outbox_mail m = { .template = TEMPLATE_RECEIPT,
 		.kind = MAIL_RECEIPT, .campaign = oc->id, .is_reply = true,
 		.to = in->message->from_address, .mail = in->mail->mail,
 		.in_reply_to = in->message->message_id, .n_units = n };
-	struct unit_facts facts;
-	struct verdict	 verdict;
+	const struct verdict *verdict;
 	struct values	*v;
 	enum outbox_result rc;
 	int64_t		 row;
@@ -123,13 +121,14 @@ enter(const struct receipt_input *in, const struct ruled_document *d,
 
 	for (i = 0; i < n; i++)
 		codes[i] = o->roster->units[units[i]].code;
-	if (status_facts_unit(o, oc, units[0], in->arena, &facts) == -1)
+	verdict = status_judge_unit(o, oc, units[0], in->now, in->arena,
+	    in->known);
+	if (verdict == NULL)
 		return -1;
-	verdict = verdict_of(&j, units[0], &facts, in->arena);
-	v = mail_values_new(o, oc, &verdict.term);
+	v = mail_values_new(o, oc, &verdict->term);
 	mail_values_units(v, o, units, n);
 	mail_values_time(v, in->mail->received_utc);
-	mail_values_verdict(v, oc, &verdict);
+	mail_values_verdict(v, oc, verdict);
 	values_set(v, VAR_MA, in->mail->id);
 	add_files(in, d, v);
 	m.values = v;

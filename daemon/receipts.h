@@ -4,6 +4,7 @@
 #include <time.h>
 
 struct arena;
+struct judged;
 struct mail;
 struct mail_facts;
 struct message;
@@ -19,6 +20,7 @@ struct receipt_input {
 	const struct mail_facts *facts;
 	const struct ruling *ruling;
 	time_t		 now;
+	struct judged	**known; /* see status_judge_unit() */
 };
 
 /*

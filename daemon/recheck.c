@@ -36,32 +36,28 @@ static const char *
 untrue_for(const struct unasked *u, const struct outgoing *out, int unit,
     struct arena *arena)
 {
-	struct judging	 j = { u->campaign->campaign, u->office->roster,
-		u->office->calendar, u->now };
-	struct unit_facts facts;
-	struct verdict	 v;
+	const struct verdict *v = status_judge_unit(u->office, u->campaign,
+	    unit, u->now, arena, NULL);
 
-	if (status_facts_unit(u->office, u->campaign, unit, arena, &facts) ==
-	    -1)
+	if (v == NULL)
 		return "the unit's state cannot be read";
-	v = verdict_of(&j, unit, &facts, arena);
-	if (v.is_excused)
+	if (v->is_excused)
 		return "the unit is excused";
-	if (strcmp(out->kind, MAIL_REMINDER) == 0 && v.is_submitted)
+	if (strcmp(out->kind, MAIL_REMINDER) == 0 && v->is_submitted)
 		return "the unit has submitted";
 	if (strcmp(out->kind, MAIL_SUPPLEMENT) == 0 &&
-	    v.content != CONTENT_INCOMPLETE)
+	    v->content != CONTENT_INCOMPLETE)
 		return "the report is complete";
 	if (strcmp(out->kind, MAIL_UNREADABLE) == 0 &&
-	    v.content != CONTENT_UNREADABLE)
+	    v->content != CONTENT_UNREADABLE)
 		return "the report can be read";
-	if (strcmp(out->kind, MAIL_UNREADABLE) == 0 && v.newest->is_purged)
+	if (strcmp(out->kind, MAIL_UNREADABLE) == 0 && v->newest->is_purged)
 		return "the report was purged";
 	if (strcmp(out->kind, MAIL_RETURNED) == 0 &&
-	    (v.remarks & VERDICT_RETURNED) == 0)
+	    (v->remarks & VERDICT_RETURNED) == 0)
 		return "the report is no longer sent back";
 	if (strcmp(out->kind, MAIL_REMINDER) == 0 &&
-	    (v.remarks & VERDICT_RETURNED) != 0)
+	    (v->remarks & VERDICT_RETURNED) != 0)
 		return "a report was sent back; another is asked for apart";
 	return NULL;
 }

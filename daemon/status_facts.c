@@ -84,21 +84,15 @@ restore_line(char *line, const struct outline *o, struct section_cover *out)
 	return true;
 }
 
-/*
- * Takes what the outline still has. A unit may have sent hundreds of files,
- * and all of them are held at once: so only what a verdict rests on.
- */
+/* Takes what the outline still has; the text is cut to pieces. */
 static struct coverage *
-coverage_restore(const void *blob, size_t len, const struct outline *o,
-    struct arena *arena)
+coverage_restore(char *text, const struct outline *o, struct arena *arena)
 {
 	struct coverage	*c = arena_alloc(arena, sizeof(*c));
-	char		*text = strndup(blob, len), *rest = text, *line;
+	char		*rest = text, *line;
 	size_t		 lines = 0;
 	int		 unfilled;
 
-	if (text == NULL)
-		abort();
 	for (line = text; *line != '\0'; line++)
 		lines += *line == '\n';
 	c->sections = arena_calloc(arena, lines + 1, sizeof(*c->sections));
@@ -108,8 +102,24 @@ coverage_restore(const void *blob, size_t len, const struct outline *o,
 	while ((line = strsep(&rest, "\n")) != NULL)
 		if (restore_line(line, o, &c->sections[c->n_sections]))
 			c->n_sections++;
-	free(text);
 	return c;
+}
+
+/* How many are filled, without taking it apart. */
+static size_t
+text_filled(const char *text)
+{
+	const char	*word = section_state_name(SECTION_FILLED), *state;
+	size_t		 n = 0;
+
+	/* the first line is no section's */
+	while ((text = strchr(text, '\n')) != NULL) {
+		text++;
+		state = text + strcspn(text, " \n");
+		n += *state == ' ' &&
+		    strncmp(state + 1, word, strlen(word)) == 0;
+	}
+	return n;
 }
 
 /* ---- facts of units */
@@ -122,6 +132,9 @@ struct loading {
 	struct versions_so_far {
 		size_t	 room;
 		size_t	 most_filled; /* sections, of one that stands */
+		char	**texts;      /* of coverages, by version */
+		size_t	 texts_room;
+		size_t	 last_whole;  /* what came before is outdone */
 	}		*so_far; /* by roster index */
 };
 
@@ -156,17 +169,6 @@ cover_again(struct loading *l, const struct submission *s, int unit)
 	return cover;
 }
 
-static const struct coverage *
-coverage_of(struct loading *l, const struct submission *s, int unit)
-{
-	if (s->coverage == NULL)
-		return NULL;
-	if (strcmp(s->outline_hash, l->oc->outline_hash) != 0)
-		return cover_again(l, s, unit);
-	return coverage_restore(s->coverage, s->coverage_len,
-	    l->oc->campaign->outline, l->arena);
-}
-
 static enum standing
 standing_of(const struct submission *s)
 {
@@ -191,6 +193,51 @@ count_filled(const struct coverage *c)
 	for (i = 0; c != NULL && i < c->n_sections; i++)
 		n += c->sections[i].state == SECTION_FILLED;
 	return n;
+}
+
+/*
+ * What a version covers. A unit may have sent hundreds, and its verdict
+ * rests on one: so the text is kept, and taken apart where it is needed.
+ * Returns how many sections are filled.
+ */
+static size_t
+note_coverage(struct loading *l, const struct submission *s, int unit,
+    struct version_facts *v)
+{
+	struct versions_so_far *so_far = &l->so_far[unit];
+	size_t		 n = l->units[unit].n_versions;
+
+	so_far->texts = arena_grow(l->arena, so_far->texts, n,
+	    &so_far->texts_room, sizeof(*so_far->texts));
+	so_far->texts[n] = NULL;
+	if (s->coverage == NULL)
+		return 0;
+	if (strcmp(s->outline_hash, l->oc->outline_hash) != 0) {
+		v->coverage = cover_again(l, s, unit);
+		v->is_readable = v->coverage != NULL;
+		return count_filled(v->coverage);
+	}
+	so_far->texts[n] = arena_strndup(l->arena, s->coverage,
+	    s->coverage_len);
+	v->is_readable = true;
+	return text_filled(so_far->texts[n]);
+}
+
+/* From the last version on that adds to none before it. */
+static void
+restore_coverages(struct loading *l)
+{
+	struct unit_facts *f;
+	size_t		 i, k;
+
+	for (i = 0; i < l->office->roster->n; i++) {
+		f = &l->units[i];
+		for (k = l->so_far[i].last_whole; k < f->n_versions; k++)
+			if (l->so_far[i].texts[k] != NULL)
+				f->versions[k].coverage = coverage_restore(
+				    l->so_far[i].texts[k],
+				    l->oc->campaign->outline, l->arena);
+	}
 }
 
 static enum channel
@@ -218,7 +265,6 @@ submission_fact(const struct submission *s, void *arg)
 	struct versions_so_far *before;
 	struct version_facts *v;
 	struct unit_facts *f;
-	struct mail	*mail;
 	size_t		 filled;
 	int		 unit = roster_find(l->office->roster, s->unit);
 
@@ -233,23 +279,21 @@ submission_fact(const struct submission *s, void *arg)
 	v->received = s->received_utc;
 	v->channel = channel_of(s->channel);
 	v->standing = standing_of(s);
-	v->coverage = coverage_of(l, s, unit);
-	v->is_readable = v->coverage != NULL;
-	filled = count_filled(v->coverage);
+	filled = note_coverage(l, s, unit, v);
 	/* far less than what came before: it was sent for what was missing
 	 * there, not in its place */
 	v->is_supplement = filled > 0 && 2 * filled < before->most_filled;
 	if (v->standing != STANDING_RETURNED && filled > before->most_filled)
 		before->most_filled = filled;
+	if (v->is_readable && !v->is_supplement && version_counts(v))
+		before->last_whole = f->n_versions;
 	v->number = arena_strdup(l->arena, s->number);
 	v->date = arena_strdup(l->arena, s->doc_date);
 	v->file = arena_strdup(l->arena, s->name);
 	v->note = arena_strdup(l->arena, s->review);
-	mail = s->mail > 0 ? mail_find(l->office->store, s->mail) : NULL;
-	v->id = mail != NULL ? arena_strdup(l->arena, mail->id) :
+	v->id = s->mail_id[0] != '\0' ? arena_strdup(l->arena, s->mail_id) :
 	    arena_printf(l->arena, "s%lld", (long long)s->submission);
-	v->is_purged = mail != NULL && mail->state == MESSAGE_PURGED;
-	free(mail);
+	v->is_purged = s->mail_state == MESSAGE_PURGED;
 	f->n_versions++;
 	return 0;
 }
@@ -360,6 +404,7 @@ load_units(struct loading *l, const char *unit)
 	    outgoing_each_refused(st, l->oc->id, refused_fact, l) == -1)
 		return -1;
 	put_exceptions(l, x);
+	restore_coverages(l);
 	return 0;
 }
 
@@ -456,16 +501,34 @@ status_facts_load(const struct office *o, const struct office_campaign *oc,
 	return 0;
 }
 
-int
-status_facts_unit(const struct office *o, const struct office_campaign *oc,
-    int unit, struct arena *arena, struct unit_facts *out)
-{
-	struct loading	 l = { o, oc, arena, NULL, NULL };
+struct judged {
+	const struct office_campaign *campaign;
+	int		 unit;
+	struct verdict	 verdict;
+	struct judged	*next;
+};
 
+const struct verdict *
+status_judge_unit(const struct office *o, const struct office_campaign *oc,
+    int unit, time_t now, struct arena *arena, struct judged **known)
+{
+	struct judging	 j = { oc->campaign, o->roster, o->calendar, now };
+	struct loading	 l = { o, oc, arena, NULL, NULL };
+	struct judged	*it = known != NULL ? *known : NULL;
+
+	for (; it != NULL; it = it->next)
+		if (it->campaign == oc && it->unit == unit)
+			return &it->verdict;
 	if (load_units(&l, o->roster->units[unit].code) == -1)
-		return -1;
-	*out = l.units[unit];
-	return 0;
+		return NULL;
+	it = arena_alloc(arena, sizeof(*it));
+	it->campaign = oc;
+	it->unit = unit;
+	it->verdict = verdict_of(&j, unit, &l.units[unit], arena);
+	it->next = known != NULL ? *known : NULL;
+	if (known != NULL)
+		*known = it;
+	return &it->verdict;
 }
 
 struct status *

@@ -22,14 +22,19 @@ struct submission;
 int	 status_facts_load(const struct office *o,
     const struct office_campaign *oc, struct arena *arena,
     struct status_facts *out);
-/* The same of one unit. */
-int	 status_facts_unit(const struct office *o,
-    const struct office_campaign *oc, int unit, struct arena *arena,
-    struct unit_facts *out);
-
 /* status_facts_load() and status_build() in one; NULL on failure. */
 struct status *status_load(const struct office *o,
     const struct office_campaign *oc, time_t now, struct arena *arena);
+
+/*
+ * The verdict on one unit, with its facts in the arena; NULL on failure.
+ * *known is what this arena holds of the same moment already, NULL at
+ * first: nobody is judged twice. known may be NULL.
+ */
+struct judged;
+const struct verdict *status_judge_unit(const struct office *o,
+    const struct office_campaign *oc, int unit, time_t now,
+    struct arena *arena, struct judged **known);
 
 /* The stored form of a coverage: the states of its sections by id. */
 void	 coverage_store(const struct coverage *c, const struct outline *o,

@@ -57,8 +57,8 @@ content_class_name(enum content_class c)
 
 /* ---- which versions count */
 
-static bool
-counts(const struct version_facts *v)
+bool
+version_counts(const struct version_facts *v)
 {
 	return v->standing != STANDING_RETURNED &&
 	    v->standing != STANDING_NOT_COUNTED;
@@ -75,7 +75,7 @@ choose_versions(const struct unit_facts *facts, struct verdict *v)
 		f = &facts->versions[i];
 		if (f->standing != STANDING_NOT_COUNTED)
 			last = f;
-		if (!counts(f))
+		if (!version_counts(f))
 			continue;
 		v->versions++;
 		if (v->first == NULL || f->received < v->first->received)
@@ -99,7 +99,8 @@ newest_readable(const struct unit_facts *facts)
 
 	for (i = 0; i < facts->n_versions; i++) {
 		f = &facts->versions[i];
-		if (counts(f) && f->is_readable && f->coverage != NULL &&
+		if (version_counts(f) && f->is_readable &&
+		    f->coverage != NULL &&
 		    (best == NULL || f->received >= best->received))
 			best = f;
 	}
@@ -184,8 +185,8 @@ cover(struct sections *s, const struct unit_facts *facts,
 	if (v->is_supplement)
 		for (i = 0; i < facts->n_versions; i++) {
 			f = &facts->versions[i];
-			if (f == v || !counts(f) || f->coverage == NULL ||
-			    f->received > v->received)
+			if (f == v || !version_counts(f) ||
+			    f->coverage == NULL || f->received > v->received)
 				continue;
 			if (base == NULL || f->received >= base->received)
 				base = f;

@@ -40,7 +40,8 @@ struct version_facts {
 	bool		 is_readable; /* false: no sections to judge by */
 	bool		 is_supplement; /* adds to the version before */
 	bool		 is_purged; /* the clerk has had its text deleted */
-	const struct coverage *coverage; /* NULL: not read */
+	const struct coverage *coverage; /* NULL: not read, or outdone by a
+				   later one that counts and adds to none */
 	const char	*number; /* of the document; "" */
 	const char	*date;	/* of the document, ISO; "" or NULL */
 	const char	*file;	/* safe to show; "" when quarantined */
@@ -110,6 +111,7 @@ struct verdict {
 	struct term	 term;
 };
 
+bool	 version_counts(const struct version_facts *v);
 const char *channel_name(enum channel c);	/* "email", … */
 int	 channel_parse(const char *s, enum channel *out); /* 0 or -1 */
 const char *time_class_name(enum time_class t);	/* "not-due", … */

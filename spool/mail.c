@@ -216,10 +216,13 @@ mail_pending(struct store *st, enum message_state state, int64_t now,
 		    " ORDER BY turn / 64, received_utc, sha256 LIMIT ?1");
 		break;
 	case MESSAGE_PARSED:
-		query_start(&q, st, "SELECT mail FROM mail m WHERE state = 2"
-		    " AND NOT EXISTS (SELECT 1 FROM mail u WHERE u.state = 1"
-		    " AND (u.turn / 64, u.received_utc, u.sha256) <"
-		    " (m.turn / 64, m.received_utc, m.sha256))"
+		/* those before the first that is still to be read; NULL
+		 * where none is */
+		query_start(&q, st, "SELECT mail FROM mail WHERE state = 2"
+		    " AND coalesce((turn / 64, received_utc, sha256) <"
+		    " (SELECT turn / 64, received_utc, sha256 FROM mail"
+		    " WHERE state = 1 ORDER BY turn / 64, received_utc, sha256"
+		    " LIMIT 1), 1)"
 		    " ORDER BY turn / 64, received_utc, sha256 LIMIT ?1");
 		break;
 	case MESSAGE_DEFERRED:

@@ -135,7 +135,9 @@ submission_drop(struct store *st, int64_t submission)
 #define COLUMNS "SELECT submission, campaign, unit, sha256, mail," \
 	" attachment, name, channel, received_utc, number, doc_date," \
 	" status, in_review, review, is_acceptable, decision," \
-	" decision_event, return_until_utc, outline_hash, coverage" \
+	" decision_event, return_until_utc, outline_hash, coverage," \
+	" (SELECT id FROM mail WHERE mail.mail = submission.mail)," \
+	" (SELECT state FROM mail WHERE mail.mail = submission.mail)" \
 	" FROM submission"
 
 static void
@@ -161,6 +163,8 @@ read_row(struct query *q, struct submission *s)
 	s->return_until_utc = query_get_int(q, 17);
 	s->outline_hash = query_get_text(q, 18);
 	s->coverage = query_get_blob(q, 19, &s->coverage_len);
+	s->mail_id = query_get_text(q, 20);
+	s->mail_state = (int)query_get_int(q, 21);
 }
 
 static struct submission *
@@ -170,6 +174,7 @@ pack(const struct submission *s)
 	    offsetof(struct submission, campaign),
 	    offsetof(struct submission, unit),
 	    offsetof(struct submission, sha256),
+	    offsetof(struct submission, mail_id),
 	    offsetof(struct submission, name),
 	    offsetof(struct submission, number),
 	    offsetof(struct submission, doc_date),

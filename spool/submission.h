@@ -23,6 +23,8 @@ struct submission {
 	const char	*campaign;
 	const char	*unit;
 	int64_t		 mail;	     /* 0: none (paper) */
+	const char	*mail_id;    /* of the mail's row, not written; "" */
+	int		 mail_state; /* likewise, enum message_state; 0 */
 	int		 attachment; /* index in the parsed message; -1: the
 					body, or none */
 	const char	*sha256;     /* of the file's bytes; "" without file */

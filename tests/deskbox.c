@@ -336,18 +336,14 @@ desk_report_mail(struct desk *d, const char *from, const char *issuer,
 const char *
 desk_verdict(struct desk *d, const char *unit, time_t now)
 {
-	struct judging	 j = { desk_oc(d)->campaign, d->office->roster,
-		d->office->calendar, now };
-	struct unit_facts facts;
-	struct verdict	 v;
+	const struct verdict *v = status_judge_unit(d->office, desk_oc(d),
+	    desk_unit(d, unit), now, d->arena, NULL);
 
-	if (status_facts_unit(d->office, desk_oc(d), desk_unit(d, unit),
-	    d->arena, &facts) == -1)
+	if (v == NULL)
 		abort();
-	v = verdict_of(&j, desk_unit(d, unit), &facts, d->arena);
-	return arena_printf(d->arena, "%s %s%s", time_class_name(v.time),
-	    content_class_name(v.content), v.is_submitted ? "" :
-	    v.is_excused ? " excused" : " owes");
+	return arena_printf(d->arena, "%s %s%s", time_class_name(v->time),
+	    content_class_name(v->content), v->is_submitted ? "" :
+	    v->is_excused ? " excused" : " owes");
 }
 
 struct decision

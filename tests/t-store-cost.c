@@ -305,6 +305,36 @@ no_query_of_the_daily_work_walks_a_table(void **state)
 	assert_int_equal(walks, 0);
 }
 
+/* ---- steps of SQLite's machine */
+
+#define STEPS_MAX 2000	/* for 16 mails; a walk takes 100,000 */
+
+static int
+count_steps(void *arg)
+{
+	*(int *)arg += 1;
+	return 0;
+}
+
+static void
+what_is_filed_next_is_found_as_fast_behind_a_backlog(void **state)
+{
+	struct box	*b = *state;
+	int64_t		 mails[16];
+	int		 steps = 0;
+
+	box_sql(b, "UPDATE mail SET state = 1 WHERE mail <= 10000;"
+	    "UPDATE mail SET state = 2 WHERE mail <= 20;");
+	sqlite3_progress_handler(b->st->db, 1, count_steps, &steps);
+	assert_int_equal(mail_pending(b->st, MESSAGE_PARSED, BOX_NOW, mails,
+	    16), 16);
+	sqlite3_progress_handler(b->st->db, 0, NULL, NULL);
+	box_sql(b, "UPDATE mail SET state = 4 WHERE mail <= 10000;");
+	printf("# %d steps\n", steps);
+	assert_in_range(steps, 1, STEPS_MAX);
+	assert_int_equal(mails[0], 1);
+}
+
 /* ---- time */
 
 static double
@@ -433,6 +463,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_query_of_the_daily_work_walks_a_table),
+		cmocka_unit_test(
+		    what_is_filed_next_is_found_as_fast_behind_a_backlog),
 		cmocka_unit_test(opening_with_a_long_history_is_quick),
 		cmocka_unit_test_setup_teardown(
 		    a_group_of_mails_needs_two_syncs, box_setup,
