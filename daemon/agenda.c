@@ -53,7 +53,7 @@ note_hours(struct agenda *a)
 	note(a, day_at(day, hours.morning[0]));
 	note(a, day_at(day, hours.afternoon[1]));
 	note(a, plan_preview_again_at(day));
-	note(a, plan_summary_at(day));
+	note(a, plan_summary_at(cal, day));
 }
 
 static void

@@ -70,18 +70,11 @@ end_of_term(const struct campaign *c, long day)
 	    day_at(day, minute);
 }
 
-struct term
-campaign_term(const struct campaign *c, const struct calendar *cal,
-    long extension)
+static struct term
+common_term(const struct campaign *c, const struct calendar *cal)
 {
 	struct term	t = { .last_day = DAY_NONE, .named_day = DAY_NONE };
 
-	if (extension != DAY_NONE) {
-		t.due = t.tolerated_until = day_end(extension);
-		t.last_day = t.named_day = extension;
-		t.is_extended = true;
-		return t;
-	}
 	if (c->deadline_day == DAY_NONE)
 		return t;
 	t.last_day = c->deadline_day - (c->reading == READING_BEFORE_DAY);
@@ -98,6 +91,29 @@ campaign_term(const struct campaign *c, const struct calendar *cal,
 		t.tolerated_until = c->tolerance_until;
 		t.named_day = day_of(t.tolerated_until);
 	}
+	return t;
+}
+
+struct term
+campaign_term(const struct campaign *c, const struct calendar *cal,
+    long extension)
+{
+	struct term	t = common_term(c, cal);
+	time_t		until;
+
+	if (extension == DAY_NONE)
+		return t;
+	until = day_end(extension);
+	/* Nobody has less time than all, whatever was moved since. */
+	if (t.due != 0 && until <= t.due)
+		return t;
+	t.due = until;
+	t.last_day = extension;
+	if (t.tolerated_until < until)
+		t.tolerated_until = until;
+	if (t.named_day == DAY_NONE || t.named_day < extension)
+		t.named_day = extension;
+	t.is_extended = true;
 	return t;
 }
 

@@ -116,7 +116,8 @@ struct term {
 	bool	is_extended;
 };
 /*
- * extension: the day until which this unit may report, or DAY_NONE.
+ * extension: the day until which this unit may report, or DAY_NONE; one that
+ * ends before everybody's term is none.
  * Without a deadline due is 0 (and nobody is late).
  */
 struct term campaign_term(const struct campaign *c,

@@ -380,7 +380,7 @@ int
 clerk_daily_decide(const struct telling *t)
 {
 	long	 day = day_of(t->asking.now);
-	time_t	 summary = plan_summary_at(day);
+	time_t	 summary = plan_summary_at(t->asking.office->calendar, day);
 	time_t	 again = plan_preview_again_at(day);
 
 	if (t->asking.now >= again && t->asking.now < summary &&

@@ -284,7 +284,8 @@ clerk_lists_decide(const struct telling *t)
 	if (tell_plan(t) == -1 || tell_doubts(t) == -1)
 		return -1;
 	if (c->supplement == SUPPLEMENT_ASK &&
-	    local_minute(t->asking.now) >= SUMMARY_MINUTE &&
+	    t->asking.now >= plan_summary_at(t->asking.office->calendar,
+	    day_of(t->asking.now)) &&
 	    tell_lacking(t) == -1)
 		return -1;
 	return 0;

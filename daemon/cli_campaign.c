@@ -362,13 +362,14 @@ cli_campaign_close(struct cli *c)
 /* ---- list */
 
 static json_t *
-list_json(const struct office_campaign *oc, const struct status *s)
+list_json(const struct cli *c, const struct office_campaign *oc,
+    const struct status *s)
 {
 	json_t	*j = json_object();
 
 	json_put_text(j, "id", oc->id);
 	json_put_text(j, "state", oc->campaign == NULL ? "" :
-	    campaign_state_name(oc->campaign->state));
+	    campaign_state_name(campaign_state_at(oc->campaign, c->now)));
 	json_put_text(j, "subject", oc->campaign == NULL ? "" :
 	    oc->campaign->subject);
 	json_put(j, "due", json_time(s == NULL ? 0 : s->term.due));
@@ -390,7 +391,8 @@ list_line(struct cli *c, const struct office_campaign *oc,
 		printf("%s\n    ! %s\n", oc->id, oc->trouble);
 	else {
 		printf("%s (%s) %s\n    %s: %s; %s %u/%u\n", oc->id,
-		    text_campaign_state(oc->campaign->state),
+		    text_campaign_state(campaign_state_at(oc->campaign,
+		    c->now)),
 		    oc->campaign->short_name, text_word(WORD_PAGE_TERM),
 		    text_deadline(oc->campaign, &s->term, c->arena),
 		    text_word(WORD_SUBMITTED), s->counts.submitted,
@@ -414,7 +416,7 @@ cli_campaign_list(struct cli *c)
 		    &o->campaigns[i], c->now, c->arena)) == NULL)
 			return cli_store_failed(c);
 		if (cli_given(&c->args, OPT_JSON))
-			json_push(list, list_json(&o->campaigns[i], s));
+			json_push(list, list_json(c, &o->campaigns[i], s));
 		else
 			list_line(c, &o->campaigns[i], s);
 	}

@@ -57,12 +57,13 @@ required_json(const struct campaign *k, struct arena *arena)
 
 static json_t *
 campaign_json(const struct campaign *k, const struct roster *r,
-    const struct term *term, struct arena *arena)
+    const struct term *term, time_t now, struct arena *arena)
 {
 	json_t	*j = json_object(), *due = json_object();
 
 	json_put_text(j, "id", k->id);
-	json_put_text(j, "state", campaign_state_name(k->state));
+	json_put_text(j, "state", campaign_state_name(
+	    campaign_state_at(k, now)));
 	json_put_text(j, "folder", k->dir);
 	json_put_text(j, "issuer", k->issuer);
 	json_put_text(j, "number", k->number);
@@ -176,9 +177,10 @@ cli_campaign_print(struct cli *c, const struct campaign *k,
 	struct term	term = campaign_term(k, cal, DAY_NONE);
 
 	if (cli_given(&c->args, OPT_JSON))
-		return json_print(campaign_json(k, r, &term, c->arena));
-	printf("%s (%s)\n%s\n", k->id, text_campaign_state(k->state),
-	    k->dir);
+		return json_print(campaign_json(k, r, &term, c->now,
+		    c->arena));
+	printf("%s (%s)\n%s\n", k->id,
+	    text_campaign_state(campaign_state_at(k, c->now)), k->dir);
 	line(WORD_CLI_ISSUER, k->issuer);
 	line(WORD_COL_DOC_NUMBER, k->number);
 	line(WORD_COL_DOC_DATE, text_document_date(k->date, c->arena));

@@ -386,15 +386,14 @@ cli_open(struct cli *c)
 /* ---- things by their short names */
 
 static void
-list_campaigns(const struct office *o, struct strbuf *out, bool only_open)
+list_campaigns(const struct cli *c, struct strbuf *out, bool only_open)
 {
 	const struct office_campaign	*oc;
 	size_t				 i;
 
-	for (i = 0; i < o->n_campaigns; i++) {
-		oc = &o->campaigns[i];
-		if (only_open && oc->campaign->state != CAMPAIGN_OPEN &&
-		    oc->campaign->state != CAMPAIGN_PAUSED)
+	for (i = 0; i < c->office->n_campaigns; i++) {
+		oc = &c->office->campaigns[i];
+		if (only_open && !office_is_open(oc, c->now))
 			continue;
 		strbuf_addf(out, "%s%s", out->len > 0 ? ", " : "", oc->id);
 	}
@@ -406,11 +405,11 @@ cli_campaign(struct cli *c, const char *name, struct office_campaign **out)
 	struct strbuf	 names = { 0 };
 	int		 rc;
 
-	*out = name == NULL ? office_only_open(c->office) :
+	*out = name == NULL ? office_only_open(c->office, c->now) :
 	    office_find_short(c->office, name);
 	if (*out != NULL)
 		return 0;
-	list_campaigns(c->office, &names, name == NULL);
+	list_campaigns(c, &names, name == NULL);
 	if (name != NULL)
 		rc = cli_fail(c, EX_NOINPUT, "%s \"%s\"; %s: %s",
 		    text_word(WORD_CLI_NO_CAMPAIGN), name,

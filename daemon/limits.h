@@ -84,7 +84,6 @@
 #define RECEIPT_FROM_MINUTE 360		/* 06:00 … */
 #define RECEIPT_UNTIL_MINUTE 1260	/* … to 21:00, any day */
 #define TROUBLE_TELL_S 900		/* a mailbox out of reach so long */
-#define SUMMARY_MINUTE 990		/* 16:30, with the daily summary */
 #define COMMAND_FILE_MS 20000 /* a file for a mail, made by tiepnhan */
 #define SUPPLEMENT_WORKDAYS 3		/* given for missing sections */
 #define STEP_FETCH_FRESH_S 900		/* a complete fetch before a step */

@@ -147,22 +147,36 @@ office_find_short(const struct office *o, const char *id)
 	return n == 1 ? found : NULL;
 }
 
-struct office_campaign *
-office_only_open(const struct office *o)
+static bool
+is_running(enum campaign_state s)
 {
-	struct office_campaign *found = NULL;
-	size_t	 i;
+	return s == CAMPAIGN_OPEN || s == CAMPAIGN_PAUSED;
+}
+
+bool
+office_is_open(const struct office_campaign *oc, time_t now)
+{
+	return is_running(campaign_state_at(oc->campaign, now));
+}
+
+struct office_campaign *
+office_only_open(const struct office *o, time_t now)
+{
+	struct office_campaign *open = NULL, *left = NULL;
+	size_t	 i, n_open = 0, n_left = 0;
 
 	for (i = 0; i < o->n_campaigns; i++) {
-		enum campaign_state s = o->campaigns[i].campaign->state;
-
-		if (s != CAMPAIGN_OPEN && s != CAMPAIGN_PAUSED)
-			continue;
-		if (found != NULL)
-			return NULL;
-		found = &o->campaigns[i];
+		if (office_is_open(&o->campaigns[i], now)) {
+			open = &o->campaigns[i];
+			n_open++;
+		} else if (is_running(o->campaigns[i].campaign->state)) {
+			left = &o->campaigns[i];
+			n_left++;
+		}
 	}
-	return found;
+	if (n_open > 0)
+		return n_open == 1 ? open : NULL;
+	return n_left == 1 ? left : NULL;
 }
 
 time_t

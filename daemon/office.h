@@ -96,8 +96,11 @@ struct office_campaign *office_find(const struct office *o, const char *id);
 /* A beginning of an id while unique; NULL none or several. */
 struct office_campaign *office_find_short(const struct office *o,
     const char *id);
-/* The only one that is open or paused; NULL none or several. */
-struct office_campaign *office_only_open(const struct office *o);
+/* Open or paused, and not past its `close`. */
+bool		 office_is_open(const struct office_campaign *oc, time_t now);
+/* The only such one; where all are past it, the only one nobody has closed.
+ * NULL none or several. */
+struct office_campaign *office_only_open(const struct office *o, time_t now);
 
 /*
  * Older mail is not looked at: what the configuration says, else the

@@ -52,6 +52,7 @@ struct aiming {
 	struct order	*order;
 	struct order_aim *out;
 	const char	**why;
+	time_t		 now;
 };
 
 static int
@@ -156,7 +157,7 @@ order_units(const struct office *o, const char *text, struct arena *arena,
     struct order_aim *out, const char **why)
 {
 	struct order	 order;
-	struct aiming	 a = { o, arena, &order, out, why };
+	struct aiming	 a = { o, arena, &order, out, why, 0 };
 
 	order_init(&order, ORDER_NONE);
 	order.units = text;
@@ -211,7 +212,7 @@ aim_campaign(struct aiming *a, bool is_needed)
 	if (order->campaign[0] != '\0')
 		a->out->oc = office_find_short(a->office, order->campaign);
 	else if (is_needed)
-		a->out->oc = office_only_open(a->office);
+		a->out->oc = office_only_open(a->office, a->now);
 	if (a->out->oc == NULL)
 		return order->campaign[0] != '\0' || is_needed ?
 		    refuse(a, REASON_WHICH_CAMPAIGN, order->campaign) : 0;
@@ -248,10 +249,10 @@ check_named(struct aiming *a, unsigned need)
 }
 
 int
-order_aim(const struct office *o, struct order *order, struct arena *arena,
-    struct order_aim *out, const char **why)
+order_aim(const struct office *o, struct order *order, time_t now,
+    struct arena *arena, struct order_aim *out, const char **why)
 {
-	struct aiming	 a = { o, arena, order, out, why };
+	struct aiming	 a = { o, arena, order, out, why, now };
 	unsigned	 need = needs[order->verb];
 	bool		 by_mail = order->verb == ORDER_OPEN &&
 		order->mail[0] != '\0';

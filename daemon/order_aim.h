@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 struct arena;
 struct office;
@@ -25,7 +26,7 @@ struct order_aim {
  * are called (full ids and codes). 0, or -1 with *why: Vietnamese, one
  * line, in the arena; it says what is missing too.
  */
-int	 order_aim(const struct office *o, struct order *order,
+int	 order_aim(const struct office *o, struct order *order, time_t now,
     struct arena *arena, struct order_aim *out, const char **why);
 
 /*

@@ -102,7 +102,7 @@ order_answer_done(const struct clerk_letter *c, const struct decision *d,
 	int		 rc;
 
 	if (oc == NULL)
-		oc = office_only_open(c->office);
+		oc = office_only_open(c->office, c->now);
 	v = values_for(c, oc);
 	f = offers_for(c, v);
 

@@ -86,7 +86,7 @@ int
 order_forward_answer(const struct clerk_letter *c, const struct ruling *r)
 {
 	const struct office_campaign *oc = r->campaign != NULL ?
-		r->campaign : office_only_open(c->office);
+		r->campaign : office_only_open(c->office, c->now);
 	struct values	*v = mail_values_new(c->office, NULL, NULL);
 	struct offers	 f = { c->office, c->arena, c->now, v, 0 };
 	struct candidates k = { { 0 }, 0 };

@@ -37,8 +37,8 @@ order_offer_token(struct offers *f, const char *words, struct order *order,
 	const char	*why;
 
 	*token = "";
-	if (f->n == LINKS_PER_MAIL || order_aim(f->office, order, f->arena,
-	    &aim, &why) == -1)
+	if (f->n == LINKS_PER_MAIL || order_aim(f->office, order, f->now,
+	    f->arena, &aim, &why) == -1)
 		return 0;
 	if (!order_is_question(order->verb) &&
 	    make_token(f, order, &aim, token) == -1)

@@ -413,8 +413,8 @@ take_clerks(struct taking *t, bool is_order, bool is_junk)
 		return file_plainly(t);
 	if (!is_order || !is_meant(t))
 		return take_other(t);
-	if (order_aim(t->c.office, &t->order, t->c.arena, &t->aim, &why) ==
-	    -1)
+	if (order_aim(t->c.office, &t->order, t->c.now, t->c.arena, &t->aim,
+	    &why) == -1)
 		return refuse(t, why, NULL);
 	if (order_is_question(t->order.verb))
 		return answer_question(t);

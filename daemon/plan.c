@@ -18,6 +18,7 @@
 #define MINUTE_MIN (7 * 60)	/* steps keep to office hours */
 #define MINUTE_MAX (17 * 60 - 1)
 #define SUMMARY_MINUTE (16 * 60 + 30)
+#define SUMMARY_BEFORE_CLOSE 30
 #define PREVIEW_AGAIN_MINUTE (7 * 60 + 30)
 
 static const char *const kinds[] = {
@@ -283,9 +284,15 @@ plan_is_over(const struct campaign *c, const struct term *term,
 }
 
 time_t
-plan_summary_at(long day)
+plan_summary_at(const struct calendar *cal, long day)
 {
-	return day_at(day, SUMMARY_MINUTE);
+	struct calendar_hours	hours;
+	int			minute;
+
+	calendar_hours(cal, day, &hours);
+	minute = hours.afternoon[1] - SUMMARY_BEFORE_CLOSE;
+	return day_at(day, minute < SUMMARY_MINUTE ? minute :
+	    SUMMARY_MINUTE);
 }
 
 time_t

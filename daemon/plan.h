@@ -93,8 +93,9 @@ bool	 plan_next_step(const struct campaign *c, const struct term *term,
 bool	 plan_is_over(const struct campaign *c, const struct term *term,
     const struct calendar *cal, time_t now);
 
-/* 16:30 of the working day `day`. */
-time_t	 plan_summary_at(long day);
+/* 16:30 of the working day `day`; half an hour before the office closes
+ * where that is earlier. */
+time_t	 plan_summary_at(const struct calendar *cal, long day);
 /* 07:30: a list that changed since the preview is shown again. */
 time_t	 plan_preview_again_at(long day);
 

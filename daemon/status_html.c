@@ -152,7 +152,8 @@ head(const struct status *s, const struct status_page *page,
 		strbuf_adds(out, ", ");
 		html_text(out, day_text(s->term.last_day, arena));
 		strbuf_adds(out, ") · ");
-		html_text(out, text_campaign_state(c->state));
+		html_text(out, text_campaign_state(campaign_state_at(c,
+		    s->now)));
 		strbuf_adds(out, "</p>\n");
 	}
 	strbuf_adds(out, "</header>\n<main>\n");

@@ -87,7 +87,7 @@ round a 2026-05-05T08:25:00+07:00
 last_mail '^\[Đã thực hiện\] mở đợt' > "$T/why"
 ok $? "with them it is opened, and confirmed" "$T/why"
 grep -q '^number = 12-CV/ĐU' "$T"/a/state/campaigns/*/campaign.conf &&
-    tn campaign list | grep -q 'đang mở'
+    tn campaign list --now 2026-05-05T08:25:00+07:00 | grep -q 'đang mở'
 ok $? "number and date are those that the clerk wrote"
 clerk a 2026-05-05T08:30+07:00 "$subject" < "$T/body"
 round a 2026-05-05T08:35:00+07:00

@@ -135,6 +135,18 @@ an_extension_is_its_own_term(void **state)
 	assert_instant(t.due, "2026-05-20T23:59:59+07:00");
 	assert_true(t.due == t.tolerated_until);
 	assert_int_equal(t.named_day, day("2026-05-20"));
+	/* all were given longer, or are not counted late until then */
+	campaign.tolerance = TOLERANCE_UNTIL;
+	campaign.tolerance_until = instant("2026-05-22T12:00:00");
+	t = campaign_term(&campaign, calendar, day("2026-05-20"));
+	assert_true(t.is_extended);
+	assert_instant(t.tolerated_until, "2026-05-22T12:00:00+07:00");
+	assert_int_equal(t.named_day, day("2026-05-22"));
+	campaign.tolerance = TOLERANCE_NONE;
+	campaign.deadline_day = day("2026-05-28");
+	t = campaign_term(&campaign, calendar, day("2026-05-20"));
+	assert_false(t.is_extended);
+	assert_instant(t.due, "2026-05-27T23:59:59+07:00");
 }
 
 static void
@@ -294,9 +306,21 @@ the_next_step_is_known_for_the_preview(void **state)
 static void
 summaries_and_previews_have_their_hours(void **state)
 {
+	struct calendar	*early = calendar_new();
+	struct problems	 problems;
+
 	(void)state;
-	assert_instant(plan_summary_at(day("2026-05-12")),
+	assert_instant(plan_summary_at(calendar, day("2026-05-12")),
 	    "2026-05-12T16:30:00+07:00");
+	/* an office that closes at half past four is told while it is there */
+	problems_init(&problems);
+	calendar_add(early, "hours 2026-05-12..2026-05-12 07:00-11:00 "
+	    "13:30-16:30\n", "t.txt", &problems);
+	assert_int_equal(problems.n, 0);
+	assert_instant(plan_summary_at(early, day("2026-05-12")),
+	    "2026-05-12T16:00:00+07:00");
+	problems_clear(&problems);
+	calendar_free(early);
 	assert_instant(plan_preview_again_at(day("2026-05-12")),
 	    "2026-05-12T07:30:00+07:00");
 }

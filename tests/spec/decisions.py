@@ -3,8 +3,8 @@ import os
 import re
 import sqlite3
 
-from office import (AFTER, LAST_DAY, LETTER, REPORTS, WORK, case, changed_docx,
-                    expect, fresh, mail, played, report, same)
+from office import (AFTER, LAST_DAY, LETTER, OTHER_LETTER, REPORTS, WORK, case,
+                    changed_docx, expect, fresh, mail, played, report, same)
 from intake import adds_up
 
 NEXT = "2026-05-14T21:30:00+07:00"
@@ -264,6 +264,24 @@ def _():
                      "2026-11-28T08:00:00+07:00", code=65)
     expect("close" in said.err, said)
     office.tn("campaign", "open", "again", "--now", NEXT)
+
+
+@case("a campaign past its closing day is not open: the other one is meant")
+def _():
+    office = fresh("past-close")
+    later = "2026-06-20T08:00:00+07:00"
+    office.tn("campaign", "new", OTHER_LETTER, "--id", "cchc", "--number",
+              "20-CV/VP", "--date", "16/6/2026", "--now", later)
+    office.tn("campaign", "edit", "cchc", "day=2026-07-10", "from=2026-06-16",
+              "close=2026-08-10", "--now", later)
+    office.tn("status", "--json", "--now", later)  # closed, but the only one
+    office.tn("campaign", "open", "cchc", "--now", later)
+    same(office.tn("status", "--json", "--now", later).json()["campaign"],
+         "cchc", "which campaign")
+    same({c["id"]: c["state"] for c in office.tn(
+        "campaign", "list", "--json", "--now", later).json()},
+         {"cchc": "open", "dan-chu": "closed"}, "states")
+    office.tn("status", "--now", LAST_DAY, code=64)  # then both were
 
 
 @case("a unit named twice is one; undo says what it takes back")
