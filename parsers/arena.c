@@ -27,6 +27,7 @@ struct adopted {
 struct arena {
 	struct block	*blocks;
 	struct adopted	*adopted;
+	struct pages	*pages;
 	size_t		 total;
 	size_t		 limit;
 };
@@ -72,6 +73,18 @@ arena_free(struct arena *a)
 		free(b);
 	}
 	free(a);
+}
+
+void
+arena_set_pages(struct arena *a, struct pages *p)
+{
+	a->pages = p;
+}
+
+struct pages *
+arena_pages(const struct arena *a)
+{
+	return a->pages;
 }
 
 void *

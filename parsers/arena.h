@@ -11,10 +11,18 @@
  * document.
  */
 struct arena;
+struct pages;
 
 /* limit: most bytes the arena may hold; 0 = no limit. Never NULL. */
 struct arena	*arena_new(size_t limit);
 void		 arena_free(struct arena *a); /* accepts NULL */
+
+/*
+ * The mapped files that whoever gets this arena works on, NULL when there
+ * are none: the arena only brings them along, and owns nothing of them.
+ */
+void		 arena_set_pages(struct arena *a, struct pages *p);
+struct pages	*arena_pages(const struct arena *a);
 
 /* Zeroed, aligned for any type; size 0 gives a unique pointer. */
 void	*arena_alloc(struct arena *a, size_t size);

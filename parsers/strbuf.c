@@ -9,6 +9,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* To so many bytes, on the heap. */
+static void
+strbuf_grow(struct strbuf *b, size_t cap)
+{
+	char	*s = realloc(b->is_lent ? NULL : b->s, cap);
+
+	if (s == NULL)
+		abort();
+	if (b->is_lent)
+		memcpy(s, b->s, b->len);
+	b->s = s;
+	b->cap = cap;
+	b->is_lent = false;
+}
+
 static void
 strbuf_room(struct strbuf *b, size_t more)
 {
@@ -22,10 +37,7 @@ strbuf_room(struct strbuf *b, size_t more)
 	cap = b->cap == 0 ? 64 : b->cap;
 	while (cap < need + 1)
 		cap *= 2;
-	b->s = realloc(b->s, cap);
-	if (b->s == NULL)
-		abort();
-	b->cap = cap;
+	strbuf_grow(b, cap);
 }
 
 void
@@ -37,8 +49,19 @@ strbuf_init(struct strbuf *b)
 void
 strbuf_clear(struct strbuf *b)
 {
-	free(b->s);
+	if (!b->is_lent)
+		free(b->s);
 	strbuf_init(b);
+}
+
+void
+strbuf_lend(struct strbuf *b, void *room, size_t size)
+{
+	b->s = room;
+	b->len = 0;
+	b->cap = size;
+	b->is_lent = true;
+	b->s[0] = '\0';
 }
 
 void
@@ -103,6 +126,8 @@ strbuf_take(struct strbuf *b)
 {
 	char	*s;
 
+	if (b->is_lent)
+		strbuf_grow(b, b->len + 1);
 	strbuf_room(b, 0);
 	b->s[b->len] = '\0';
 	s = b->s;

@@ -1,6 +1,7 @@
 #ifndef PARSERS_STRBUF_H
 #define PARSERS_STRBUF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -12,10 +13,16 @@ struct strbuf {
 	char	*s;	/* NULL while empty */
 	size_t	 len;
 	size_t	 cap;
+	bool	 is_lent; /* s is not ours */
 };
 
 void	 strbuf_init(struct strbuf *b);
 void	 strbuf_clear(struct strbuf *b);
+/*
+ * Begin, empty, in room that somebody else owns, of size > 0. What grows
+ * out of it moves to the heap.
+ */
+void	 strbuf_lend(struct strbuf *b, void *room, size_t size);
 /* Set the length to zero, keep the memory. */
 void	 strbuf_reset(struct strbuf *b);
 void	 strbuf_add(struct strbuf *b, const void *p, size_t len);
