@@ -68,7 +68,7 @@ static enum parse_status
 convert(struct bytes in, struct strbuf *text, const char **why)
 {
 	const struct convert_tool *t;
-	enum format		  format = format_sniff(in);
+	enum format		  format = format_sniff(in, NULL);
 	enum parse_status	  status = PARSE_NOT_SUPPORTED;
 
 	*why = "no program for it is installed";

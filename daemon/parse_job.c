@@ -66,13 +66,20 @@ do_report_closed(const struct job_input *in, struct arena *arena,
 }
 
 static enum parse_status
+open_document(const struct job_input *in, struct arena *arena,
+    struct document **out)
+{
+	return document_read(in->bytes, format_sniff(in->bytes,
+	    arena_pages(arena)), arena, out);
+}
+
+static enum parse_status
 do_letter(const struct job_input *in, struct arena *arena, struct strbuf *out)
 {
 	struct document		*document;
 	enum parse_status	 status;
 
-	status = document_read(in->bytes, format_sniff(in->bytes), arena,
-	    &document);
+	status = open_document(in, arena, &document);
 	if (status == PARSE_OK)
 		letter_encode(letter_read(document, arena), out);
 	return status;
@@ -84,8 +91,7 @@ do_content(const struct job_input *in, struct arena *arena, struct strbuf *out)
 	struct document		*document;
 	enum parse_status	 status;
 
-	status = document_read(in->bytes, format_sniff(in->bytes), arena,
-	    &document);
+	status = open_document(in, arena, &document);
 	if (status == PARSE_OK)
 		document_encode(document, out);
 	return status;

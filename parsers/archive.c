@@ -13,6 +13,7 @@
 
 #include "parsers/arena.h"
 #include "parsers/limits.h"
+#include "parsers/pages.h"
 #include "parsers/strbuf.h"
 
 #define CHUNK_BYTES 32768
@@ -31,6 +32,7 @@ struct archive_part {
 	zip_file_t	*file;
 	size_t		 limit;
 	size_t		 stored;
+	size_t		 claimed; /* inflated */
 	size_t		 done;
 	uint8_t		 chunk[CHUNK_BYTES];
 };
@@ -236,6 +238,7 @@ archive_part_open(struct archive *a, size_t entry, size_t limit,
 	p->archive = a;
 	p->limit = limit;
 	p->stored = st.comp_size < a->file_len ? st.comp_size : a->file_len;
+	p->claimed = (st.valid & ZIP_STAT_SIZE) != 0 ? st.size : 0;
 	p->done = 0;
 	*out = p;
 	return PARSE_OK;
@@ -272,6 +275,7 @@ enum parse_status
 archive_read(struct archive *a, size_t entry, size_t limit,
     struct arena *arena, struct bytes *out)
 {
+	struct pages	*pages = arena_pages(arena);
 	struct archive_part *p;
 	struct strbuf	 all = {0};
 	enum parse_status status;
@@ -281,17 +285,16 @@ archive_read(struct archive *a, size_t entry, size_t limit,
 	status = archive_part_open(a, entry, limit, &p);
 	if (status != PARSE_OK)
 		return status;
+	/* the size is a claim: where it is wrong the heap has to do */
+	pages_lend(pages, p->claimed, &all);
 	while (len > 0 && status == PARSE_OK) {
 		status = archive_part_next(p, &chunk, &len);
 		if (status == PARSE_OK)
-			strbuf_add(&all, chunk, len);
+			pages_add(pages, &all, (struct bytes){ chunk, len });
 	}
 	archive_part_close(p);
-	if (status == PARSE_OK) {
-		out->data = (const uint8_t *)arena_strndup(arena,
-		    strbuf_get(&all), all.len);
-		out->len = all.len;
-	}
+	if (status == PARSE_OK)
+		*out = pages_take(arena, &all);
 	strbuf_clear(&all);
 	return status;
 }

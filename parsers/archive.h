@@ -43,7 +43,9 @@ enum parse_status archive_part_next(struct archive_part *p,
     const uint8_t **chunk, size_t *len);
 void		 archive_part_close(struct archive_part *p);
 
-/* The whole entry, in the arena. */
+/*
+ * The whole entry, in the arena or kept in the room of its pages.
+ */
 enum parse_status archive_read(struct archive *a, size_t entry,
     size_t limit, struct arena *arena, struct bytes *out);
 

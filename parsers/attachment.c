@@ -17,6 +17,7 @@
 #include "parsers/limits.h"
 #include "parsers/message.h"
 #include "parsers/mime_name.h"
+#include "parsers/pages.h"
 #include "parsers/strbuf.h"
 #include "parsers/tnef.h"
 
@@ -35,15 +36,19 @@ attachment_trouble(struct strbuf *trouble, const char *what)
 }
 
 static void
-hash(struct bytes content, char out[65])
+hash(struct bytes content, struct pages *pages, char out[65])
 {
 	static const char	digits[] = "0123456789abcdef";
 	struct sha256_ctx	ctx;
 	uint8_t			sum[SHA256_DIGEST_SIZE];
-	size_t			i;
+	size_t			i, n;
 
 	sha256_init(&ctx);
-	sha256_update(&ctx, content.len, content.data);
+	for (; content.len > 0; content.data += n, content.len -= n) {
+		n = pages_piece(pages, content.len);
+		sha256_update(&ctx, n, content.data);
+		pages_passed(pages, n);
+	}
 	sha256_digest(&ctx, sizeof(sum), sum);
 	for (i = 0; i < sizeof(sum); i++) {
 		out[2 * i] = digits[sum[i] >> 4];
@@ -75,6 +80,17 @@ read_document(struct attachment *a, struct bytes content,
 		a->report = attachment_report(doc, arena);
 }
 
+/* It must outlast what it was found in. */
+static void
+found(struct attachment_list *list, struct bytes content)
+{
+	list->is_found = true;
+	list->found = content;
+	if (!pages_pin(arena_pages(list->arena), content))
+		list->found.data = (const uint8_t *)arena_strndup(
+		    list->arena, (const char *)content.data, content.len);
+}
+
 /* A place in the list; NULL when it is full. */
 static struct attachment *
 new_attachment(struct attachment_list *list,
@@ -86,12 +102,8 @@ new_attachment(struct attachment_list *list,
 		attachment_trouble(list->trouble, "too many attachments");
 		return NULL;
 	}
-	if (list->wanted == (long)list->n) {
-		list->is_found = true;
-		list->found.len = content.len;
-		list->found.data = (const uint8_t *)arena_strndup(
-		    list->arena, (const char *)content.data, content.len);
-	}
+	if (list->wanted == (long)list->n)
+		found(list, content);
 	list->a = arena_grow(list->arena, list->a, list->n, &list->cap,
 	    sizeof(*list->a));
 	a = &list->a[list->n++];
@@ -104,8 +116,8 @@ new_attachment(struct attachment_list *list,
 	a->size = content.len;
 	if (list->wanted >= 0)
 		return a;
-	a->format = format_sniff(content);
-	hash(content, a->sha256);
+	a->format = format_sniff(content, arena_pages(list->arena));
+	hash(content, arena_pages(list->arena), a->sha256);
 	return a;
 }
 
@@ -138,9 +150,12 @@ add_entry(struct attachment_list *list, struct attachment_source *source,
 	struct attachment	*a;
 	struct bytes		 content = { (const uint8_t *)"", 0 };
 	enum parse_status	 status = PARSE_ENCRYPTED;
+	struct pages		*pages = arena_pages(list->arena);
+	size_t			 mark = pages_mark(pages);
 	struct arena		*scratch;
 
 	scratch = arena_new(0);
+	arena_set_pages(scratch, pages);
 	source->name = entry_name(archive_name(zip, entry), list->arena);
 	if (!archive_is_encrypted(zip, entry))
 		status = archive_read(zip, entry, LIMIT_ATTACHMENT_BYTES,
@@ -152,6 +167,7 @@ add_entry(struct attachment_list *list, struct attachment_source *source,
 		a->status = status;
 	if (a != NULL && status == PARSE_OK && list->wanted < 0)
 		read_document(a, content, list->arena);
+	pages_release(pages, mark);
 	arena_free(scratch);
 	return a != NULL && status != PARSE_LIMIT;
 }
@@ -232,7 +248,8 @@ attachment_add(struct attachment_list *list,
 	a = new_attachment(list, source, content);
 	if (a == NULL)
 		return;
-	format = list->wanted < 0 ? a->format : format_sniff(content);
+	format = list->wanted < 0 ? a->format : format_sniff(content,
+	    arena_pages(list->arena));
 	if (list->closed != PARSE_OK) {
 		a->status = list->closed;
 	} else if (content.len > LIMIT_ATTACHMENT_BYTES) {

@@ -26,7 +26,8 @@ struct attachment_list {
 	long		 wanted;
 	enum parse_status closed;
 	bool		 is_found;
-	struct bytes	 found;	/* of the wanted one, in the arena */
+	struct bytes	 found;	/* of the wanted one: in the arena, or
+				   pinned in its pages */
 	struct arena	*arena;
 	struct strbuf	*trouble; /* limits passed are noted here */
 };

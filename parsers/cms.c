@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "parsers/arena.h"
+#include "parsers/pages.h"
 #include "parsers/strbuf.h"
 
 #define TAG_INTEGER 0x02
@@ -106,7 +107,8 @@ skip(struct cursor *c, uint8_t tag)
 
 /* Octet strings in pieces, end marks of indefinite lengths between. */
 static bool
-join_octets(struct cursor *c, struct strbuf *out, unsigned depth)
+join_octets(struct cursor *c, struct strbuf *out, struct pages *pages,
+    unsigned depth)
 {
 	struct value	v;
 	struct cursor	inner;
@@ -117,13 +119,13 @@ join_octets(struct cursor *c, struct strbuf *out, unsigned depth)
 		if (v.tag == 0 && v.len == 0)
 			return true;
 		if (v.tag == TAG_OCTETS) {
-			strbuf_add(out, v.at, v.len);
+			pages_add(pages, out, (struct bytes){ v.at, v.len });
 			c->at += v.len;
 		} else if (v.tag == TAG_OCTETS_IN_PIECES &&
 		    depth < DEPTH_MOST) {
 			inner.at = v.at;
 			inner.end = v.at + v.len;
-			if (!join_octets(&inner, out, depth + 1))
+			if (!join_octets(&inner, out, pages, depth + 1))
 				return false;
 			c->at = v.is_indefinite ? inner.at : v.at + v.len;
 		} else {
@@ -138,6 +140,7 @@ cms_signed_content(struct bytes blob, struct arena *arena,
     struct bytes *content)
 {
 	struct cursor	c = { blob.data, blob.data + blob.len };
+	struct pages	*pages = arena_pages(arena);
 	struct strbuf	joined = { 0 };
 	struct value	v;
 
@@ -161,10 +164,8 @@ cms_signed_content(struct bytes blob, struct arena *arena,
 		return false;
 	c.at = v.at;
 	c.end = v.at + v.len;
-	(void)join_octets(&c, &joined, 0);
-	content->len = joined.len;
-	content->data = (const uint8_t *)arena_strndup(arena,
-	    strbuf_get(&joined), joined.len);
-	strbuf_clear(&joined);
+	pages_lend(pages, blob.len, &joined);
+	(void)join_octets(&c, &joined, pages, 0);
+	*content = pages_take(arena, &joined);
 	return content->len > 0;
 }

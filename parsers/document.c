@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "parsers/arena.h"
 #include "parsers/docx.h"
 #include "parsers/odt.h"
 #include "parsers/ole.h"
@@ -62,7 +63,8 @@ document_read(struct bytes file, enum format f, struct arena *arena,
 	if (file.len == 0)
 		return PARSE_EMPTY;
 	if (f == FORMAT_DOCX_ENCRYPTED ||
-	    (f == FORMAT_DOC && ole_word_is_encrypted(file)))
+	    (f == FORMAT_DOC && ole_word_is_encrypted(file,
+	    arena_pages(arena))))
 		return PARSE_ENCRYPTED;
 	if (is_lock_file(file))
 		return PARSE_LOCK_FILE;

@@ -10,6 +10,7 @@
 #include "parsers/status.h"
 
 struct arena;
+struct pages;
 
 /* A stretch of one paragraph's text with the same look. */
 struct span {
@@ -101,8 +102,11 @@ enum format {
 	FORMAT_IMAGE = 10
 };
 
-/* By bytes, never by name. xlsx, rar, empty, winmail.dat: FORMAT_OTHER. */
-enum format format_sniff(struct bytes file);
+/*
+ * By bytes, never by name. xlsx, rar, empty, winmail.dat: FORMAT_OTHER.
+ * pages: what the file may stand in, or NULL.
+ */
+enum format format_sniff(struct bytes file, struct pages *pages);
 /* "docx", "docx-encrypted", … "other". */
 const char *format_name(enum format f);
 

@@ -15,6 +15,7 @@
 #include "parsers/mail_text.h"
 #include "parsers/mime_header.h"
 #include "parsers/mime_walk.h"
+#include "parsers/pages.h"
 #include "parsers/strbuf.h"
 #include "parsers/text.h"
 
@@ -26,6 +27,12 @@
 /* Lines in front of the header that are passed over, at most. */
 #define PREAMBLE_LINES 10
 
+static struct bytes
+without(struct bytes b, size_t n)
+{
+	return (struct bytes){ b.data + n, b.len - n };
+}
+
 /*
  * Mail whose lines end in CR alone, or in CR CR LF: the same with LF; else
  * raw itself.
@@ -33,22 +40,25 @@
 static struct bytes
 with_line_feeds(struct bytes raw, struct arena *arena)
 {
-	const char	*from, *end = (const char *)raw.data + raw.len;
-	char		*copy, *to;
+	struct pages	*pages = arena_pages(arena);
+	struct bytes	 rest = raw;
+	struct strbuf	 copy = { 0 };
+	const uint8_t	*cr;
 	bool		 has_lf;
 
-	has_lf = memchr(raw.data, '\n', raw.len) != NULL;
-	if (has_lf ? memmem(raw.data, raw.len, "\r\r\n", 3) == NULL :
-	    memchr(raw.data, '\r', raw.len) == NULL)
+	has_lf = pages_find_byte(pages, raw, '\n') != NULL;
+	if (has_lf ? pages_find(pages, raw, "\r\r\n", 3) == NULL :
+	    pages_find_byte(pages, raw, '\r') == NULL)
 		return raw;
-	copy = to = arena_alloc(arena, raw.len + 1);
-	for (from = (const char *)raw.data; from < end; from++) {
-		if (*from != '\r')
-			*to++ = *from;
-		else if (!has_lf)
-			*to++ = '\n';
+	pages_lend(pages, raw.len, &copy);
+	while ((cr = pages_find_byte(pages, rest, '\r')) != NULL) {
+		strbuf_add(&copy, rest.data, (size_t)(cr - rest.data));
+		if (!has_lf)
+			strbuf_addc(&copy, '\n');
+		rest = without(rest, (size_t)(cr + 1 - rest.data));
 	}
-	return (struct bytes){ (const uint8_t *)copy, (size_t)(to - copy) };
+	pages_add(pages, &copy, rest);
+	return pages_take(arena, &copy);
 }
 
 static bool
@@ -57,12 +67,6 @@ begins(struct bytes b, const char *s)
 	size_t	n = strlen(s);
 
 	return b.len >= n && memcmp(b.data, s, n) == 0;
-}
-
-static struct bytes
-without(struct bytes b, size_t n)
-{
-	return (struct bytes){ b.data + n, b.len - n };
 }
 
 /* Length of "Name" when the line is a header field, else 0. */
@@ -384,13 +388,14 @@ new_message(struct arena *arena)
 }
 
 static bool
-has_long_line(struct bytes raw)
+has_long_line(struct bytes raw, struct pages *pages)
 {
 	const uint8_t	*p, *end = raw.data + raw.len, *eol;
 
 	for (p = raw.data; (size_t)(end - p) > LIMIT_LINE_BYTES;
 	    p = eol + 1) {
-		eol = memchr(p, '\n', LIMIT_LINE_BYTES);
+		eol = pages_find_byte(pages, (struct bytes){ p,
+		    LIMIT_LINE_BYTES }, '\n');
 		if (eol == NULL)
 			return true;
 	}
@@ -421,7 +426,7 @@ read_mail(struct bytes raw, enum parse_status closed, struct arena *arena)
 	m->n_attachments = w.attachments.n;
 	if (is_long)
 		attachment_trouble(&w.trouble, "header too long");
-	if (has_long_line(raw))
+	if (has_long_line(raw, arena_pages(arena)))
 		attachment_trouble(&w.trouble, "line too long");
 	m->trouble = arena_strdup(arena, strbuf_get(&w.trouble));
 	mime_walk_clear(&w);

@@ -10,6 +10,7 @@
 #include "parsers/arena.h"
 #include "parsers/limits.h"
 #include "parsers/mime_header.h"
+#include "parsers/pages.h"
 #include "parsers/strbuf.h"
 #include "parsers/transfer.h"
 
@@ -82,6 +83,7 @@ mime_part_content(GMimeObject *part, struct strbuf *decoded,
     struct arena *arena)
 {
 	struct bytes	 raw = raw_content(GMIME_PART(part));
+	struct pages	*pages = arena_pages(arena);
 	const char	*label;
 	enum transfer	 how;
 
@@ -89,7 +91,10 @@ mime_part_content(GMimeObject *part, struct strbuf *decoded,
 	how = transfer_guess(raw, transfer_of(label == NULL ? "" : label));
 	if (how == TRANSFER_NONE)
 		return raw;
-	transfer_decode(raw, how, decoded);
+	/* only uuencode can make more bytes of fewer */
+	pages_lend(pages, raw.len, decoded);
+	transfer_decode(raw, how, decoded, pages);
+	pages_keep(pages, decoded);
 	return (struct bytes){ (const uint8_t *)strbuf_get(decoded),
 	    decoded->len };
 }

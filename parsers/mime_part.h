@@ -14,8 +14,9 @@ const char	*mime_part_header(GMimeObject *object, const char *name,
 /* "text/plain": as labelled, in lower case; GMime's default if not. */
 const char	*mime_part_type(GMimeObject *part, struct arena *arena);
 /*
- * The content of a leaf: decoded into `decoded`, or the raw bytes where
- * nothing is encoded. Valid while both last.
+ * The content of a leaf: decoded into `decoded`, which is empty, or the raw
+ * bytes where nothing is encoded. Valid while both last, and what decoded
+ * stands in is not released (parsers/pages.h).
  */
 struct bytes	 mime_part_content(GMimeObject *part, struct strbuf *decoded,
     struct arena *arena);

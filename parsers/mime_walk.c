@@ -21,6 +21,8 @@
 #include "parsers/mime_header.h"
 #include "parsers/mime_name.h"
 #include "parsers/mime_part.h"
+#include "parsers/mime_stream.h"
+#include "parsers/pages.h"
 #include "parsers/tnef.h"
 #include "parsers/transfer.h"
 
@@ -141,33 +143,46 @@ add_file(struct mime_walk *w, GMimeObject *part, const struct place *at,
 	attachment_add(&w->attachments, &source, content);
 }
 
+/* Text beside a file in it, as much as can matter. */
+static void
+add_rest(struct strbuf *rest, const uint8_t *text, size_t len)
+{
+	size_t	room = TEXT_BYTES - rest->len;
+
+	strbuf_add(rest, text, len < room ? len : room);
+}
+
 /* Files uuencoded within a text; what is left of it goes to rest. */
 static void
 add_uuencoded(struct mime_walk *w, const struct place *at,
     struct bytes content, struct strbuf *rest)
 {
 	struct attachment_source source = { 0 };
+	struct pages		*pages = arena_pages(w->arena);
 	struct strbuf		 decoded = { 0 };
 	struct bytes		 name, block;
 	const uint8_t		*text = content.data;
-	size_t			 offset = 0;
+	size_t			 offset = 0, mark;
 
 	source.in = at->in;
 	source.media_type = "";
 	source.depth = (uint8_t)at->rfc822;
 	while (w->attachments.n < LIMIT_ATTACHMENTS &&
-	    transfer_find_uu(content, &offset, &name, &block)) {
+	    transfer_find_uu(content, &offset, &name, &block, pages)) {
 		source.name = mime_name_clean(charset_import(name, "",
 		    w->arena), w->arena);
-		strbuf_reset(&decoded);
-		transfer_decode(block, TRANSFER_UU, &decoded);
+		mark = pages_mark(pages);
+		pages_lend(pages, block.len, &decoded);
+		transfer_decode(block, TRANSFER_UU, &decoded, pages);
+		pages_keep(pages, &decoded);
 		attachment_add(&w->attachments, &source, (struct bytes){
 		    (const uint8_t *)strbuf_get(&decoded), decoded.len });
-		strbuf_add(rest, text, (size_t)(block.data - text));
+		strbuf_clear(&decoded);
+		pages_release(pages, mark);
+		add_rest(rest, text, (size_t)(block.data - text));
 		text = block.data + block.len;
 	}
-	strbuf_add(rest, text, content.len - (size_t)(text - content.data));
-	strbuf_clear(&decoded);
+	add_rest(rest, text, content.len - (size_t)(text - content.data));
 }
 
 /* ---- parts that are mail themselves, or broken */
@@ -183,7 +198,8 @@ find_boundary(struct bytes text, size_t *at, struct arena *arena)
 	const uint8_t	*p, *end, *stop = text.data + text.len;
 
 	for (p = text.data; p < stop; p = end + 1) {
-		end = memchr(p, '\n', (size_t)(stop - p));
+		end = pages_find_byte(arena_pages(arena), (struct bytes){ p,
+		    (size_t)(stop - p) }, '\n');
 		if (end == NULL)
 			return NULL;
 		if (end - p < 3 || p[0] != '-' || p[1] != '-' ||
@@ -301,6 +317,8 @@ static void
 walk_bytes(struct mime_walk *w, struct bytes raw, const char *header,
     const struct place *at)
 {
+	struct pages	*pages = arena_pages(w->arena);
+	size_t		 mark = pages_mark(pages);
 	struct strbuf	 all = { 0 };
 	GByteArray	 array;
 	GMimeStream	*stream;
@@ -309,17 +327,18 @@ walk_bytes(struct mime_walk *w, struct bytes raw, const char *header,
 	GMimeObject	*body;
 	struct place	 inside = *at;
 
-	if (header != NULL) {
+	if (header != NULL && header[0] != '\0') {
+		pages_lend(pages, strlen(header) + raw.len, &all);
 		strbuf_adds(&all, header);
-		strbuf_add(&all, raw.data, raw.len);
+		pages_add(pages, &all, raw);
+		pages_keep(pages, &all);
 		raw.data = (const uint8_t *)all.s;
 		raw.len = all.len;
 	}
 	memset(&array, 0, sizeof(array));
 	array.data = (guint8 *)(uintptr_t)raw.data;
 	array.len = (guint)raw.len;
-	stream = g_mime_stream_mem_new_with_byte_array(&array);
-	g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
+	stream = mime_stream_new(&array, pages);
 	parser = g_mime_parser_new_with_stream(stream);
 	g_mime_parser_set_persist_stream(parser, TRUE);
 	message = g_mime_parser_construct_message(parser, NULL);
@@ -336,6 +355,7 @@ walk_bytes(struct mime_walk *w, struct bytes raw, const char *header,
 	g_object_unref(parser);
 	g_object_unref(stream);
 	strbuf_clear(&all);
+	pages_release(pages, mark);
 }
 
 /* Opaque S/MIME: the mail inside; false when it cannot be had. */
@@ -418,7 +438,7 @@ walk_text(struct mime_walk *w, GMimeObject *part, const struct place *at,
 
 	if (at->depth <= 1 && at->rfc822 == 0 &&
 	    walk_lost_parts(w, content, at, &before))
-		strbuf_add(&rest, content.data, before);
+		add_rest(&rest, content.data, before);
 	else
 		add_uuencoded(w, at, content, &rest);
 	take_text(w, part, at, (struct bytes){
@@ -429,6 +449,8 @@ walk_text(struct mime_walk *w, GMimeObject *part, const struct place *at,
 static void
 walk_leaf(struct mime_walk *w, GMimeObject *part, const struct place *at)
 {
+	struct pages	*pages = arena_pages(w->arena);
+	size_t		 mark = pages_mark(pages);
 	struct strbuf	 decoded = { 0 };
 	struct bytes	 content;
 	const char	*type;
@@ -451,6 +473,7 @@ walk_leaf(struct mime_walk *w, GMimeObject *part, const struct place *at)
 			take_text(w, part, at, content);
 	}
 	strbuf_clear(&decoded);
+	pages_release(pages, mark);
 }
 
 static void
@@ -514,6 +537,8 @@ walk(struct mime_walk *w, GMimeObject *part, const struct place *at)
 {
 	GMimeMessage	*message;
 
+	if (w->attachments.is_found)
+		return;
 	if (at->depth > LIMIT_MIME_DEPTH) {
 		attachment_trouble(&w->trouble, "parts nested too deep");
 		return;

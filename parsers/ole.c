@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "parsers/pages.h"
+
 #define HEADER_BYTES 512
 #define ENTRY_BYTES 128
 #define WORD_MAGIC 0xa5ec
@@ -22,7 +24,7 @@ little(const uint8_t *p, int n)
 }
 
 const uint8_t *
-ole_find(struct bytes file, const char *name)
+ole_find(struct bytes file, const char *name, struct pages *pages)
 {
 	size_t		 n = strlen(name), at, i;
 	const uint8_t	*entry;
@@ -30,6 +32,7 @@ ole_find(struct bytes file, const char *name)
 	for (at = HEADER_BYTES; at + ENTRY_BYTES <= file.len;
 	    at += ENTRY_BYTES) {
 		entry = file.data + at;
+		pages_passed(pages, ENTRY_BYTES);
 		/* the name's length in bytes, its NUL too; 2: a stream */
 		if (little(entry + 64, 2) != (n + 1) * 2 || entry[66] != 2)
 			continue;
@@ -44,9 +47,9 @@ ole_find(struct bytes file, const char *name)
 }
 
 bool
-ole_word_is_encrypted(struct bytes file)
+ole_word_is_encrypted(struct bytes file, struct pages *pages)
 {
-	const uint8_t	*entry = ole_find(file, "WordDocument");
+	const uint8_t	*entry = ole_find(file, "WordDocument", pages);
 	uint64_t	 at;
 	uint32_t	 shift;
 

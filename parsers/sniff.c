@@ -12,6 +12,7 @@
 
 #include "parsers/limits.h"
 #include "parsers/ole.h"
+#include "parsers/pages.h"
 
 #define HEAD_BYTES 4096
 
@@ -112,14 +113,16 @@ walk_directory(struct bytes file, struct zip_signs *signs)
 
 /* Names out of the local headers, wherever they stand. */
 static void
-walk_local_headers(struct bytes file, struct zip_signs *signs)
+walk_local_headers(struct bytes file, struct zip_signs *signs,
+    struct pages *pages)
 {
 	const uint8_t	*p = file.data, *end = file.data + file.len;
 	unsigned	 i;
 	size_t		 len;
 
 	for (i = 0; i < LIMIT_ZIP_ENTRIES; i++) {
-		p = memmem(p, (size_t)(end - p), "PK\3\4", 4);
+		p = pages_find(pages, (struct bytes){ p,
+		    (size_t)(end - p) }, "PK\3\4", 4);
 		if (p == NULL || end - p < 30)
 			break;
 		len = little(p + 26, 2);
@@ -145,13 +148,13 @@ look_at_mimetype(struct bytes file, struct zip_signs *signs)
 }
 
 static enum format
-zip_format(struct bytes file)
+zip_format(struct bytes file, struct pages *pages)
 {
 	struct zip_signs signs = {0};
 
 	look_at_mimetype(file, &signs);
 	if (!walk_directory(file, &signs))
-		walk_local_headers(file, &signs);
+		walk_local_headers(file, &signs, pages);
 	if (signs.mimetype_text)
 		return FORMAT_ODT;
 	if (signs.mimetype_first && signs.odf_content)
@@ -168,11 +171,11 @@ zip_format(struct bytes file)
 }
 
 static enum format
-ole_format(struct bytes file)
+ole_format(struct bytes file, struct pages *pages)
 {
-	if (ole_find(file, "EncryptedPackage") != NULL)
+	if (ole_find(file, "EncryptedPackage", pages) != NULL)
 		return FORMAT_DOCX_ENCRYPTED;
-	if (ole_find(file, "WordDocument") != NULL)
+	if (ole_find(file, "WordDocument", pages) != NULL)
 		return FORMAT_DOC;
 	return FORMAT_OTHER;
 }
@@ -239,8 +242,30 @@ head_of(struct bytes file, char *head)
 	head[n] = '\0';
 }
 
+/* Without a NUL, and UTF-8. */
 static bool
-is_plain_text(struct bytes file)
+is_text_throughout(struct bytes rest, struct pages *pages)
+{
+	const uint8_t	*bad;
+	size_t		 n;
+
+	for (; rest.len > 0; rest.data += n, rest.len -= n) {
+		n = pages_piece(pages, rest.len);
+		if (memchr(rest.data, '\0', n) != NULL)
+			return false;
+		bad = u8_check(rest.data, n);
+		/* a letter that the piece's end cuts is seen whole next */
+		if (bad != NULL)
+			n = (size_t)(bad - rest.data);
+		if (n == 0)
+			return false;
+		pages_passed(pages, n);
+	}
+	return true;
+}
+
+static bool
+is_plain_text(struct bytes file, struct pages *pages)
 {
 	size_t	i;
 
@@ -248,12 +273,11 @@ is_plain_text(struct bytes file)
 		if (file.data[i] < 0x20 && strchr("\t\n\r\f\x1b",
 		    file.data[i]) == NULL)
 			return false;
-	return memchr(file.data, '\0', file.len) == NULL &&
-	    u8_check(file.data, file.len) == NULL;
+	return is_text_throughout(file, pages);
 }
 
 enum format
-format_sniff(struct bytes file)
+format_sniff(struct bytes file, struct pages *pages)
 {
 	char		 head[HEAD_BYTES];
 	const char	*p;
@@ -261,9 +285,9 @@ format_sniff(struct bytes file)
 	if (file.len == 0)
 		return FORMAT_OTHER;
 	if (BEGINS(file, "PK\3\4") || BEGINS(file, "PK\5\6"))
-		return zip_format(file);
+		return zip_format(file, pages);
 	if (BEGINS(file, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
-		return ole_format(file);
+		return ole_format(file, pages);
 	if (is_image(file))
 		return FORMAT_IMAGE;
 	head_of(file, head);
@@ -278,7 +302,7 @@ format_sniff(struct bytes file)
 		return FORMAT_HTML;
 	if (strncmp(p, "<?xml", 5) == 0)
 		return FORMAT_OTHER;
-	return is_plain_text(file) ? FORMAT_TEXT : FORMAT_OTHER;
+	return is_plain_text(file, pages) ? FORMAT_TEXT : FORMAT_OTHER;
 }
 
 const char *

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "parsers/pages.h"
 #include "parsers/strbuf.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -22,18 +23,27 @@ struct line {
 	size_t		 len; /* without its end */
 };
 
-/* The next line from *at on; false at the end. */
+/* Where in a text we are. */
+struct reader {
+	struct bytes	 text;
+	size_t		 at;
+	struct pages	*pages; /* what the text may stand in, or NULL */
+};
+
+/* The next line; false at the end. */
 static bool
-next_line(struct bytes b, size_t *at, struct line *line)
+next_line(struct reader *r, struct line *line)
 {
+	struct bytes	 rest = { r->text.data + r->at,
+			    r->text.len - r->at };
 	const uint8_t	*end;
 
-	if (*at >= b.len)
+	if (r->at >= r->text.len)
 		return false;
-	line->at = b.data + *at;
-	end = memchr(line->at, '\n', b.len - *at);
-	line->len = end == NULL ? b.len - *at : (size_t)(end - line->at);
-	*at += line->len + 1;
+	line->at = rest.data;
+	end = pages_find_byte(r->pages, rest, '\n');
+	line->len = end == NULL ? rest.len : (size_t)(end - line->at);
+	r->at += line->len + 1;
 	while (line->len > 0 && (line->at[line->len - 1] == '\r' ||
 	    line->at[line->len - 1] == ' ' ||
 	    line->at[line->len - 1] == '\t'))
@@ -89,15 +99,36 @@ base64_digit(uint8_t c)
 	return base64_digits[c] - 1;
 }
 
+/* The front of what is left of a line; some never end. */
+static bool
+next_piece(struct line *rest, struct line *piece, struct pages *pages)
+{
+	piece->at = rest->at;
+	piece->len = pages_piece(pages, rest->len);
+	rest->at += piece->len;
+	rest->len -= piece->len;
+	pages_passed(pages, piece->len);
+	return piece->len > 0;
+}
+
 /* Letters of base64 in the line, up to its padding. */
 static size_t
-base64_letters(const struct line *line)
+base64_letters(const struct line *line, struct pages *pages)
 {
-	size_t	i, n = 0;
+	struct line	rest = *line, piece;
+	size_t		i, n = 0;
 
-	for (i = 0; i < line->len; i++)
-		n += base64_digit(line->at[i]) >= 0;
+	while (next_piece(&rest, &piece, pages))
+		for (i = 0; i < piece.len; i++)
+			n += base64_digit(piece.at[i]) >= 0;
 	return n;
+}
+
+static bool
+has_blank(const struct line *line, struct pages *pages)
+{
+	return pages_find_byte(pages, (struct bytes){ line->at, line->len },
+	    ' ') != NULL;
 }
 
 /*
@@ -105,16 +136,16 @@ base64_letters(const struct line *line)
  * not in the alphabet. A stray byte in a long line is only passed over.
  */
 static bool
-is_base64_line(const struct line *line)
+is_base64_line(const struct line *line, struct pages *pages)
 {
-	size_t	padding, letters = base64_letters(line);
+	size_t	padding, letters = base64_letters(line, pages);
 
 	for (padding = 0; padding < line->len && padding < 2 &&
 	    line->at[line->len - 1 - padding] == '='; padding++)
 		;
 	if (letters + padding == line->len)
 		return true;
-	return memchr(line->at, ' ', line->len) == NULL &&
+	return !has_blank(line, pages) &&
 	    letters * 10 >= line->len * 9;
 }
 
@@ -180,23 +211,23 @@ decode_base64_fast(const struct line *line, const struct base64 *state,
 }
 
 static void
-decode_base64(struct bytes content, struct strbuf *out)
+decode_base64(struct reader *r, struct strbuf *out)
 {
 	struct base64	state = { 0 };
-	struct line	line;
-	size_t		at = 0;
+	struct line	line, piece;
 
-	while (next_line(content, &at, &line)) {
+	while (next_line(r, &line)) {
 		if (line.len == 0)
 			continue;
 		/* behind the end only whole lines of data are data */
 		if (state.is_padded && (line.len % 4 != 0 ||
-		    memchr(line.at, ' ', line.len) != NULL))
+		    has_blank(&line, r->pages)))
 			break;
 		if (decode_base64_fast(&line, &state, out) ||
-		    !is_base64_line(&line))
+		    !is_base64_line(&line, r->pages))
 			continue;
-		decode_base64_line(&line, &state, out);
+		while (next_piece(&line, &piece, r->pages))
+			decode_base64_line(&piece, &state, out);
 	}
 }
 
@@ -210,14 +241,13 @@ hex_digit(uint8_t c)
 }
 
 static void
-decode_quoted(struct bytes content, struct strbuf *out)
+decode_quoted(struct reader *r, struct strbuf *out)
 {
 	struct line	line;
 	const uint8_t	*p, *end, *plain;
-	size_t		at = 0;
 	bool		is_soft;
 
-	while (next_line(content, &at, &line)) {
+	while (next_line(r, &line)) {
 		is_soft = line.len > 0 && line.at[line.len - 1] == '=';
 		end = line.at + line.len - (is_soft ? 1 : 0);
 		for (p = plain = line.at; p < end; p++) {
@@ -231,7 +261,7 @@ decode_quoted(struct bytes content, struct strbuf *out)
 			plain = p + 1;
 		}
 		strbuf_add(out, plain, (size_t)(end - plain));
-		if (!is_soft && at <= content.len)
+		if (!is_soft && r->at <= r->text.len)
 			strbuf_addc(out, '\n');
 	}
 }
@@ -274,13 +304,12 @@ decode_uu_line(const struct line *line, struct strbuf *out)
 }
 
 static void
-decode_uu(struct bytes content, struct strbuf *out)
+decode_uu(struct reader *r, struct strbuf *out)
 {
 	struct line	line;
-	size_t		at = 0;
 	bool		is_inside = false;
 
-	while (next_line(content, &at, &line)) {
+	while (next_line(r, &line)) {
 		if (!is_inside)
 			is_inside = is_uu_begin(&line);
 		else if (is_uu_end(&line))
@@ -292,14 +321,15 @@ decode_uu(struct bytes content, struct strbuf *out)
 
 bool
 transfer_find_uu(struct bytes text, size_t *at, struct bytes *name,
-    struct bytes *block)
+    struct bytes *block, struct pages *pages)
 {
+	struct reader	 r = { text, *at, pages };
 	struct line	 line;
 	const uint8_t	*blank;
 	size_t		 start = 0;
-	bool		 is_inside = false;
+	bool		 is_inside = false, is_found = false;
 
-	while (next_line(text, at, &line)) {
+	while (!is_found && next_line(&r, &line)) {
 		if (!is_inside && is_uu_begin(&line)) {
 			is_inside = true;
 			start = (size_t)(line.at - text.data);
@@ -308,20 +338,22 @@ transfer_find_uu(struct bytes text, size_t *at, struct bytes *name,
 			name->len = line.len - (size_t)(blank + 1 - line.at);
 		} else if (is_inside && is_uu_end(&line)) {
 			block->data = text.data + start;
-			block->len = (*at < text.len ? *at : text.len) -
+			block->len = (r.at < text.len ? r.at : text.len) -
 			    start;
-			return true;
+			is_found = true;
 		}
 	}
-	return false;
+	*at = r.at;
+	return is_found;
 }
 
 enum transfer
 transfer_guess(struct bytes content, enum transfer labelled)
 {
 	struct bytes	start = content;
+	struct reader	r = { 0 };
 	struct line	line;
-	size_t		i, n, at = 0;
+	size_t		i, n;
 
 	if (labelled != TRANSFER_NONE)
 		return labelled;
@@ -340,27 +372,32 @@ transfer_guess(struct bytes content, enum transfer labelled)
 	if (start.len > GUESS_BYTES)
 		start.len = GUESS_BYTES;
 	/* the last line may be cut */
-	while (next_line(start, &at, &line))
-		if (base64_letters(&line) < line.len && at < start.len)
+	r.text = start;
+	while (next_line(&r, &line))
+		if (base64_letters(&line, NULL) < line.len &&
+		    r.at < start.len)
 			return TRANSFER_NONE;
 	return TRANSFER_BASE64;
 }
 
 void
-transfer_decode(struct bytes content, enum transfer how, struct strbuf *out)
+transfer_decode(struct bytes content, enum transfer how, struct strbuf *out,
+    struct pages *pages)
 {
+	struct reader	r = { content, 0, pages };
+
 	switch (how) {
 	case TRANSFER_BASE64:
-		decode_base64(content, out);
+		decode_base64(&r, out);
 		break;
 	case TRANSFER_QUOTED:
-		decode_quoted(content, out);
+		decode_quoted(&r, out);
 		break;
 	case TRANSFER_UU:
-		decode_uu(content, out);
+		decode_uu(&r, out);
 		break;
 	case TRANSFER_NONE:
-		strbuf_add(out, content.data, content.len);
+		pages_add(pages, out, content);
 		break;
 	}
 }

@@ -5,6 +5,7 @@
 
 #include "parsers/bytes.h"
 
+struct pages;
 struct strbuf;
 
 /* Content-Transfer-Encoding (RFC 2045 §6), and uuencode. */
@@ -25,9 +26,10 @@ enum transfer	 transfer_guess(struct bytes content, enum transfer labelled);
 /*
  * Append the decoded content to out. Tolerant: junk lines, lines of any
  * length, missing padding, and footers behind the data are passed over.
+ * pages: what either may stand in, or NULL.
  */
 void		 transfer_decode(struct bytes content, enum transfer how,
-    struct strbuf *out);
+    struct strbuf *out, struct pages *pages);
 
 /*
  * The next file that is uuencoded within text, from *at on: its name as
@@ -35,6 +37,6 @@ void		 transfer_decode(struct bytes content, enum transfer how,
  * moves behind it. False when there is none.
  */
 bool		 transfer_find_uu(struct bytes text, size_t *at,
-    struct bytes *name, struct bytes *block);
+    struct bytes *name, struct bytes *block, struct pages *pages);
 
 #endif

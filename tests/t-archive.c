@@ -28,7 +28,7 @@ static const struct zip_part report[] = {
 static enum parse_status
 read_whole(struct bytes file, struct arena *arena, struct document **doc)
 {
-	return document_read(file, format_sniff(file), arena, doc);
+	return document_read(file, format_sniff(file, NULL), arena, doc);
 }
 
 /* Every place of the old text that looks so. */
@@ -163,7 +163,7 @@ cut_off_anywhere_it_is_a_damaged_docx(void **state)
 		assert_non_null(copy);
 		memcpy(copy, file.data, len);
 		part = (struct bytes){copy, len};
-		assert_int_equal(format_sniff(part), FORMAT_DOCX);
+		assert_int_equal(format_sniff(part, NULL), FORMAT_DOCX);
 		assert_int_equal(read_whole(part, arena, &doc),
 		    PARSE_DAMAGED);
 		free(copy);

@@ -224,7 +224,7 @@ check_spans(const struct paragraph *p)
 static void
 print_document(struct strbuf *out, struct bytes file, struct arena *arena)
 {
-	enum format	 format = format_sniff(file);
+	enum format	 format = format_sniff(file, NULL);
 	enum parse_status status;
 	struct document	*doc;
 	size_t		 i;

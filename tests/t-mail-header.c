@@ -235,7 +235,7 @@ decoded(const char *text, enum transfer how, struct strbuf *out)
 {
 	strbuf_reset(out);
 	transfer_decode((struct bytes){ (const uint8_t *)text,
-	    strlen(text) }, how, out);
+	    strlen(text) }, how, out, NULL);
 	return strbuf_get(out);
 }
 

@@ -18,8 +18,10 @@
 #include <jansson.h>
 
 #include "parsers/arena.h"
+#include "parsers/pages.h"
 #include "parsers/strbuf.h"
 #include "tests/describe_mail.h"
+#include "tests/mapped.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -247,6 +249,82 @@ each_attachment_can_be_had_alone(void **state)
 	each_file("cases/mime", ".eml", check_extraction);
 }
 
+/* ---- the same page by page */
+
+static void
+compare(const char *name, struct message *a, struct message *b)
+{
+	struct strbuf	in_memory = { 0 }, by_pages = { 0 };
+
+	message_encode(a, &in_memory);
+	message_encode(b, &by_pages);
+	if (in_memory.len != by_pages.len ||
+	    memcmp(in_memory.s, by_pages.s, by_pages.len) != 0)
+		fail_msg("%s is read otherwise by pages", name);
+	strbuf_clear(&in_memory);
+	strbuf_clear(&by_pages);
+}
+
+/* A mail of any size, and its attachments, as if it were a large one. */
+static void
+check_by_pages(const char *name, const struct strbuf *raw)
+{
+	struct bytes	 b = { (const uint8_t *)raw->s, raw->len }, one, two;
+	struct arena	*arena = arena_new(0), *paged;
+	struct message	*m = message_read(b, arena);
+	struct pages	 pages;
+	size_t		 i;
+
+	for (i = 0; i <= m->n_attachments; i++) {
+		mapped_open(&pages, b);
+		paged = arena_new(0);
+		arena_set_pages(paged, &pages);
+		if (i == m->n_attachments) {
+			compare(name, m, message_read(pages.file, paged));
+		} else {
+			assert_int_equal(message_attachment(b, i, arena,
+			    &one), PARSE_OK);
+			assert_int_equal(message_attachment(pages.file, i,
+			    paged, &two), PARSE_OK);
+			assert_int_equal(one.len, two.len);
+			assert_memory_equal(one.data, two.data, two.len);
+			compare(name, message_read_file(one, "", arena),
+			    message_read_file(two, "", paged));
+		}
+		arena_free(paged);
+		mapped_close(&pages);
+	}
+	arena_free(arena);
+}
+
+static void
+check_sample_by_pages(const char *name)
+{
+	struct strbuf	raw = slurp("samples/mail", name, ".eml");
+
+	check_by_pages(name, &raw);
+	strbuf_clear(&raw);
+}
+
+static void
+check_case_by_pages(const char *name)
+{
+	struct strbuf	raw = slurp("cases/mime", name, ".eml");
+
+	check_by_pages(name, &raw);
+	strbuf_clear(&raw);
+}
+
+static void
+a_large_mail_is_read_as_a_small_one(void **state)
+{
+	(void)state;
+	assert_true(each_file("samples/mail", ".eml",
+	    check_sample_by_pages) > 20);
+	assert_true(each_file("cases/mime", ".eml",
+	    check_case_by_pages) > 50);
+}
+
 /* ---- mails made to hurt */
 
 static void
@@ -409,6 +487,7 @@ main(void)
 		cmocka_unit_test(every_sample_mail_is_read_as_labelled),
 		cmocka_unit_test(every_case_is_read_as_written_down),
 		cmocka_unit_test(each_attachment_can_be_had_alone),
+		cmocka_unit_test(a_large_mail_is_read_as_a_small_one),
 		cmocka_unit_test(headers_of_brackets_and_commas_are_survived),
 		cmocka_unit_test(a_header_without_end_is_noted),
 		cmocka_unit_test(a_line_without_end_is_noted),

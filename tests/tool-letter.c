@@ -74,7 +74,7 @@ main(int argc, char **argv)
 		return 64;
 	}
 	file = whole_file(argv[1]);
-	status = document_read(file, format_sniff(file), arena, &doc);
+	status = document_read(file, format_sniff(file, NULL), arena, &doc);
 	if (status != PARSE_OK) {
 		fprintf(stderr, "tool-letter: %s: cannot be read (%d)\n",
 		    argv[1], status);

@@ -31,7 +31,7 @@ read_document(const char *path, struct arena *arena)
 	struct document		*doc;
 	enum parse_status	 st;
 
-	st = document_read(b, format_sniff(b), arena, &doc);
+	st = document_read(b, format_sniff(b, NULL), arena, &doc);
 	if (st != PARSE_OK) {
 		fprintf(stderr, "%s: not read, status %d\n", path, (int)st);
 		exit(65);

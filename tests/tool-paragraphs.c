@@ -62,7 +62,7 @@ main(int argc, char **argv)
 	for (k = mode == 'a' ? 1 : 2; k < argc; k++) {
 		file = whole_file(argv[k]);
 		arena = arena_new(0);
-		format = format_sniff(file);
+		format = format_sniff(file, NULL);
 		status = document_read(file, format, arena, &doc);
 		printf("%s: %s status %d", argv[k], format_name(format),
 		    status);

@@ -30,7 +30,7 @@ run_read(struct bytes file)
 	struct arena	*arena = arena_new(0);
 	struct document	*doc;
 
-	if (document_read(file, format_sniff(file), arena, &doc) != PARSE_OK)
+	if (document_read(file, format_sniff(file, NULL), arena, &doc) != PARSE_OK)
 		abort();
 	arena_free(arena);
 }
@@ -55,7 +55,7 @@ run_map(struct bytes file, const struct matcher *m)
 	struct document	*doc;
 	size_t		 fitting;
 
-	if (document_read(file, format_sniff(file), arena, &doc) != PARSE_OK)
+	if (document_read(file, format_sniff(file, NULL), arena, &doc) != PARSE_OK)
 		abort();
 	fitting = matcher_cover(m, headings_find(doc, arena), NULL,
 	    arena)->fitting;

@@ -14,7 +14,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	struct arena	*arena = arena_new(0);
 	struct document	*doc;
 
-	(void)document_read(file, format_sniff(file), arena, &doc);
+	(void)document_read(file, format_sniff(file, NULL), arena, &doc);
 	arena_free(arena);
 	return 0;
 }
