@@ -116,6 +116,8 @@ do_extract(const struct job_input *in, struct arena *arena, struct strbuf *out)
 	size_t		place, n;
 
 	(void)arena;
+	if (left.len > LIMIT_JAIL_OUTPUT)
+		return PARSE_LIMIT;
 	for (; left.len > 0; left.data += n, left.len -= n) {
 		n = left.len < PIECE_BYTES ? left.len : PIECE_BYTES;
 		place = record_begin(out, RECORD_BYTES);
@@ -177,7 +179,7 @@ static const struct {
 
 enum parse_status
 parse_job_run(const struct parse_order *order, struct bytes in,
-    struct strbuf *out)
+    struct pages *pages, struct strbuf *out)
 {
 	enum parse_status	 status;
 	struct job_input	 job;
@@ -187,6 +189,7 @@ parse_job_run(const struct parse_order *order, struct bytes in,
 		return PARSE_NOT_SUPPORTED;
 	/* RLIMIT_AS bounds it; the child's end frees it */
 	arena = arena_new(0);
+	arena_set_pages(arena, pages);
 	status = PARSE_OK;
 	if (jobs[order->job].takes_index && order->index >= 0)
 		status = order->is_bare ?

@@ -34,6 +34,7 @@
 #include "daemon/parser.h"
 #include "daemon/worker_io.h"
 #include "parsers/limits.h"
+#include "parsers/pages.h"
 #include "parsers/record.h"
 #include "parsers/strbuf.h"
 
@@ -129,34 +130,52 @@ test_jail(void)
 	end_job(&out, PARSE_UNAVAILABLE, "the jail gives sockets");
 }
 
-/* The whole input in memory; false when it cannot be had. */
+/* The whole file, mapped: false when it cannot be had. */
 static bool
-take_input(int fd, struct bytes *in)
+map_file(int fd, int protection, int flags, void **p, size_t *len)
 {
 	struct stat	st;
-	void		*p;
 
-	in->data = (const uint8_t *)"";
-	in->len = 0;
 	if (fstat(fd, &st) == -1 || !S_ISREG(st.st_mode))
 		return false;
-	if (st.st_size == 0)
-		return true;
-	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (p == MAP_FAILED)
+	*len = (size_t)st.st_size;
+	*p = (void *)(uintptr_t)"";
+	if (*len > 0)
+		*p = mmap(NULL, *len, protection, flags, fd, 0);
+	return *p != MAP_FAILED;
+}
+
+/*
+ * The input, and the scratch file where there is one. Both are mapped now:
+ * in the jail no file is ever opened, written or made longer.
+ */
+static bool
+take_input(int in_fd, int scratch_fd, struct pages *pages)
+{
+	void	*p;
+	size_t	 len;
+
+	pages->least = LIMIT_IN_MEMORY;
+	pages->piece = LIMIT_PIECE;
+	if (!map_file(in_fd, PROT_READ, MAP_PRIVATE, &p, &len))
 		return false;
-	in->data = p;
-	in->len = (size_t)st.st_size;
+	pages->file = (struct bytes){ p, len };
+	if (scratch_fd != -1 && map_file(scratch_fd, PROT_READ | PROT_WRITE,
+	    MAP_SHARED, &p, &len)) {
+		pages->room = p;
+		pages->size = len;
+	}
 	return true;
 }
 
 static _Noreturn void
-child_main(const struct parse_order *order, int in_fd, int out_fd)
+child_main(const struct parse_order *order, int in_fd, int scratch_fd,
+    int out_fd)
 {
 	static const char	*why;
 	enum parse_status	 status;
 	struct strbuf		 out = { 0 };
-	struct bytes		 in = { 0 };
+	struct pages		 pages = { 0 };
 
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == -1)
 		_exit(EXIT_BROKEN);
@@ -166,23 +185,28 @@ child_main(const struct parse_order *order, int in_fd, int out_fd)
 	alarm(LIMIT_JAIL_WALL_S);
 	if (jail == NULL)
 		refuse_job(out_fd, jail_trouble);
-	if (order->job != PARSER_SELFTEST && !take_input(in_fd, &in))
+	if (order->job != PARSER_SELFTEST &&
+	    !take_input(in_fd, scratch_fd, &pages))
 		refuse_job(out_fd, "the input is no regular file");
 	/* a lock that fails half way has moved out_fd already */
 	if (jail_enter(jail, out_fd, &why) == -1)
 		refuse_job(1, why);
 	if (order->job == PARSER_SELFTEST)
 		test_jail();
-	status = in.len > LIMIT_MAIL_BYTES ? PARSE_LIMIT :
-	    parse_job_run(order, in, &out);
+	status = pages.file.len > LIMIT_MAIL_BYTES ? PARSE_LIMIT :
+	    parse_job_run(order, pages.file,
+	    pages.file.len > LIMIT_IN_MEMORY ? &pages : NULL, &out);
 	end_job(&out, status, "");
 }
 
 /* ---- in the parent */
 
 static void
-start_child(const struct parse_order *order, int in_fd, int out_fd)
+start_child(const struct parse_order *order, const int *fds, size_t n)
 {
+	int		 in_fd = n > 1 ? fds[0] : -1;
+	int		 scratch_fd = n > 2 ? fds[1] : -1;
+	int		 out_fd = fds[n - 1];
 	struct child	*c;
 
 	c = calloc(1, sizeof(*c));
@@ -191,7 +215,7 @@ start_child(const struct parse_order *order, int in_fd, int out_fd)
 	c->id = order->id;
 	c->pid = fork();
 	if (c->pid == 0)
-		child_main(order, in_fd, out_fd);
+		child_main(order, in_fd, scratch_fd, out_fd);
 	if (c->pid == -1) {
 		say_unavailable(out_fd, "no process can be forked");
 		free(c);
@@ -241,7 +265,7 @@ take_order(void)
 {
 	union {
 		struct cmsghdr	header;
-		char		room[CMSG_SPACE(2 * sizeof(int))];
+		char		room[CMSG_SPACE(PARSE_ORDER_FDS * sizeof(int))];
 	}			 control;
 	struct parse_order	 order;
 	struct iovec		 iov = { &order, sizeof(order) };
@@ -249,7 +273,7 @@ take_order(void)
 	struct cmsghdr		*c;
 	size_t			 n, i;
 	ssize_t			 got;
-	int			 fds[2] = { -1, -1 };
+	int			 fds[PARSE_ORDER_FDS];
 
 	msg.msg_iov = &iov;
 	msg.msg_iovlen = 1;
@@ -269,7 +293,7 @@ take_order(void)
 	if (order.job == 0)
 		kill_child(order.id);
 	else if (n > 0)
-		start_child(&order, n == 2 ? fds[0] : -1, fds[n - 1]);
+		start_child(&order, fds, n);
 	for (i = 0; i < n; i++)
 		close(fds[i]);
 	return 1;

@@ -9,7 +9,13 @@
  */
 #define PARSE_CONTROL_FD 3
 
-/* To the worker. With it go the output pipe and, before it, the input. */
+/*
+ * To the worker. With it go, in this order, the input and, for a large
+ * one, a scratch file of fixed length, and last the output pipe; of a self
+ * test only that one.
+ */
+#define PARSE_ORDER_FDS 3
+
 struct parse_order {
 	uint32_t	id;
 	uint32_t	job;	/* enum parser_job; 0: kill job id */

@@ -22,6 +22,7 @@
 
 #include "daemon/parse_order.h"
 #include "daemon/paths.h"
+#include "daemon/scratch.h"
 #include "parsers/arena.h"
 #include "parsers/limits.h"
 #include "parsers/record.h"
@@ -36,6 +37,7 @@
 struct parser {
 	char		*program;
 	char		*error;
+	char		*scratch; /* folder, or NULL */
 	int		 control; /* -1 while no worker runs */
 	pid_t		 pid;
 	int		 wall_ms;
@@ -174,14 +176,14 @@ worker_kill(struct parser *p)
 		;
 }
 
-/* An order with up to two descriptors; 0 or -1. */
+/* An order with its descriptors; 0 or -1. */
 static int
 send_order(const struct parser *p, const struct parse_order *order,
     const int *fds, size_t n)
 {
 	union {
 		struct cmsghdr	header;
-		char		room[CMSG_SPACE(2 * sizeof(int))];
+		char		room[CMSG_SPACE(PARSE_ORDER_FDS * sizeof(int))];
 	}		 control;
 	struct parse_order copy = *order;
 	struct iovec	 iov = { &copy, sizeof(copy) };
@@ -246,6 +248,13 @@ parser_set_wall(struct parser *p, int wall_ms)
 	p->wall_ms = wall_ms;
 }
 
+void
+parser_set_scratch(struct parser *p, const char *folder)
+{
+	free(p->scratch);
+	p->scratch = folder == NULL ? NULL : strdup(folder);
+}
+
 const char *
 parser_error(const struct parser *p)
 {
@@ -259,7 +268,8 @@ hand_over(struct parser_task *t)
 {
 	struct parser		*p = t->parser;
 	struct parse_order	 order;
-	int			 pipe_fds[2], fds[2], sent;
+	int			 pipe_fds[2], fds[PARSE_ORDER_FDS], sent;
+	int			 scratch_fd = -1;
 	size_t			 n;
 
 	if (p->control == -1 && worker_start(p) == -1)
@@ -276,10 +286,16 @@ hand_over(struct parser_task *t)
 	order.index = t->request.index;
 	order.is_bare = t->request.is_bare;
 	n = 0;
-	if (t->request.in_fd != -1)
+	if (t->request.in_fd != -1) {
 		fds[n++] = t->request.in_fd;
+		scratch_fd = scratch_open(p->scratch, t->request.in_fd);
+	}
+	if (scratch_fd != -1)
+		fds[n++] = scratch_fd;
 	fds[n++] = pipe_fds[1];
 	sent = send_order(p, &order, fds, n);
+	if (scratch_fd != -1)
+		close(scratch_fd);
 	close(pipe_fds[1]);
 	if (sent == -1) {
 		set_error(p, "tiepnhan-parse ended at once", 0);
@@ -535,6 +551,7 @@ parser_stop(struct parser *p)
 		forget(p->tasks);
 	free(p->program);
 	free(p->error);
+	free(p->scratch);
 	free(p);
 }
 

@@ -63,6 +63,11 @@ struct parser	*parser_start(void);
 void		 parser_stop(struct parser *p);
 /* How long a job begun from now on may take; LIMIT_JAIL_WALL_S if unset. */
 void		 parser_set_wall(struct parser *p, int wall_ms);
+/*
+ * The folder for scratch files of large inputs (daemon/scratch.h); NULL,
+ * as at first: none.
+ */
+void		 parser_set_scratch(struct parser *p, const char *folder);
 /* Why the last job was PARSE_UNAVAILABLE; one line, never NULL. */
 const char	*parser_error(const struct parser *p);
 

@@ -73,11 +73,15 @@ struct reading *
 reading_new(struct office *o)
 {
 	struct reading	*r = calloc(1, sizeof(*r));
+	struct strbuf	 scratch = { 0 };
 
 	if (r == NULL)
 		abort();
 	r->office = o;
 	r->parser = parser_start();
+	strbuf_addf(&scratch, "%s/tmp", files_path(o->store));
+	parser_set_scratch(r->parser, strbuf_get(&scratch));
+	strbuf_clear(&scratch);
 	r->pace = 1;
 	return r;
 }

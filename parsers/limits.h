@@ -2,8 +2,8 @@
 #define PARSERS_LIMITS_H
 
 /*
- * Every limit on foreign input, in one place. Real files' maxima stand in
- * docs/limits.md; these leave ample room.
+ * Every limit on foreign input, in one place. They leave real files ample
+ * room.
  */
 
 /* zip and DOCX */
@@ -52,6 +52,10 @@
 #define LIMIT_ATTACHMENTS 200
 #define LIMIT_ATTACHMENT_BYTES ((size_t)64 << 20)
 #define LIMIT_ZIP_MEMBERS 200	/* read out of an attached zip */
+#define LIMIT_IN_MEMORY ((size_t)2 << 20) /* what is larger is never in
+					   memory as a whole … */
+#define LIMIT_PIECE ((size_t)1 << 20)	/* … but so much of it */
+#define LIMIT_SCRATCH_TIMES 2	/* the scratch file, of the input's size */
 #define LIMIT_REFERENCES 100
 #define LIMIT_ID_BYTES 998
 #define LIMIT_COMMENT_DEPTH 32

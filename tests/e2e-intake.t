@@ -6,7 +6,7 @@
 set -u
 . "$SRC/tests/lib-office.sh"
 
-echo "1..$((7 + $(wc -l < "$T/mails")))"
+echo "1..$((9 + $(wc -l < "$T/mails")))"
 now=2026-05-14T17:00:00+07:00
 new_office a
 deliver a
@@ -74,3 +74,25 @@ EOF
 read -r place all < "$T/why"
 [ "$all" -eq 201 ] && [ "$place" -le 65 ]
 ok $? "after 200 mails of one sender a unit's is filed as number $place" "$T/why"
+
+# ---- an attachment of 50 MiB, of which no process has much in memory
+new_office c small
+python3 "$SRC/tests/bench/make_reports.py" big "$T/c/mail" 50
+python3 - "$BUILD/tiepnhand" -c "$T/c/etc/tiepnhan.conf" --once --now $now \
+    > "$T/peak" 2>> "$T/c/log" << 'EOF'
+import resource, subprocess, sys
+code = subprocess.run(sys.argv[1:]).returncode
+print(code, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+EOF
+read -r code kib < "$T/peak"
+"$BUILD/tiepnhan" -c "$T/c/etc/tiepnhan.conf" list --json --now $now \
+    > "$T/list"
+[ "$code" -eq 0 ] && grep -q '"format": "docx"' "$T/list" &&
+    [ -z "$(ls -A "$T/c/state/spool/tmp")" ]
+ok $? "a report with a picture of 50 MiB is taken in" "$T/c/log"
+if "$BUILD/tests/jail-attack" sanitized 2> /dev/null; then
+    ok 0 "no process of that took 32 MiB # SKIP the sanitizer takes more"
+else
+    [ "$kib" -lt 32768 ]
+    ok $? "no process of that took 32 MiB, the most was $kib KiB"
+fi

@@ -28,6 +28,7 @@
 #include "parsers/arena.h"
 
 #define FOREIGN_FD 6
+#define SCRATCH_BYTES ((size_t)65536)
 
 #ifdef UNDER_ASAN
 static const bool is_sanitized = true;
@@ -35,6 +36,7 @@ static const bool is_sanitized = true;
 static const bool is_sanitized = false;
 #endif
 static pid_t	 parent;
+static char	*scratch; /* mapped from a file of that length */
 
 static void
 say(const char *text)
@@ -134,6 +136,41 @@ attack_memory(void)
 		memset(arena_alloc(a, (size_t)1 << 20), 1, (size_t)1 << 20);
 }
 
+/* A descriptor that was kept in spite of all. */
+static void
+attack_lengthen(void)
+{
+	say_error(syscall(SYS_ftruncate, 1, (off_t)1 << 30));
+}
+
+static void
+attack_reserve(void)
+{
+	say_error(syscall(SYS_fallocate, 1, 0, (off_t)0, (off_t)1 << 30));
+}
+
+/* The scratch file, which is mapped: over its end, by a longer mapping. */
+static void
+attack_scratch(void)
+{
+	const size_t	 flood = SCRATCH_BYTES * 16;
+	char		*p;
+
+	p = mremap(scratch, SCRATCH_BYTES, flood, MREMAP_MAYMOVE);
+	if (p == MAP_FAILED)
+		say_error(-1);
+	else
+		memset(p, 'x', flood);
+}
+
+static void
+use_scratch(void)
+{
+	memset(scratch, 'x', SCRATCH_BYTES);
+	say(madvise(scratch, SCRATCH_BYTES, MADV_DONTNEED) == 0 &&
+	    scratch[SCRATCH_BYTES - 1] == 'x' ? "it is there" : "it is gone");
+}
+
 static void
 attack_write(void)
 {
@@ -189,7 +226,9 @@ static const struct {
 	{ "make-code", attack_make_code }, { "foreign", attack_foreign },
 	{ "ptrace", attack_ptrace }, { "kill", attack_kill },
 	{ "loop", attack_loop }, { "memory", attack_memory },
-	{ "write", attack_write }, { "use-abort", use_abort },
+	{ "write", attack_write }, { "lengthen", attack_lengthen },
+	{ "reserve", attack_reserve }, { "scratch", attack_scratch },
+	{ "use-scratch", use_scratch }, { "use-abort", use_abort },
 	{ "use-charset", use_charset },
 	{ "use-unknown-charset", use_unknown_charset },
 	{ "use-time", use_time },
@@ -201,11 +240,15 @@ child_main(const char *name, int out_fd)
 	/* of the test, not of the jail: a second must do */
 	const struct rlimit	 cpu = { 1, 2 };
 	const char		*why = "";
+	FILE			*file = tmpfile();
 	struct jail		*jail;
 	size_t			 i;
 
-	if (dup2(open("/dev/null", O_RDWR), FOREIGN_FD) == -1)
+	if (file == NULL || ftruncate(fileno(file), SCRATCH_BYTES) == -1 ||
+	    dup2(fileno(file), FOREIGN_FD) == -1)
 		_exit(9);
+	scratch = mmap(NULL, SCRATCH_BYTES, PROT_READ | PROT_WRITE,
+	    MAP_SHARED, FOREIGN_FD, 0);
 	if (strcmp(name, "loop") == 0)
 		setrlimit(RLIMIT_CPU, &cpu);
 	jail = jail_new(&why);

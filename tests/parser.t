@@ -1,5 +1,6 @@
 #!/bin/sh
-# The parser's client against a worker that misbehaves in every way.
+# The parser's client against a worker that misbehaves in every way, and
+# what memory a large mail takes of the real one.
 set -u
 dir=$(mktemp -d "${TMPDIR:-/tmp}/parser.XXXXXX") || exit 1
 trap 'rm -rf "$dir"' EXIT
@@ -25,7 +26,7 @@ answers() {
     esac
 }
 
-echo 1..9
+echo 1..12
 answers '0 0 -' 'a good worker is believed' 0
 answers '10 0 -' 'a worker that hangs is killed, a timeout' 1
 answers '5 0 -' 'a flood of output is stopped, a limit' 2
@@ -37,4 +38,36 @@ answers '9 0 -' 'bytes behind the end are a crash' 7
 rm "$dir/tiepnhan-parse"
 answers '11 0 *tiepnhan-parse: No such file or directory' \
     'a worker that is missing is named' 0
+
+# ---- the real one
+ok() { # ok STATUS NAME
+    n=$((n + 1))
+    if [ "$1" -eq 0 ]; then
+        echo "ok $n - $2"
+    else
+        echo "not ok $n - $2"
+        echo "# small: $small; by pages: $paged; in memory: $whole"
+        failed=1
+    fi
+}
+python3 "$SRC/tests/bench/make_reports.py" big "$dir" 50
+mkdir "$dir/scratch"
+real() { # real FILE SCRATCH: status, length of the answer, peak in KiB
+    "$BUILD/tests/parse-client" 1 "$1" 0 60000 "$2"
+}
+small=$(real "$dir/input" "$dir/scratch")
+paged=$(real "$dir/new/1.big.bench" "$dir/scratch")
+whole=$(real "$dir/new/1.big.bench" '')
+[ "${paged% *}" = "${whole% *}" ] && [ "${paged%% *}" -eq 0 ]
+ok $? 'an attachment of 50 MiB is read by pages as it is in memory'
+if "$BUILD/tests/jail-attack" sanitized 2> /dev/null; then
+    ok 0 'by pages it takes 8 MiB at most # SKIP the sanitizer takes more'
+    ok 0 'in memory it takes itself # SKIP the sanitizer takes more'
+else
+    [ "${paged##* }" -lt $((${small##* } + 8192)) ]
+    ok $? 'by pages it takes 8 MiB at most'
+    # … so that is what was measured
+    [ "${whole##* }" -gt $((${small##* } + 40960)) ]
+    ok $? 'in memory it takes itself'
+fi
 exit $failed

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -223,6 +224,57 @@ an_empty_mail_is_a_message_all_the_same(void **state)
 	close(rq.in_fd);
 }
 
+/* 5 MiB of noise in base64. */
+static int
+open_large_mail(void)
+{
+	FILE		*f = tmpfile();
+	uint32_t	 noise = 1;
+	int		 fd, i, k;
+
+	assert_non_null(f);
+	fputs("From: a@b.example\r\nSubject: x\r\n"
+	    "Content-Disposition: attachment; filename=\"x.bin\"\r\n"
+	    "Content-Transfer-Encoding: base64\r\n\r\n", f);
+	for (i = 0; i < 5 << 20; i += 54) {
+		for (k = 0; k < 72; k++) {
+			noise = noise * 1664525 + 1013904223;
+			fputc('A' + (int)(noise >> 24) % 26, f);
+		}
+		fputs("\r\n", f);
+	}
+	fflush(f);
+	fd = dup(fileno(f));
+	fclose(f);
+	return fd;
+}
+
+static void
+a_large_mail_answers_alike_with_a_scratch_file_and_without(void **state)
+{
+	struct fixture		*f = *state;
+	struct parser_request	 rq[2] = { { .job = PARSER_MAIL },
+		{ .job = PARSER_EXTRACT } };
+	struct strbuf		 with = { 0 };
+	size_t			 i;
+
+	for (i = 0; i < 2; i++) {
+		rq[i].in_fd = open_large_mail();
+		parser_set_scratch(f->parser, "/tmp");
+		assert_int_equal(parser_run(f->parser, &rq[i], &with),
+		    PARSE_OK);
+		/* there is no such folder, so there is no such file */
+		parser_set_scratch(f->parser, "/proc/none");
+		assert_int_equal(parser_run(f->parser, &rq[i], &f->answer),
+		    PARSE_OK);
+		assert_int_equal(with.len, f->answer.len);
+		assert_memory_equal(with.s, f->answer.s, with.len);
+		close(rq[i].in_fd);
+	}
+	assert_true(with.len > (size_t)4 << 20);
+	strbuf_clear(&with);
+}
+
 static void
 two_jobs_run_at_once_in_a_poll_loop(void **state)
 {
@@ -328,6 +380,7 @@ main(void)
 		UNIT(a_pipe_is_no_input),
 		UNIT(a_mail_of_monstrous_size_is_past_a_limit),
 		UNIT(an_empty_mail_is_a_message_all_the_same),
+		UNIT(a_large_mail_answers_alike_with_a_scratch_file_and_without),
 		UNIT(two_jobs_run_at_once_in_a_poll_loop),
 		UNIT(a_closed_mail_shows_what_came_with_it),
 		UNIT(a_bare_file_is_its_own_first_attachment),
