@@ -129,9 +129,8 @@ main(int argc, char **argv)
 	const char		*why;
 	int			 rc;
 
-	rc = worker_options(argc, argv, libraries());
-	if (rc != -1)
-		return rc;
+	if (argc > 1)
+		return worker_options(argc, argv, libraries());
 	signal(SIGPIPE, SIG_IGN);
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == -1)
 		return EX_OSERR;

@@ -138,9 +138,8 @@ main(int argc, char **argv)
 	struct arena			*arena = arena_new(0);
 	int				 rc;
 
-	rc = worker_options(argc, argv, libraries(arena));
-	if (rc != -1)
-		return rc;
+	if (argc > 1)
+		return worker_options(argc, argv, libraries(arena));
 	signal(SIGPIPE, SIG_IGN);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_DUMPABLE, 0); /* a secret is in memory: no core */
@@ -162,7 +161,8 @@ main(int argc, char **argv)
 	}
 	if (!s.request->is_probe && open_spool(&s) == -1)
 		return EX_IOERR;
-	curl_global_init(CURL_GLOBAL_DEFAULT);
+	if (kind->network)
+		curl_global_init(CURL_GLOBAL_DEFAULT);
 	if (give_up_rights(&s, kind) == -1) {
 		fetch_trouble(&s, FETCH_TROUBLE_CONFIG,
 		    "cannot confine the fetch worker: %s", strerror(errno));

@@ -358,12 +358,12 @@ main(int argc, char **argv)
 	struct stat	st;
 	int		rc;
 
-	name_libraries(&libraries);
-	rc = worker_options(argc, argv, strbuf_get(&libraries));
-	strbuf_clear(&libraries);
-	if (rc != -1)
+	if (argc > 1) {
+		name_libraries(&libraries);
+		rc = worker_options(argc, argv, strbuf_get(&libraries));
+		strbuf_clear(&libraries);
 		return rc;
-
+	}
 	if (fstat(PARSE_CONTROL_FD, &st) == -1 || !S_ISSOCK(st.st_mode)) {
 		fputs("tiepnhan-parse is started by tiepnhand and tiepnhan\n",
 		    stderr);

@@ -35,8 +35,10 @@ make_folders(const char *path)
 	return 0;
 }
 
+#define NAME_BYTES 64
+
 static void
-file_name(const struct send_message *m, char *name, size_t size)
+file_name(const struct send_message *m, char name[NAME_BYTES])
 {
 	unsigned char		digest[SHA256_DIGEST_SIZE];
 	struct sha256_ctx	ctx;
@@ -45,19 +47,20 @@ file_name(const struct send_message *m, char *name, size_t size)
 	sha256_update(&ctx, strlen(m->to), (const uint8_t *)m->to);
 	sha256_update(&ctx, m->raw.len, m->raw.data);
 	sha256_digest(&ctx, sizeof(digest), digest);
-	(void)snprintf(name, size, "%010llu.%02x%02x%02x%02x%02x%02x.tiepnhan",
+	(void)snprintf(name, NAME_BYTES,
+	    "%010llu.%02x%02x%02x%02x%02x%02x.tiepnhan",
 	    (unsigned long long)m->id, digest[0], digest[1], digest[2],
 	    digest[3], digest[4], digest[5]);
 }
 
 /* The message in tmp/, not synced yet. A descriptor of it, or -1. */
 static int
-write_aside(const char *path, const struct send_message *m)
+write_aside(const char *path, const struct send_message *m,
+    const char *name)
 {
-	char	tmp[PATH_MAX], name[64];
+	char	tmp[PATH_MAX];
 	int	fd;
 
-	file_name(m, name, sizeof(name));
 	(void)snprintf(tmp, sizeof(tmp), "%s/tmp/%s", path, name);
 	fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (fd != -1 && worker_write_all(fd, m->raw.data, m->raw.len) == -1) {
@@ -68,11 +71,10 @@ write_aside(const char *path, const struct send_message *m)
 }
 
 static int
-show(const char *path, const struct send_message *m)
+show(const char *path, const char *name)
 {
-	char	tmp[PATH_MAX], new[PATH_MAX], name[64];
+	char	tmp[PATH_MAX], new[PATH_MAX];
 
-	file_name(m, name, sizeof(name));
 	(void)snprintf(tmp, sizeof(tmp), "%s/tmp/%s", path, name);
 	(void)snprintf(new, sizeof(new), "%s/new/%s", path, name);
 	return rename(tmp, new);
@@ -101,11 +103,13 @@ sync_new(const char *path)
 static size_t
 deliver(const char *path, const struct send_message *m, size_t n)
 {
+	char	names[POST_BATCH][NAME_BYTES];
 	int	fds[POST_BATCH], why = 0;
 	size_t	i, opened, good;
 
 	for (opened = 0; opened < n; opened++) {
-		fds[opened] = write_aside(path, &m[opened]);
+		file_name(&m[opened], names[opened]);
+		fds[opened] = write_aside(path, &m[opened], names[opened]);
 		if (fds[opened] == -1)
 			break;
 	}
@@ -114,7 +118,7 @@ deliver(const char *path, const struct send_message *m, size_t n)
 	good = opened;
 	for (i = 0; i < opened; i++) {
 		if (i < good && (fsync(fds[i]) == -1 ||
-		    show(path, &m[i]) == -1)) {
+		    show(path, names[i]) == -1)) {
 			why = errno;
 			good = i;
 		}

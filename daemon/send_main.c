@@ -91,7 +91,8 @@ run(struct send_session *s)
 		    "smtp://HOST:587 or maildir:PATH is right");
 		return EX_CONFIG;
 	}
-	curl_global_init(CURL_GLOBAL_DEFAULT);
+	if (kinds[i].network)
+		curl_global_init(CURL_GLOBAL_DEFAULT);
 	if (give_up_rights(s->request, kinds[i].network) == -1) {
 		trouble(s, strerror(errno));
 		return EX_OSERR;
@@ -107,9 +108,8 @@ main(int argc, char **argv)
 	struct arena		*arena = arena_new(0);
 	int			 rc;
 
-	rc = worker_options(argc, argv, curl_version());
-	if (rc != -1)
-		return rc;
+	if (argc > 1)
+		return worker_options(argc, argv, curl_version());
 	signal(SIGPIPE, SIG_IGN);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_DUMPABLE, 0); /* a secret is in memory: no core */

@@ -20,8 +20,6 @@ worker_options(int argc, char **argv, const char *libraries)
 	const char	*name = strrchr(argv[0], '/');
 
 	name = name == NULL ? argv[0] : name + 1;
-	if (argc < 2)
-		return -1;
 	if (argc == 2 && strcmp(argv[1], "--version") == 0)
 		printf("%s " PACKAGE_VERSION "\n%s\n", name, libraries);
 	else if (argc == 2 && strcmp(argv[1], "--help") == 0)

@@ -6,8 +6,8 @@
 struct strbuf;
 
 /*
- * --version and --help of a worker, which takes no other words. -1 to go
- * on, else the exit code; libraries: "a 1, b 2".
+ * --version and --help of a worker, which takes no other words: the exit
+ * code. libraries: "a 1, b 2", which only some can tell without much ado.
  */
 int	 worker_options(int argc, char **argv, const char *libraries);
 
