@@ -14,7 +14,7 @@
 #include "parsers/subject.h"
 #include "parsers/text.h"
 
-#define PROSE_WORDS 40		/* running text has more in a line … */
+#define PROSE_BYTES 300		/* running text has more in a line … */
 #define PROSE_CAPS 30		/* … and fewer of its letters in capitals */
 
 struct search {
@@ -51,12 +51,12 @@ is_stamp(const struct search *s, const struct words *ws, bool capitals)
 
 /*
  * Running text. It begins with no stamp: even without the titles of a head,
- * which are a dozen words, it would not be in capitals.
+ * which are a hundred bytes, it would not be in capitals.
  */
 static bool
 is_prose(const struct line *l)
 {
-	return l->words.n > PROSE_WORDS && l->p->caps < PROSE_CAPS &&
+	return strlen(l->text) > PROSE_BYTES && l->p->caps < PROSE_CAPS &&
 	    l->p->n_breaks == 0;
 }
 
@@ -75,7 +75,7 @@ is_secret(const struct search *s)
 		/* behind the head a cell of a table is no stamp */
 		if (!head && ((table && !l->p->in_textbox) || is_prose(l)))
 			continue;
-		left = letterhead_left(s->g, &l->words, s->arena);
+		left = letterhead_left(s->g, line_words(l), s->arena);
 		if (is_stamp(s, &left, !head))
 			return true;
 	}

@@ -57,7 +57,7 @@ doubt(struct reading *r, const char *text)
 static bool
 announces_outline(const struct reading *r, const struct line *l)
 {
-	const struct words	*ws = &l->words;
+	const struct words	*ws = line_words(l);
 	size_t			 len = strlen(l->text), outline, report;
 	bool			 colon;
 
@@ -77,7 +77,7 @@ announces_outline(const struct reading *r, const struct line *l)
 static bool
 announces_something(const struct reading *r, const struct line *l)
 {
-	const struct words	*ws = &l->words;
+	const struct words	*ws = line_words(l);
 	size_t			 end;
 
 	if (ws->n == 0 || !lingo_in(r->g, LINGO_REPORT, ws, 0, ws->n))
@@ -162,7 +162,7 @@ behind_signature(const struct reading *r)
 
 	for (i = r->signature; i < r->lines.n; i++)
 		if (is_signature(r->g, &r->lines.l[i]) ||
-		    lingo_at(r->g, LINGO_RECEIVERS, &r->lines.l[i].words,
+		    lingo_at(r->g, LINGO_RECEIVERS, line_words(&r->lines.l[i]),
 		    0) > 0)
 			last = i + 1;
 	return last;
@@ -357,10 +357,10 @@ read_head(struct reading *r)
 static bool
 ends_body(const struct reading *r, const struct line *l)
 {
-	size_t	n = lingo_at(r->g, LINGO_RECEIVERS, &l->words, 0);
+	size_t	n = lingo_at(r->g, LINGO_RECEIVERS, line_words(l), 0);
 
 	return is_signature(r->g, l) || (n > 0 &&
-	    lingo_at(r->g, LINGO_REPORT, &l->words, n) == 0);
+	    lingo_at(r->g, LINGO_REPORT, line_words(l), n) == 0);
 }
 
 static void

@@ -24,7 +24,7 @@ size_t
 title_words(const struct lingo *g, const struct line *l, struct arena *arena)
 {
 	const char	*text = text_unspaced(l->text, arena);
-	struct words	 ws = l->words;
+	struct words	 ws = *line_words(l);
 	size_t		 n;
 
 	/* letters set apart come back as one word: "B Á O   C Á O" */
@@ -311,9 +311,9 @@ is_past_head(const struct lingo *g, const struct line *l,
 {
 	struct label	label;
 
-	if (is_salutation(g, &l->words) || title_words(g, l, arena) > 0)
+	if (is_salutation(g, line_words(l)) || title_words(g, l, arena) > 0)
 		return true;
-	if (*l->p->number != '\0' || l->words.n > LINE_WORDS)
+	if (*l->p->number != '\0' || line_words(l)->n > LINE_WORDS)
 		return true;
 	return label_parse(l->text, &label) && label.kind != LABEL_BULLET;
 }
@@ -325,7 +325,7 @@ read_line(struct reader *r, const struct line *l)
 	const char		*rest;
 	struct words		 ws;
 
-	ws = letterhead_left(r->g, &l->words, r->arena);
+	ws = letterhead_left(r->g, line_words(l), r->arena);
 	if (!h->has_number_line &&
 	    read_number(&ws, r->arena, &h->number, &rest)) {
 		h->has_number_line = true;

@@ -26,6 +26,14 @@ line_text(const char *s, size_t len, struct arena *arena)
 	return text_clean(arena_strndup(arena, s, len), arena);
 }
 
+const struct words *
+line_words(const struct line *l)
+{
+	if (l->words->text == NULL)
+		*l->words = words_of(l->text, l->arena);
+	return l->words;
+}
+
 struct lines
 lines_of(const struct document *doc, size_t from, size_t to,
     struct arena *arena)
@@ -33,6 +41,7 @@ lines_of(const struct document *doc, size_t from, size_t to,
 	const struct paragraph	*p;
 	struct lines		 ls = {0};
 	struct line		*l;
+	struct words		*words;
 	size_t			 i, k, max = 0, start, end, len;
 
 	if (to > doc->n)
@@ -40,6 +49,7 @@ lines_of(const struct document *doc, size_t from, size_t to,
 	for (i = from; i < to; i++)
 		max += 1 + doc->paragraphs[i].n_breaks;
 	l = arena_calloc(arena, max, sizeof(*l));
+	words = arena_calloc(arena, max, sizeof(*words));
 	for (i = from; i < to; i++) {
 		p = &doc->paragraphs[i];
 		len = strlen(p->text);
@@ -53,7 +63,8 @@ lines_of(const struct document *doc, size_t from, size_t to,
 			l[ls.n].part = (uint32_t)k;
 			l[ls.n].text = line_text(p->text + start,
 			    end - start, arena);
-			l[ls.n].words = words_of(l[ls.n].text, arena);
+			l[ls.n].words = &words[ls.n];
+			l[ls.n].arena = arena;
 			ls.n++;
 			start = end;
 		}

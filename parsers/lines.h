@@ -13,7 +13,8 @@ struct arena;
 /* A paragraph, or the part of one between two line breaks. */
 struct line {
 	const char	*text;	/* clean, without the automatic number */
-	struct words	 words;	/* of the text */
+	struct words	*words;	/* see line_words() */
+	struct arena	*arena;
 	const struct paragraph *p;
 	uint32_t	 paragraph; /* its index in the document */
 	uint32_t	 part;	/* 0.. of the paragraph */
@@ -31,6 +32,9 @@ struct lines {
  */
 struct lines lines_of(const struct document *doc, size_t from, size_t to,
     struct arena *arena);
+
+/* The words of its text; most lines are never asked for them. */
+const struct words *line_words(const struct line *l);
 
 /* Clean text, cut at LIMIT_LINE_TEXT. */
 const char *line_text(const char *s, size_t len, struct arena *arena);

@@ -57,7 +57,7 @@ stands_out(const struct line *l)
 static bool
 words_are_capital(const struct line *l, size_t i, size_t n)
 {
-	const struct word	*w = l->words.w;
+	const struct word	*w = line_words(l)->w;
 	size_t			 k, len;
 	char			 word[64];
 
@@ -84,9 +84,9 @@ ends_in(const char *s, const char *marks)
 bool
 is_annex_title(const struct lingo *g, const struct line *l)
 {
-	size_t	n = lingo_at(g, LINGO_ANNEX, &l->words, 0);
+	size_t	n = lingo_at(g, LINGO_ANNEX, line_words(l), 0);
 
-	if (n == 0 || l->words.n > TITLE_WORDS || *l->p->number != '\0' ||
+	if (n == 0 || line_words(l)->n > TITLE_WORDS || *l->p->number != '\0' ||
 	    ends_in(l->text, "."))
 		return false;
 	return words_are_capital(l, 0, n) || stands_out(l);
@@ -97,16 +97,16 @@ is_outline_title(const struct lingo *g, const struct line *l)
 {
 	size_t	i, n, lead;
 
-	if (l->words.n > TITLE_WORDS || *l->p->number != '\0' ||
+	if (line_words(l)->n > TITLE_WORDS || *l->p->number != '\0' ||
 	    ends_in(l->text, ".;,"))
 		return false;
-	lead = l->words.n < TITLE_LEAD + 2 ? l->words.n : TITLE_LEAD + 2;
-	i = lingo_find(g, LINGO_OUTLINE, &l->words, 0, lead);
+	lead = line_words(l)->n < TITLE_LEAD + 2 ? line_words(l)->n : TITLE_LEAD + 2;
+	i = lingo_find(g, LINGO_OUTLINE, line_words(l), 0, lead);
 	if (i == lead) {
-		n = lingo_at(g, LINGO_OUTLINE_LIKE, &l->words, 0);
+		n = lingo_at(g, LINGO_OUTLINE_LIKE, line_words(l), 0);
 		return n > 0 && words_are_capital(l, 0, n);
 	}
-	n = lingo_at(g, LINGO_OUTLINE, &l->words, i);
+	n = lingo_at(g, LINGO_OUTLINE, line_words(l), i);
 	return words_are_capital(l, i, n) || (i == 0 && stands_out(l));
 }
 
@@ -133,21 +133,21 @@ is_closing(const struct gatherer *gt, const struct line *l)
 {
 	size_t	len;
 
-	if (sets_deadline(gt, &l->words))
+	if (sets_deadline(gt, line_words(l)))
 		return true;
 	/* "./." ends a letter */
 	len = strlen(l->text);
 	if (gt->in_body && len > 3 && strcmp(l->text + len - 3, "./.") == 0)
 		return true;
 	/* "Ban Thường vụ yêu cầu các chi bộ …" */
-	if (gt->in_body && lingo_at(gt->g, LINGO_BODY, &l->words, 0) > 0 &&
-	    ends_in(l->text, ".") && lingo_in(gt->g, LINGO_ASK, &l->words, 0,
+	if (gt->in_body && lingo_at(gt->g, LINGO_BODY, line_words(l), 0) > 0 &&
+	    ends_in(l->text, ".") && lingo_in(gt->g, LINGO_ASK, line_words(l), 0,
 	    ASK_WORDS))
 		return true;
-	if (lingo_at(gt->g, LINGO_CLOSING, &l->words, 0) == 0)
+	if (lingo_at(gt->g, LINGO_CLOSING, line_words(l), 0) == 0)
 		return false;
 	return gt->in_body || ends_in(l->text, "/") ||
-	    lingo_in(gt->g, LINGO_SEND, &l->words, 0, l->words.n);
+	    lingo_in(gt->g, LINGO_SEND, line_words(l), 0, line_words(l)->n);
 }
 
 static bool
@@ -194,10 +194,10 @@ is_end(const struct gatherer *gt, const struct line *l,
 	if (item->label.kind != LABEL_NONE || gt->waiting)
 		return false;
 	return is_annex_title(g, l) || is_outline_title(g, l) ||
-	    is_salutation(g, &l->words) ||
-	    (item->heading > 0 ? sets_deadline(gt, &l->words) :
+	    is_salutation(g, line_words(l)) ||
+	    (item->heading > 0 ? sets_deadline(gt, line_words(l)) :
 	    is_closing(gt, l)) ||
-	    lingo_at(g, LINGO_RIGHT_TITLE, &l->words, 0) > 0 ||
+	    lingo_at(g, LINGO_RIGHT_TITLE, line_words(l), 0) > 0 ||
 	    (l->p->centred && text_is_capital(l->text, 80) &&
 	    !goes_on(gt, item));
 }
@@ -383,8 +383,8 @@ is_guide_column(const struct gatherer *gt, const struct line *cell)
 		l = &gt->ls->l[i];
 		if (l->p->table == cell->p->table && l->p->row == 1 &&
 		    l->p->cell == cell->p->cell &&
-		    lingo_in(gt->g, LINGO_GUIDE_COLUMN, &l->words, 0,
-		    l->words.n))
+		    lingo_in(gt->g, LINGO_GUIDE_COLUMN, line_words(l), 0,
+		    line_words(l)->n))
 			return true;
 	}
 	return false;
@@ -430,7 +430,7 @@ take_row(struct gatherer *gt, size_t i, size_t end)
 static uint8_t
 heading_level(const struct line *l)
 {
-	if (l->words.n == 0 || l->words.n > HEADING_WORDS ||
+	if (line_words(l)->n == 0 || line_words(l)->n > HEADING_WORDS ||
 	    ends_in(l->text, ".;"))
 		return 0;
 	if (l->p->style_level > 0)
@@ -499,7 +499,7 @@ behind_captions(const struct gatherer *gt, size_t from)
 		if (is_numbered(&item))
 			break;
 		if (*l->text == '(' &&
-		    lingo_at(gt->g, LINGO_ENCLOSURE, &l->words, 0) > 0)
+		    lingo_at(gt->g, LINGO_ENCLOSURE, line_words(l), 0) > 0)
 			return i + 1;
 	}
 	return from;

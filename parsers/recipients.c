@@ -132,8 +132,8 @@ add_items(struct collector *c, const char *s, bool in_sentence)
 static bool
 names_somebody(const struct collector *c, const struct line *l)
 {
-	return lingo_at(c->g, LINGO_BODY, &l->words, 0) > 0 ||
-	    lingo_at(c->g, LINGO_PERSON, &l->words, 0) > 0;
+	return lingo_at(c->g, LINGO_BODY, line_words(l), 0) > 0 ||
+	    lingo_at(c->g, LINGO_PERSON, line_words(l), 0) > 0;
 }
 
 /* Does an unmarked line go on with the item of the line above? */
@@ -161,11 +161,11 @@ opens_body(const struct collector *c, const struct line *l)
 {
 	size_t	len = strlen(l->text);
 
-	if (l->words.n > ITEM_WORDS || l->text[len - 1] == ':')
+	if (line_words(l)->n > ITEM_WORDS || l->text[len - 1] == ':')
 		return true;
-	return l->words.n > OPENING_WORDS &&
-	    (lingo_at(c->g, LINGO_OPENING, &l->words, 0) > 0 ||
-	    lingo_at(c->g, LINGO_CLOSING, &l->words, 0) > 0);
+	return line_words(l)->n > OPENING_WORDS &&
+	    (lingo_at(c->g, LINGO_OPENING, line_words(l), 0) > 0 ||
+	    lingo_at(c->g, LINGO_CLOSING, line_words(l), 0) > 0);
 }
 
 /* The label kind of a line, automatic or typed, and where its text starts. */
@@ -200,8 +200,8 @@ may_follow(const struct collector *c, const struct line *l, int marker)
 		return true;
 	/* behind an item without a mark only another plain name goes on */
 	return (c->marker == -1 || c->marker == LABEL_NONE) &&
-	    l->words.n <= LOOSE_WORDS && names_somebody(c, l) &&
-	    !lingo_in(c->g, LINGO_REQUEST, &l->words, 0, l->words.n);
+	    line_words(l)->n <= LOOSE_WORDS && names_somebody(c, l) &&
+	    !lingo_in(c->g, LINGO_REQUEST, line_words(l), 0, line_words(l)->n);
 }
 
 /* Take a line into the list; false when the list ended before it. */
@@ -211,8 +211,8 @@ take_line(struct collector *c, const struct line *l)
 	const char	*text;
 	int		 marker = line_marker(l, &text);
 
-	if (lingo_in(c->g, LINGO_COPY, &l->words, 0, 3) ||
-	    is_date_line(&l->words, c->arena) || opens_body(c, l))
+	if (lingo_in(c->g, LINGO_COPY, line_words(l), 0, 3) ||
+	    is_date_line(line_words(l), c->arena) || opens_body(c, l))
 		return false;
 	if (marker == LABEL_NONE && goes_on(c, l)) {
 		join_item(c, text);
@@ -236,7 +236,7 @@ find_salutation(const struct lines *ls, const struct lingo *g)
 	size_t	i;
 
 	for (i = 0; i < ls->n; i++)
-		if (is_salutation(g, &ls->l[i].words))
+		if (is_salutation(g, line_words(&ls->l[i])))
 			return i;
 	return i;
 }
@@ -255,7 +255,7 @@ recipients_find(const struct lines *ls, const struct lingo *g,
 	if (r.salutation == ls->n)
 		return r;
 	l = &ls->l[r.end++];
-	rest = l->text + l->words.w[1].end;
+	rest = l->text + line_words(l)->w[1].end;
 	rest += strspn(rest, " :");
 	c.table = l->p->table;
 	if (*rest != '\0')

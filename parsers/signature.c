@@ -35,11 +35,11 @@ is_power(const struct lingo *g, const struct words *ws)
 bool
 is_signature(const struct lingo *g, const struct line *l)
 {
-	if (l->words.n == 0 || l->words.n > BLOCK_WORDS ||
+	if (line_words(l)->n == 0 || line_words(l)->n > BLOCK_WORDS ||
 	    !text_is_capital(l->text, 80))
 		return false;
-	return is_power(g, &l->words) ||
-	    lingo_at(g, LINGO_POST, &l->words, 0) > 0;
+	return is_power(g, line_words(l)) ||
+	    lingo_at(g, LINGO_POST, line_words(l), 0) > 0;
 }
 
 static bool
@@ -64,9 +64,9 @@ block_text(const struct lingo *g, const struct lines *ls,
 		l = &ls->l[i];
 		if (text_is_rule(l->text))
 			continue;
-		if (!same_cell(&ls->l[0], l) || l->words.n > BLOCK_WORDS ||
+		if (!same_cell(&ls->l[0], l) || line_words(l)->n > BLOCK_WORDS ||
 		    label_parse(l->text, &label) ||
-		    lingo_at(g, LINGO_ENDING, &l->words, 0) > 0)
+		    lingo_at(g, LINGO_ENDING, line_words(l), 0) > 0)
 			break;
 		if (b.len > 0)
 			strbuf_addc(&b, ' ');

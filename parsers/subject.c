@@ -28,16 +28,16 @@ ends_subject(const struct line *l, const struct lingo *g, struct arena *arena)
 	size_t		 len = strlen(l->text);
 
 	if (text_is_rule(l->text) || *l->p->number != '\0' ||
-	    l->words.n > SUBJECT_WORDS || l->text[0] == '(' ||
+	    line_words(l)->n > SUBJECT_WORDS || l->text[0] == '(' ||
 	    strchr(":.", l->text[len - 1]) != NULL)
 		return true;
 	/* "KHẨN", "HỎA TỐC" */
-	if (lingo_at(g, LINGO_NOTE, &l->words, 0) == l->words.n &&
+	if (lingo_at(g, LINGO_NOTE, line_words(l), 0) == line_words(l)->n &&
 	    text_is_capital(l->text, 80))
 		return true;
-	if (is_salutation(g, &l->words) || is_date_line(&l->words, arena) ||
-	    is_number_line(&l->words, arena) ||
-	    lingo_at(g, LINGO_RIGHT_TITLE, &l->words, 0) > 0 ||
+	if (is_salutation(g, line_words(l)) || is_date_line(line_words(l), arena) ||
+	    is_number_line(line_words(l), arena) ||
+	    lingo_at(g, LINGO_RIGHT_TITLE, line_words(l), 0) > 0 ||
 	    title_words(g, l, arena) > 0)
 		return true;
 	/* "9 THÁNG ĐẦU NĂM" is no label */
@@ -88,7 +88,7 @@ add_about(struct strbuf *b, const struct letterhead *h, size_t i,
 	const struct line	*about = &h->lines.l[i], *l;
 	size_t			 n;
 
-	strbuf_adds(b, about->text + subject_offset(g, &about->words));
+	strbuf_adds(b, about->text + subject_offset(g, line_words(about)));
 	for (n = 1; n < SUBJECT_LINES && ++i < h->lines.n; n++) {
 		l = &h->lines.l[i];
 		if (*l->text == '\0' || ends_subject(l, g, arena) ||
@@ -110,11 +110,11 @@ kind_of(const struct line *l, size_t n, const char **rest,
 	*rest = "";
 	if (unspaced != l->text)
 		return "BÁO CÁO";
-	if (l->words.n <= KIND_WORDS)
+	if (line_words(l)->n <= KIND_WORDS)
 		return l->text;
-	*rest = l->text + l->words.w[n - 1].end;
+	*rest = l->text + line_words(l)->w[n - 1].end;
 	*rest += strspn(*rest, " :.-");
-	return arena_strndup(arena, l->text, l->words.w[n - 1].end);
+	return arena_strndup(arena, l->text, line_words(l)->w[n - 1].end);
 }
 
 static size_t
@@ -129,18 +129,19 @@ find_title(const struct letterhead *h, const struct lingo *g,
 	return i;
 }
 
+/* "V/v" above the title and any salutation; else `title`. */
 static size_t
-find_about(const struct letterhead *h, const struct lingo *g)
+find_about(const struct letterhead *h, size_t title, const struct lingo *g)
 {
 	size_t	i;
 
-	for (i = 0; i < h->lines.n; i++) {
-		if (subject_offset(g, &h->lines.l[i].words) > 0)
+	for (i = 0; i < title; i++) {
+		if (subject_offset(g, line_words(&h->lines.l[i])) > 0)
 			return i;
-		if (is_salutation(g, &h->lines.l[i].words))
-			return h->lines.n;
+		if (is_salutation(g, line_words(&h->lines.l[i])))
+			break;
 	}
-	return i;
+	return title;
 }
 
 /* "V/v" may also stand below a kind. */
@@ -159,9 +160,10 @@ subject_find(const struct letterhead *h, const struct lingo *g,
 	struct subject	 s = { "", "", 0 };
 	struct strbuf	 b = {0};
 	const char	*rest;
-	size_t		 about = find_about(h, g), len;
+	size_t		 about, len;
 
 	s.title = find_title(h, g, arena);
+	about = find_about(h, s.title, g);
 	if (about < s.title) {
 		s.title = h->lines.n;
 		add_about(&b, h, about, g, arena);
