@@ -322,7 +322,7 @@ match_merge_halves(struct match_job *j)
 	for (i = 0; i < j->n_lines; i++) {
 		n = j->lines[i].n_sections;
 		if (!j->lines[i].is_sure || n == 0 ||
-		    !match_joins_things(&j->lines[i]) || !has_room(j, i))
+		    !has_room(j, i) || !match_joins_things(&j->lines[i]))
 			continue;
 		h = read_halves(j, &j->lines[i]);
 		if (h->n < 2)
@@ -395,6 +395,18 @@ part_of_half(const struct match_job *j, const struct halves *h, size_t i,
 	return found != -1 && is_own_half(&best, &whole) ? found : -1;
 }
 
+static bool
+has_open_part(const struct match_job *j, int top)
+{
+	int	k;
+
+	for (k = top + 1; k < j->nodes[top].end; k++)
+		if (j->nodes[k].is_target && j->nodes[k].parent == top &&
+		    j->answered[k] == -1)
+			return true;
+	return false;
+}
+
 void
 match_cover_halves(struct match_job *j)
 {
@@ -410,7 +422,7 @@ match_cover_halves(struct match_job *j)
 			all[k] = j->lines[i].sections[k];
 		h = NULL;
 		for (k = 0; k < n; k++) {
-			if (j->nodes[all[k]].rank.parts == 0)
+			if (!has_open_part(j, all[k]))
 				continue;
 			if (h == NULL)
 				h = read_halves(j, &j->lines[i]);
