@@ -365,8 +365,10 @@ match_align(struct match_job *j, const struct match_range *r, bool apply)
 
 	for (i = r->line; i < r->line_end; i++) {
 		l = &j->lines[i];
+		if (!l->may_take)
+			continue;
 		from = c->n;
-		for (k = 0; l->may_take && k < l->n_pairs; k++) {
+		for (k = 0; k < l->n_pairs; k++) {
 			p = &l->pairs[k];
 			if (p->gain > 0 && p->node >= r->node &&
 			    p->node < r->node_end)

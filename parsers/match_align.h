@@ -73,7 +73,7 @@ struct match_line {
 	bool	 may_take;	/* may answer a section at all */
 	int	 copy;		/* guidance that it copies, -1 none */
 	bool	 copy_below;	/* … in the text below its title */
-	uint32_t words;		/* of its title */
+	uint32_t words;		/* of its title, where that may be text */
 	uint32_t copied;	/* words of it that are the outline's */
 	int	 node;		/* what it answers first, -1 nothing */
 	double	 score;

@@ -122,9 +122,11 @@ match_find_copies(struct match_job *j, const struct match_guidance *g)
 
 	for (i = 0; i < j->n_lines && g->n > 0; i++) {
 		l = &j->lines[i];
-		words = l->words;
 		k = copy_of(g, l->h->title);
-		if (k == NULL) {
+		if (k != NULL) {
+			words = l->words = heading_words(l->h->title,
+			    strlen(l->h->title));
+		} else {
 			/* unmarked guidance stands as text below */
 			words = 0;
 			l->copy_below = true;

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "parsers/arena.h"
-#include "parsers/strbuf.h"
 #include "parsers/word_memory.h"
 
 #define AND_WORD "va2"		/* key of "và" */
@@ -92,10 +91,14 @@ has_stretches(const char *s)
 
 /* Sorts a text's bytes by stretch: plain, in quotes, in brackets. */
 static void
-split_stretches(const char *s, struct strbuf out[STRETCHES])
+split_stretches(const char *s, char *out[STRETCHES], struct arena *arena)
 {
-	int	depth = 0, quotes = 0;
+	char	*end[STRETCHES];
+	size_t	 k, len = strlen(s);
+	int	 depth = 0, quotes = 0;
 
+	for (k = 0; k < STRETCHES; k++)
+		out[k] = end[k] = arena_alloc(arena, len + 1);
 	for (; *s != '\0'; s++) {
 		if (*s == '(' || *s == '[')
 			depth++;
@@ -106,8 +109,9 @@ split_stretches(const char *s, struct strbuf out[STRETCHES])
 			quotes--;
 		else if (*s == '"')
 			quotes = !quotes;
-		strbuf_addc(&out[depth > 0 ? STRETCH_BRACKETS : quotes > 0 ?
-		    STRETCH_QUOTED : STRETCH_PLAIN], *s);
+		k = depth > 0 ? STRETCH_BRACKETS : quotes > 0 ?
+		    STRETCH_QUOTED : STRETCH_PLAIN;
+		*end[k]++ = *s;
 		if ((*s == ')' || *s == ']') && depth > 0)
 			depth--;
 	}
@@ -125,8 +129,8 @@ static void
 read_stretches(const struct lexicon *lx, const struct word_memory *memory,
     const char *text, size_t max, struct readings *r)
 {
-	struct strbuf	part[STRETCHES] = { { 0 }, { 0 }, { 0 } };
-	size_t		k;
+	char	*part[STRETCHES];
+	size_t	 k;
 
 	if (max > LEXICON_READINGS)
 		max = LEXICON_READINGS;
@@ -136,16 +140,13 @@ read_stretches(const struct lexicon *lx, const struct word_memory *memory,
 		r->whole = r->plain[0];
 		return;
 	}
-	split_stretches(text, part);
-	r->n = lexicon_texts(lx, memory, strbuf_get(&part[STRETCH_PLAIN]),
-	    r->plain, max);
+	split_stretches(text, part, memory->arena);
+	r->n = lexicon_texts(lx, memory, part[STRETCH_PLAIN], r->plain, max);
 	for (k = STRETCH_PLAIN + 1; k < STRETCHES; k++)
-		if (part[k].len > 0)
-			(void)lexicon_texts(lx, memory, part[k].s,
+		if (*part[k] != '\0')
+			(void)lexicon_texts(lx, memory, part[k],
 			    &r->other[k], 1);
 	(void)lexicon_texts(lx, memory, text, &r->whole, 1);
-	for (k = 0; k < STRETCHES; k++)
-		strbuf_clear(&part[k]);
 }
 
 struct word_memory *

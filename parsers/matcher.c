@@ -198,9 +198,10 @@ prepare_lines(struct match_job *j, const struct headings *h)
 		l->h = &h->h[i];
 		l->node = -1;
 		l->copy = -1;
-		l->words = heading_words(h->h[i].title,
-		    strlen(h->h[i].title));
 		l->is_sure = h->h[i].confidence >= HEADING_CONFIDENT;
+		if (!l->is_sure)
+			l->words = heading_words(h->h[i].title,
+			    strlen(h->h[i].title));
 		/* "- Hạn chế: …" among text is text, not a heading */
 		l->may_take = l->is_sure || !(h->h[i].is_bullet &&
 		    h->h[i].run_in && h->h[i].confidence < LIKELY);

@@ -13,6 +13,7 @@
 #include "parsers/text.h"
 
 #define PHRASE_WORDS 16		/* most words of a phrase */
+#define FEW 8
 #define ANY_WORD (LEXICON_NO_WORD - 1)
 
 /* A run of words and what it stands for (set number, rule number). */
@@ -139,8 +140,9 @@ struct found {
 	size_t		 at;	/* index into the text's ids */
 };
 
-/* Phrases that were found, growing. */
+/* Phrases that were found, growing; most texts have few. */
 struct found_list {
+	struct found	 few[FEW];
 	struct found	*all;
 	size_t		 n;
 	size_t		 cap;
@@ -254,11 +256,12 @@ const struct lexicon_phrase *
 phrase_table_find(const struct phrase_table *t,
     const struct lexicon_text *text, struct arena *arena, size_t *n)
 {
-	struct found_list	 list = { .arena = arena };
+	struct found_list	 list = { .cap = FEW, .arena = arena };
 	const struct phrase	**held;
 	struct lexicon_phrase	*out;
 	size_t			 i, k = 0;
 
+	list.all = list.few;
 	find_all(t, text, &list);
 	if (list.n <= 1) {
 		*n = list.n;
