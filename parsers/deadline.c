@@ -180,6 +180,10 @@ loose_lead(const struct finder *f, struct deadline *d)
 	struct date	other;
 	size_t		i = d->first, last, n;
 
+	/* "hội nghị giao ban ngày 15/9" */
+	if (lingo_before(f->g, LINGO_MEETING, f->ws, i) > 0 &&
+	    words_gap(f->ws, i - 1) != ':')
+		return false;
 	last = i > LOOSE_WORDS ? i - LOOSE_WORDS : 0;
 	for (; i > last && !(i < f->ws->n && words_sentence_ends(f->ws, i));
 	    i--) {
@@ -187,6 +191,8 @@ loose_lead(const struct finder *f, struct deadline *d)
 		    other.day != 0)
 			return false;
 		n = lingo_before(f->g, LINGO_TERM, f->ws, i);
+		if (n > 0 && lingo_before(f->g, LINGO_OVER, f->ws, i - n) > 0)
+			return false;
 		if (n > 0) {
 			d->first = i - n;
 			d->lead = LEAD_LOOSE;

@@ -18,6 +18,8 @@ enum lingo_set {
 	LINGO_BEFORE,		/* trước */
 	LINGO_BY,		/* chậm nhất, đến hết, hạn cuối */
 	LINGO_TERM,		/* hạn nộp … : */
+	LINGO_OVER,		/* sau, quá: a term that is over sets none */
+	LINGO_MEETING,		/* hội nghị, giao ban: its day is no term */
 	LINGO_DATE_FILLER,	/* between those and the date */
 	LINGO_HOUR_FILLER,	/* between the date and an hour behind it */
 	LINGO_RECURRING,	/* hằng tháng */

@@ -106,9 +106,10 @@ commas_part_bodies(const struct collector *c, const char *s)
 	return parts > 1;
 }
 
-/* One line of the list, which may hold several items. */
+/* One line of the list; without a mark it may hold several items. */
 static void
-add_items(struct collector *c, const char *s, bool in_sentence)
+add_items(struct collector *c, const char *s, bool in_sentence,
+    bool is_marked)
 {
 	size_t	len = strlen(s), part;
 	char	sign = ';';
@@ -121,7 +122,7 @@ add_items(struct collector *c, const char *s, bool in_sentence)
 	    commas_part_bodies(c, s))
 		sign = ',';
 	while (*s != '\0') {
-		part = span_to(s, sign);
+		part = is_marked ? strlen(s) : span_to(s, sign);
 		add_item(c, s, part);
 		s += part;
 		s += *s == sign;
@@ -152,7 +153,7 @@ join_item(struct collector *c, const char *s)
 	const char	*above = c->names[--c->n];
 
 	add_items(c, arena_printf(c->arena, "%s%s %s", above,
-	    c->last == ',' ? "," : "", s), false);
+	    c->last == ',' ? "," : "", s), false, c->marker > LABEL_NONE);
 }
 
 /* Does the line open the body of the letter? */
@@ -226,7 +227,7 @@ take_line(struct collector *c, const struct line *l)
 		c->marker = marker;
 	c->table = l->p->table;
 	c->gap = false;
-	add_items(c, text, false);
+	add_items(c, text, false, marker != LABEL_NONE);
 	return true;
 }
 
@@ -259,7 +260,7 @@ recipients_find(const struct lines *ls, const struct lingo *g,
 	rest += strspn(rest, " :");
 	c.table = l->p->table;
 	if (*rest != '\0')
-		add_items(&c, rest, true);
+		add_items(&c, rest, true, strchr("-–+", *rest) != NULL);
 	for (; r.end < ls->n; r.end++) {
 		l = &ls->l[r.end];
 		if (*l->text == '\0')

@@ -5,7 +5,7 @@ set -u
 export SRC
 PATH="$BUILD/tests:$PATH"
 
-echo "1..34"
+echo "1..39"
 n=0
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
@@ -73,6 +73,10 @@ evaluate "$SRC/tests/cases/unseen9"
 at_least "ninth unseen set: headings" "$heads" 0.98
 at_least "ninth unseen set: mapping" "$maps" 0.92
 at_least "ninth unseen set: states" "$states" 0.92
+evaluate "$SRC/tests/cases/unseen10"
+at_least "tenth unseen set: headings" "$heads" 0.98
+at_least "tenth unseen set: mapping" "$maps" 0.94
+at_least "tenth unseen set: states" "$states" 0.95
 
 # letters SET: leaves $nodes, $fields (their share)
 letters() {
@@ -87,13 +91,16 @@ letters() {
 letters cases/unseen-letters
 at_least "letters of many offices: nodes of the outline" "$nodes" 0.98
 at_least "letters of many offices: fields" "$fields" 0.98
+letters cases/unseen10
+at_least "letters of the tenth set: nodes of the outline" "$nodes" 0.98
+at_least "letters of the tenth set: fields" "$fields" 0.98
 
 # of what is called missing surely, none may be wrong
 n=$((n + 1))
 wrong=0
 for set in samples cases/unseen1 cases/unseen2 cases/unseen3 cases/unseen4 \
     cases/unseen5 cases/unseen6 cases/unseen7 \
-    cases/unseen8 cases/unseen9; do
+    cases/unseen8 cases/unseen9 cases/unseen10; do
     python3 "$SRC/tests/sure_missing.py" "$SRC/tests/$set" \
         "$BUILD/tests/tool-map" || wrong=1
 done

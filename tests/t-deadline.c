@@ -163,6 +163,8 @@ deadlines_are_read_in_every_wording(void **state)
 		{ "Hạn chót: ngày 14/5/2026", "by-day 2026-05-14" },
 		{ "Hạn nộp báo cáo của các đơn vị: 14/5/2026",
 		  "by-day 2026-05-14" },
+		{ "Thời hạn gửi báo cáo phục vụ hội nghị: ngày 14/5/2026",
+		  "by-day 2026-05-14" },
 		{ "Thời hạn gửi báo cáo: ngày 14/5/2026",
 		  "by-day 2026-05-14" },
 		{ "không quá ngày 14/5/2026", "by-day 2026-05-14" },
@@ -205,6 +207,8 @@ deadlines_are_read_in_every_wording(void **state)
 		{ "vào hồi 8h00 ngày 20/5/2026", "-" },
 		{ "trước hết. Ngày 14/5/2026 họp", "-" },
 		{ "chậm nhất; ngày 14/5/2026", "-" },
+		{ "gửi sau thời hạn sẽ bị nêu tên ngày 14/5/2026", "-" },
+		{ "thời hạn thống nhất tại hội nghị ngày 14/5/2026", "-" },
 		{ "6 tháng đầu năm 2026", "-" },
 	};
 	size_t	i;
