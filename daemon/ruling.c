@@ -112,12 +112,28 @@ judge_documents(struct rule *r)
 	}
 }
 
+/*
+ * A mailbox that several share: a whole report that tells nobody is hardly
+ * of the one unit whose own lies beside it.
+ */
+static bool
+may_be_anothers(const struct ruled_document *d,
+    const struct ruled_document *known)
+{
+	return known->identity.unit >= 0 && known->fit.kind == FIT_GOOD &&
+	    d->identity.unit < 0 && d->fit.kind == FIT_GOOD &&
+	    d->identity.doubt == DOUBT_SHARED_ADDRESS &&
+	    d->identity.n_guesses > 1;
+}
+
 /* Documents of one unit for one campaign compete; of nobody, by guess. */
 static bool
 is_rival(const struct ruled_document *a, const struct ruled_document *b)
 {
 	int	 x = a->identity.unit, y = b->identity.unit;
 
+	if (may_be_anothers(a, b) || may_be_anothers(b, a))
+		return false;
 	if (x < 0 && a->identity.n_guesses > 0)
 		x = a->identity.guesses[0].unit;
 	if (y < 0 && b->identity.n_guesses > 0)

@@ -109,8 +109,9 @@ waiting_row(const struct filing *f, void *arg)
 	size_t		 i;
 	int		 unit;
 
-	/* Questions and bounces hold nobody. */
-	if (f->n_units > 0 || (f->kind != FILING_SUBMISSION &&
+	/* Questions and bounces hold nobody; nor does what is placed, but
+	 * for what else is in that mail. */
+	if ((f->n_units > 0 && f->n_guesses == 0) || (f->kind != FILING_SUBMISSION &&
 	    f->kind != FILING_OTHER) || (f->campaign[0] != '\0' &&
 	    strcmp(f->campaign, h->u->campaign->id) != 0))
 		return 0;

@@ -366,6 +366,26 @@ units_held_by_the_clerk_or_in_doubt_are_not_written_to(void **state)
 }
 
 static void
+what_else_is_in_a_placed_mail_holds_its_guesses(void **state)
+{
+	struct message	*m = desk_message(&desk, "truong@p.example", "");
+	struct unasked	 u;
+
+	(void)state;
+	desk_report(&desk, m, "CHI BỘ TRƯỜNG MẦM NON HOA MAI", DESK_SUBJECT,
+	    DESK_ALL);
+	desk_report(&desk, m, "CHI BỘ", DESK_SUBJECT, DESK_ALL);
+	FILED(desk_file_mail(&desk, m, "INBOX", noon),
+	    "submission [S1] counted clerk ?S1 ?S2");
+	assert_int_equal(kv_set_int(desk.office->store, KV_FETCH_OK, noon),
+	    0);
+	assert_int_equal(unasked_load(desk.office, desk_oc(&desk), true, noon,
+	    desk.arena, &u), 0);
+	assert_int_equal(unasked_standing_bar(&u, desk_unit(&desk, "S2")),
+	    BAR_DOUBT);
+}
+
+static void
 a_fitting_report_of_nobody_holds_all_for_its_day(void **state)
 {
 	struct unasked	 u;
@@ -410,6 +430,7 @@ main(void)
 		T(campaigns_whose_folder_cannot_be_listed_stay_in_force),
 		T(units_held_by_the_clerk_or_in_doubt_are_not_written_to),
 		T(a_fitting_report_of_nobody_holds_all_for_its_day),
+		T(what_else_is_in_a_placed_mail_holds_its_guesses),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
