@@ -23,6 +23,7 @@ struct intake {
 	struct office	*office;
 	struct reading	*reading;
 	size_t		 pace;	/* filed together; as that of reading */
+	bool		 has_begun;   /* to file: one did not end us */
 	bool		 has_more;    /* to be filed, maybe */
 	bool		 store_fails; /* told once */
 };
@@ -123,20 +124,57 @@ file_group(struct intake *in, const int64_t *mails, int n, time_t now)
 	return 0;
 }
 
+/*
+ * The first mail that a process files is alone, and its try is counted
+ * beforehand: one that has ended so many of us is put aside. 1 when it may
+ * be filed, 0 when it was put aside, -1 when the store failed.
+ */
+static int
+begin_filing(struct intake *in, int64_t mail)
+{
+	static const char why[] = "filing it ends the daemon";
+	struct store	*st = in->office->store;
+	struct mail	*m = mail_find(st, mail);
+	int		 rc = -1;
+
+	if (m != NULL && m->attempts >= INTAKE_ATTEMPTS) {
+		log_warn("held: #%s: put aside: %s", m->id, why);
+		rc = mail_set_state(st, mail, MESSAGE_ASIDE, why, 0);
+	} else if (m != NULL && mail_attempt(st, &mail, 1) == 0) {
+		rc = 1;
+	}
+	free(m);
+	if (rc == -1)
+		store_failed(in, "file");
+	return rc;
+}
+
 static bool
 file_some(struct intake *in, time_t now)
 {
 	int64_t		 mails[INTAKE_GROUP];
-	int		 n, filed, done = 0;
+	int		 n, rc, filed, done = 0;
 
 	n = mail_pending(in->office->store, MESSAGE_PARSED, now, mails,
 	    (int)in->pace);
 	in->has_more = n == (int)in->pace;
+	if (n > 0 && !in->has_begun) {
+		rc = begin_filing(in, mails[0]);
+		if (rc != 1)
+			return rc == 0;
+	}
 	while (done < n) {
 		filed = file_group(in, mails + done, n - done, now);
 		if (filed == 0)
 			break;
 		done += filed;
+	}
+	if (n > 0 && !in->has_begun) {
+		in->has_begun = true;
+		/* it was not the mail that stopped us */
+		if (done == 0 && mail_forget_attempts(in->office->store,
+		    mails[0]) == -1)
+			store_failed(in, "file");
 	}
 	if (done == 0)
 		return false;

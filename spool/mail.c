@@ -272,6 +272,16 @@ mail_attempt(struct store *st, const int64_t *mails, size_t n)
 	return store_commit(st);
 }
 
+int
+mail_forget_attempts(struct store *st, int64_t mail)
+{
+	struct query	q;
+
+	query_start(&q, st, "UPDATE mail SET attempts = 0 WHERE mail = ?");
+	query_int(&q, mail);
+	return query_run(&q);
+}
+
 /* May this mail go there? Within a transaction. */
 static int
 check_step(struct store *st, int64_t mail, enum message_state to)
@@ -345,8 +355,8 @@ mail_set_parsed(struct store *st, int64_t mail, const struct mail_parsed *p)
 	}
 	query_start(&q, st, "UPDATE mail SET state = 2,"
 	    " from_address = ?, from_name = ?, subject = ?, message_id = ?,"
-	    " parser_version = ?, next_try_utc = 0, trouble = ''"
-	    " WHERE mail = ?");
+	    " parser_version = ?, attempts = 0, next_try_utc = 0,"
+	    " trouble = '' WHERE mail = ?");
 	query_text(&q, p->from_address);
 	query_text(&q, p->from_name);
 	query_text(&q, p->subject);

@@ -25,7 +25,7 @@ struct mail {
 	const char	*folder;
 	bool		 is_backlog;
 	enum message_state state;
-	int		 attempts;  /* parses begun */
+	int		 attempts;  /* parses begun; of a parsed one filings */
 	int64_t		 next_try_utc; /* deferred: not before; else 0 */
 	const char	*trouble;   /* why deferred or aside; "" */
 	/* known once parsed, "" before and after purging: */
@@ -112,10 +112,13 @@ int	 mail_each_waiting(struct store *st, const char *trouble,
 int64_t	 mail_next_try(struct store *st);
 
 /*
- * Count a try of each before the parse begins: it is still known when the
- * parse ends this process.
+ * Count a try of each before the parse, or the filing, begins: it is still
+ * known when that ends this process. A mail that was parsed begins anew.
  */
 int	 mail_attempt(struct store *st, const int64_t *mails, size_t n);
+
+/* They came to an end: only they are forgotten. */
+int	 mail_forget_attempts(struct store *st, int64_t mail);
 
 struct mail_parsed {
 	const void	*blob;	/* opaque */

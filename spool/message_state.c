@@ -16,13 +16,13 @@ static const struct {
 	[MESSAGE_DEFERRED] = { "deferred", TO(PARSED) | TO(DEFERRED) |
 	    TO(ASIDE) | TO(STORED) | TO(PURGED) },
 	[MESSAGE_PARSED] = { "parsed", TO(FILED) | TO(HELD) | TO(DEFERRED) |
-	    TO(PARSED) | TO(STORED) | TO(PURGED) },
+	    TO(PARSED) | TO(STORED) | TO(ASIDE) | TO(PURGED) },
 	/* decided on again: at once, from the kept blob, or from the mail */
 	[MESSAGE_FILED] = { "filed", TO(FILED) | TO(HELD) | TO(PARSED) |
 	    TO(STORED) | TO(PURGED) },
 	[MESSAGE_HELD] = { "held", TO(HELD) | TO(FILED) | TO(PARSED) |
 	    TO(STORED) | TO(PURGED) },
-	/* the clerk may decide on what no program could read */
+	/* the clerk may decide on what no program could read or file */
 	[MESSAGE_ASIDE] = { "aside",
 	    TO(STORED) | TO(FILED) | TO(HELD) | TO(PURGED) },
 	[MESSAGE_PURGED] = { "purged", 0 },

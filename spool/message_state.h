@@ -10,7 +10,7 @@ enum message_state {
 	MESSAGE_DEFERRED = 3, /* to be read later (our trouble, not its) */
 	MESSAGE_FILED = 4,    /* decided; nothing more to do */
 	MESSAGE_HELD = 5,     /* waits for the clerk */
-	MESSAGE_ASIDE = 6,    /* could not be read after all tries */
+	MESSAGE_ASIDE = 6,    /* could not be read or filed, after all tries */
 	MESSAGE_PURGED = 7    /* a tombstone */
 };
 

@@ -243,15 +243,22 @@ live(int kill_at)
 	return WEXITSTATUS(status);
 }
 
+/* From now on the daemon dies of that mail's filing. */
+static void
+poison(int i)
+{
+	behind_the_store(arena_printf(desk.arena, "CREATE TRIGGER poison"
+	    " BEFORE INSERT ON filing WHEN new.mail = %d BEGIN"
+	    " SELECT die(); END", (int)mails[i]));
+}
+
 static void
 one_that_kills_the_daemon_is_soon_alone(void **state)
 {
 	int	 lives, before, now = 0;
 
 	(void)state;
-	behind_the_store(arena_printf(desk.arena, "CREATE TRIGGER poison"
-	    " BEFORE INSERT ON filing WHEN new.mail = %d BEGIN"
-	    " SELECT die(); END", (int)mails[POISON]));
+	poison(POISON);
 	for (lives = 1; lives < 10; lives++) {
 		before = now;
 		assert_int_equal(live(0), CRASH);
@@ -268,9 +275,50 @@ one_that_kills_the_daemon_is_soon_alone(void **state)
 }
 
 static void
+one_that_kills_the_daemon_thrice_alone_is_put_aside(void **state)
+{
+	struct mail	*m;
+	int		 lives, i;
+
+	(void)state;
+	poison(POISON);
+	for (lives = 1; live(0) == CRASH; lives++)
+		assert_true(lives < 10);
+	assert_in_range(lives, INTAKE_ATTEMPTS + 2, INTAKE_ATTEMPTS + 6);
+	for (i = 0; i < MAILS; i++) {
+		m = mail_find(desk.office->store, mails[i]);
+		assert_int_equal(m->state, i == POISON ? MESSAGE_ASIDE :
+		    MESSAGE_FILED);
+		free(m);
+	}
+}
+
+static void
+lives_that_end_otherwise_are_not_held_against_a_mail(void **state)
+{
+	struct mail	*m;
+	int		 i;
+
+	(void)state;
+	poison(0);
+	for (i = 0; i < INTAKE_ATTEMPTS - 1; i++)
+		assert_int_equal(live(0), CRASH);
+	/* a store that refuses, for longer than that */
+	behind_the_store("DROP TRIGGER poison; CREATE TRIGGER refuse"
+	    " BEFORE INSERT ON filing BEGIN"
+	    " SELECT RAISE(ABORT, 'refused'); END");
+	for (i = 0; i < 2 * INTAKE_ATTEMPTS; i++)
+		assert_int_equal(live(0), 0);
+	m = mail_find(desk.office->store, mails[0]);
+	assert_int_equal(m->state, MESSAGE_PARSED);
+	assert_int_equal(m->attempts, 0);
+	free(m);
+}
+
+static void
 kills_between_lose_nothing_and_double_nothing(void **state)
 {
-	int	 kill_at, status = FAULT_EXIT, met = 0, before;
+	int	 kill_at, status = FAULT_EXIT, met = 0, before, i;
 
 	(void)state;
 	/* calls of opening are not yet those of filing */
@@ -281,6 +329,10 @@ kills_between_lose_nothing_and_double_nothing(void **state)
 		met += status == FAULT_EXIT;
 		assert_true(filed_in_order() >= before);
 		check_ledger(filed_in_order());
+		/* so many kills in a row look like the mail's fault */
+		for (i = 0; i < MAILS; i++)
+			assert_int_equal(mail_forget_attempts(
+			    desk.office->store, mails[i]), 0);
 	}
 	printf("# %d kills\n", met);
 	assert_true(met > 5);
@@ -299,6 +351,8 @@ main(void)
 		TEST(one_that_cannot_be_filed_holds_back_only_those_behind_it),
 		TEST(an_order_in_the_middle_keeps_its_place),
 		TEST(one_that_kills_the_daemon_is_soon_alone),
+		TEST(one_that_kills_the_daemon_thrice_alone_is_put_aside),
+		TEST(lives_that_end_otherwise_are_not_held_against_a_mail),
 		TEST(kills_between_lose_nothing_and_double_nothing),
 	};
 
