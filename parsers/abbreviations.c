@@ -1,224 +1,21 @@
 /*
- * Abbreviations: reading their table, and the readings of a text with them
- * written out.
+ * Abbreviations: the readings of a text with them written out.
  */
 #include "parsers/abbreviations.h"
 
-#include <stdbool.h>
-#include <stdint.h>
 #include <string.h>
 
 #include <unictype.h>
 #include <unistr.h>
 
+#include "parsers/abbreviation_table.h"
 #include "parsers/arena.h"
-#include "parsers/data_lines.h"
 #include "parsers/strbuf.h"
 #include "parsers/text.h"
 #include "parsers/word_memory.h"
 #include "parsers/words.h"
 
 #define SYLLABLE_BYTES 5	/* with the space behind it */
-
-/* Some words in a row. */
-struct piece {
-	const struct lexicon_word *words;
-	size_t		 n;
-};
-
-struct abbreviation {
-	const char	*key;	/* its letters without gaps */
-	const char	*bare;	/* the same in ASCII */
-	const char	*split;	/* its own words: "ct xh" */
-	bool		 like_syllable;
-	struct piece	*meanings; /* [0] is the default */
-	size_t		 n_meanings;
-	bool		 is_ambiguous; /* default: as written */
-	struct abbreviation *next;
-};
-
-/* Those that begin with one word, in the order of the whole list. */
-struct initial {
-	const struct abbreviation **list;
-	size_t		 n;
-	size_t		 cap;
-	size_t		 longest; /* bytes of the longest key among them */
-};
-
-struct abbreviations {
-	struct lexicon_words *words;
-	struct abbreviation *first;
-	struct initial	*initials; /* by id of the word */
-	size_t		 n_initials;
-};
-
-struct abbreviations *
-abbreviations_new(struct lexicon_words *words, struct arena *arena)
-{
-	struct abbreviations	*all = arena_alloc(arena, sizeof(*all));
-
-	all->words = words;
-	return all;
-}
-
-/* ---- the table */
-
-static char *
-without_gaps(const char *key, struct arena *arena)
-{
-	char	*out = arena_strdup(arena, key), *to = out;
-	char	*from;
-
-	for (from = out; *from != '\0'; from++)
-		if (*from != ' ')
-			*to++ = *from;
-	*to = '\0';
-	return out;
-}
-
-/* A meaning with or without what stands in parentheses. */
-static struct piece
-meaning_of(const char *s, bool with, struct lexicon_words *words,
-    struct arena *arena)
-{
-	struct strbuf	 b = {0};
-	struct piece	 meaning;
-	bool		 inside = false;
-	const char	*key;
-
-	for (; *s != '\0'; s++) {
-		if (*s == '(' || *s == ')')
-			inside = *s == '(';
-		if (with || !inside)
-			strbuf_addc(&b, *s);
-	}
-	key = text_key(strbuf_get(&b), TEXT_KEY, arena);
-	strbuf_clear(&b);
-	lexicon_words_learn(words, key);
-	meaning.words = lexicon_words_of(words, key, arena, &meaning.n);
-	return meaning;
-}
-
-/* The meanings behind "="; every abbreviation of the line shares them. */
-static int
-meanings_load(struct abbreviation *ab, char *s, struct lexicon_words *words,
-    struct data_lines *in)
-{
-	struct piece	 meaning;
-	size_t		 cap = 0, parts = 0;
-	char		*part;
-	int		 with;
-
-	while ((part = data_part(&s, '|')) != NULL) {
-		parts++;
-		for (with = 0; with <= (strchr(part, '(') != NULL ? 1 : 0);
-		    with++) {
-			meaning = meaning_of(part, with == 1, words,
-			    in->arena);
-			if (meaning.n == 0)
-				return data_wrong(in, "has an empty meaning");
-			ab->meanings = arena_grow(in->arena, ab->meanings,
-			    ab->n_meanings, &cap, sizeof(*ab->meanings));
-			ab->meanings[ab->n_meanings++] = meaning;
-		}
-	}
-	ab->is_ambiguous = parts > 1;
-	return 0;
-}
-
-static void
-initial_add(struct initial *in, const struct abbreviation *ab,
-    size_t len, struct arena *arena)
-{
-	if (len > in->longest)
-		in->longest = len;
-	if (in->n > 0 && in->list[in->n - 1] == ab)
-		return;
-	in->list = arena_grow(arena, in->list, in->n, &in->cap,
-	    sizeof(*in->list));
-	in->list[in->n++] = ab;
-}
-
-/* The words that letters may begin with: "u", "ub" … of "ubnd". */
-static void
-learn_prefixes(struct lexicon_words *words, const char *letters)
-{
-	size_t	len;
-
-	for (len = 1; len <= strlen(letters); len++)
-		(void)lexicon_words_add(words, letters, len);
-}
-
-static void
-add_prefixes(struct abbreviations *all, const struct abbreviation *ab,
-    const char *letters, struct arena *arena)
-{
-	uint32_t	id;
-	size_t		len, most = strlen(letters);
-
-	for (len = 1; len <= most; len++) {
-		id = lexicon_words_add(all->words, letters, len);
-		initial_add(&all->initials[id], ab, most, arena);
-	}
-}
-
-/* Most words of a text begin no abbreviation. */
-static void
-make_initials(struct abbreviations *all, struct arena *arena)
-{
-	const struct abbreviation *ab;
-
-	for (ab = all->first; ab != NULL; ab = ab->next) {
-		learn_prefixes(all->words, ab->key);
-		learn_prefixes(all->words, ab->bare);
-	}
-	all->n_initials = lexicon_words_count(all->words);
-	all->initials = arena_calloc(arena, all->n_initials,
-	    sizeof(*all->initials));
-	for (ab = all->first; ab != NULL; ab = ab->next) {
-		add_prefixes(all, ab, ab->key, arena);
-		add_prefixes(all, ab, ab->bare, arena);
-	}
-}
-
-int
-abbreviations_load(struct abbreviations *all, struct data_lines *in)
-{
-	struct abbreviation	 shared, *ab;
-	char			*s, *part, *meanings;
-
-	while ((s = data_lines_next(in)) != NULL) {
-		meanings = strchr(s, '=');
-		if (meanings == NULL)
-			return data_wrong(in, "has no \"=\"; write "
-			    "UBND = words");
-		*meanings++ = '\0';
-		memset(&shared, 0, sizeof(shared));
-		if (meanings_load(&shared, meanings, all->words, in) == -1)
-			return -1;
-		while ((part = data_part(&s, ',')) != NULL) {
-			ab = arena_alloc(in->arena, sizeof(*ab));
-			*ab = shared;
-			ab->split = text_key(part, TEXT_KEY, in->arena);
-			ab->key = without_gaps(ab->split, in->arena);
-			ab->bare = without_gaps(text_key(part, TEXT_KEY_BARE,
-			    in->arena), in->arena);
-			if (*ab->key == '\0')
-				return data_wrong(in, "has an empty "
-				    "abbreviation");
-			/* several syllables are no mere syllable */
-			ab->like_syllable = strpbrk(ab->bare,
-			    "aeiouy") != NULL &&
-			    strchr(ab->split, ' ') == NULL;
-			ab->next = all->first;
-			all->first = ab;
-		}
-	}
-	make_initials(all, in->arena);
-	return 0;
-}
-
-/* ---- writing them out */
 
 /* A text's words, and how they are written there. */
 struct tokens {
@@ -341,12 +138,23 @@ tokens_of(const struct word_memory *memory, const char *text)
 	}
 }
 
-/* The abbreviations that begin with a word, NULL when none does. */
+/* The abbreviations that may begin with token i, NULL when none does. */
 static const struct initial *
-initial_of(const struct abbreviations *all, const struct lexicon_word *w)
+initial_of(const struct abbreviations *all, const struct tokens *t, size_t i)
 {
-	return w->id < all->n_initials && all->initials[w->id].n > 0 ?
-	    &all->initials[w->id] : NULL;
+	const struct lexicon_word *w = &t->words[i];
+	const struct initial	  *in;
+	size_t			   k;
+
+	if (w->id >= all->n_initials || all->initials[w->id].n == 0)
+		return NULL;
+	in = &all->initials[w->id];
+	for (k = 0; k < in->n; k++)
+		if (in->list[k]->second == LEXICON_NO_WORD ||
+		    (i + 1 < t->n && (in->list[k]->second == w[1].id ||
+		    in->list[k]->second_bare == w[1].id)))
+			return in;
+	return NULL;
 }
 
 /* Is the whole text in capitals, so that capitals tell nothing? */
@@ -396,7 +204,7 @@ spelling_of(const struct tokens *t, size_t at, size_t n)
 		sp.is_ascii = sp.is_ascii && look.is_ascii;
 	}
 	sp.spaced = arena_strdup(t->arena, strbuf_get(&b));
-	sp.gapless = without_gaps(sp.spaced, t->arena);
+	sp.gapless = abbreviation_without_gaps(sp.spaced, t->arena);
 	strbuf_clear(&b);
 	return sp;
 }
@@ -468,7 +276,7 @@ slot_at(const struct abbreviations *all, const struct tokens *t, size_t at,
 	struct spelling		   sp;
 	size_t			   k, len = 0;
 
-	in = initial_of(all, w);
+	in = initial_of(all, t, at);
 	if (in == NULL)
 		return slot;
 	for (k = 0; at + k < t->n && k < ABBREVIATION_TOKENS; k++) {
@@ -510,7 +318,7 @@ may_abbreviate(const struct abbreviations *all, const struct tokens *t)
 	size_t	i;
 
 	for (i = 0; i < t->n; i++)
-		if (initial_of(all, &t->words[i]) != NULL)
+		if (initial_of(all, t, i) != NULL)
 			return true;
 	return false;
 }

@@ -12,6 +12,7 @@
 
 #define LEAD_WORDS 25		/* a run-in heading is no longer */
 #define PLAIN_WORDS 14		/* a heading without any mark is no longer */
+#define CELL_WORDS 25		/* … nor one in the cell beside its number */
 #define PLAIN_LEAD_WORDS 8	/* "Ưu điểm: …" without any mark */
 #define KEPT_BYTES 240		/* of a long line, to know it again by */
 #define LABEL_CELL_BYTES 2	/* of a capital, "Đ" too */
@@ -447,6 +448,14 @@ is_continued(const struct heading_line *l, const struct heading_line *next)
 	return begins_small(next->title);
 }
 
+/* Is the cell beside a number's too long for a title? */
+static bool
+is_text_cell(const struct heading_line *l)
+{
+	return l->words > PLAIN_WORDS && (l->stop || (l->is_running &&
+	    (l->words > CELL_WORDS || l->rest != SIZE_MAX)));
+}
+
 bool
 heading_line_join(struct heading_line *l, const struct heading_line *next,
     const struct document *doc, struct arena *arena)
@@ -468,8 +477,7 @@ heading_line_join(struct heading_line *l, const struct heading_line *next,
 	if (alone && (next->cut || next->words == 0))
 		return false;
 	if (alone && (a->table > 0 && a->cell != b->cell ?
-	    next->words > PLAIN_WORDS && (next->stop || next->is_running) :
-	    next->stop || next->is_running))
+	    is_text_cell(next) : next->stop || next->is_running))
 		return false;
 	if (!alone && next->is_running)
 		return false;

@@ -4,6 +4,7 @@
  */
 #include "parsers/match_place.h"
 
+#include "parsers/match_evidence.h"
 #include "parsers/match_refine.h"
 
 #define PLACE_SCORE 0.20	/* of a match by place alone */
@@ -95,14 +96,20 @@ count_parts(const struct match_job *j, size_t i, struct parts *p)
 
 /* Is, or may, the part of line i be the section's part? */
 static bool
-may_pair(const struct match_job *j, size_t i, size_t part, int node)
+may_pair(struct match_job *j, size_t i, size_t part, int node,
+    bool has_known)
 {
 	const struct match_line	*l = &j->lines[part];
 	uint64_t		 kinds = j->unit;
+	double			 e;
 
 	if (l->n_sections > 0)
 		return match_answers(l, node);
-	if (j->answered[node] != -1 || match_pair_of(l, node) == NULL)
+	if (j->answered[node] != -1 || l->text == NULL)
+		return false;
+	/* beside one that is known it is enough that nothing speaks against */
+	e = match_evidence(j, part, node);
+	if (has_known ? e < 0 : e <= 0)
 		return false;
 	/* a part for others than the heading is about */
 	if (kinds == 0 && j->lines[i].text != NULL)
@@ -121,7 +128,7 @@ match_pair_equal_parts(struct match_job *j)
 {
 	struct parts	p;
 	size_t		i, k;
-	bool		fits;
+	bool		fits, known;
 
 	for (i = 0; i < j->n_lines; i++) {
 		if (j->lines[i].n_sections != 1 || !j->lines[i].is_sure)
@@ -129,8 +136,10 @@ match_pair_equal_parts(struct match_job *j)
 		count_parts(j, i, &p);
 		fits = p.n_lines >= 2 && p.n_lines == p.n_nodes &&
 		    p.n_lines < MATCH_PARTS;
+		for (k = 0, known = false; k < p.n_lines && fits; k++)
+			known = known || j->lines[p.lines[k]].n_sections > 0;
 		for (k = 0; k < p.n_lines && fits; k++)
-			fits = may_pair(j, i, p.lines[k], p.nodes[k]);
+			fits = may_pair(j, i, p.lines[k], p.nodes[k], known);
 		for (k = 0; k < p.n_lines && fits; k++) {
 			if (j->lines[p.lines[k]].n_sections > 0)
 				continue;

@@ -4,6 +4,7 @@
  */
 #include "parsers/match_refine.h"
 
+#include "parsers/match_fill.h"
 #include "parsers/match_guidance.h"
 #include "parsers/match_merge.h"
 #include "parsers/match_open.h"
@@ -205,6 +206,8 @@ match_refine(struct match_job *j)
 	match_pair_equal_parts(j);
 	match_open_places(j);
 	match_reach_far(j);
+	match_fill_places(j);
+	match_pair_equal_parts(j);
 	match_merge_halves(j);
 	match_cover_halves(j);
 }
