@@ -11,6 +11,7 @@
 #include "daemon/localtime.h"
 #include "daemon/order.h"
 #include "parsers/arena.h"
+#include "parsers/letter.h"
 #include "parsers/strbuf.h"
 #include "parsers/text.h"
 
@@ -177,6 +178,48 @@ order_fields_read(const char *text, struct arena *arena, struct order *out)
 	if (out->has_units_field)
 		out->units = arena_strdup(arena, strbuf_get(&t.units));
 	strbuf_clear(&t.units);
+}
+
+/* Words of a term that ends with its day, not before it. */
+static bool
+is_by_day(const char *key)
+{
+	static const char *const words[] = { "cham nhat ", "het ngay ",
+		"den ngay ", "trong ngay " };
+	size_t	 i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strstr(key, words[i]) != NULL)
+			return true;
+	return false;
+}
+
+int
+order_field_deadline(const char *text, struct arena *arena,
+    struct letter *out)
+{
+	const char	*last = strrchr(text, ' ');
+	const char	*date = last != NULL ? last + 1 : text;
+	const char	*clock = text + strcspn(text, "0123456789");
+	const char	*key = text_key(text, TEXT_KEY_BARE, arena);
+	long		 day;
+	int		 minute;
+
+	if (day_parse(date, &day) == -1)
+		return -1;
+	out->deadline_date = day_iso(day, arena);
+	out->deadline_time = "";
+	out->reading = is_by_day(key) ? READING_BY_DAY : READING_BEFORE_DAY;
+	if (clock >= date)
+		return 0;
+	/* a number before the day is an hour: up to "ngày" */
+	if (local_parse_minute(text_clean(arena_strndup(arena, clock,
+	    strcspn(clock, "nN")), arena), &minute) == -1)
+		return -1;
+	out->reading = READING_AT_TIME;
+	out->deadline_time = arena_printf(arena, "%02d:%02d", minute / 60,
+	    minute % 60);
+	return 0;
 }
 
 /* ---- writing them */

@@ -21,6 +21,7 @@
 #include "daemon/order.h"
 #include "daemon/order_aim.h"
 #include "daemon/order_answer.h"
+#include "daemon/order_field.h"
 #include "daemon/order_link.h"
 #include "daemon/parser.h"
 #include "daemon/reason.h"
@@ -237,38 +238,6 @@ order_letter_answer(const struct clerk_letter *c,
 
 /* ---- opening */
 
-/* "trước ngày 14/5/2026", "chậm nhất …", "trước 16 giờ 30 ngày …". */
-static int
-set_deadline(struct letter *l, const char *text, struct arena *a)
-{
-	const char	*key = text_key(text, TEXT_KEY_BARE, a);
-	const char	*last = strrchr(text, ' '), *clock = text;
-	int		 minute;
-	long		 day;
-
-	if (day_parse(last != NULL ? last + 1 : text, &day) == -1)
-		return -1;
-	l->deadline_date = day_iso(day, a);
-	l->deadline_time = "";
-	l->reading = strncmp(key, "cham nhat", 9) == 0 ||
-	    strncmp(key, "den het", 7) == 0 ? READING_BY_DAY :
-	    READING_BEFORE_DAY;
-	while (*clock != '\0' && (*clock < '0' || *clock > '9'))
-		clock++;
-	/* the first number is an hour where "giờ" or ":" follows */
-	if (strstr(key, " gio ") == NULL && strchr(clock, ':') == NULL)
-		return 0;
-	clock = arena_strndup(a, clock, strcspn(clock, "n"));
-	while (clock[0] != '\0' && clock[strlen(clock) - 1] == ' ')
-		clock = arena_strndup(a, clock, strlen(clock) - 1);
-	if (local_parse_minute(clock, &minute) == -1)
-		return -1;
-	l->reading = READING_AT_TIME;
-	l->deadline_time = arena_printf(a, "%02d:%02d", minute / 60,
-	    minute % 60);
-	return 0;
-}
-
 /* "A1, A2" of a Kính gửi line as selectors "+A1 +A2"; NULL with *why. */
 static const char *
 selectors_of(const struct clerk_letter *c, const char *text,
@@ -307,7 +276,7 @@ fill_in(const struct clerk_letter *c, const struct order *o,
 	}
 	*why = reason_text(REASON_LETTER_DEADLINE);
 	if (o->deadline[0] != '\0' &&
-	    set_deadline(l, o->deadline, c->arena) == -1)
+	    order_field_deadline(o->deadline, c->arena, l) == -1)
 		return NULL;
 	for (i = 0; i < o->n_recipients; i++) {
 		size_t n = (size_t)o->recipients[i].line;

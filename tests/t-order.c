@@ -11,7 +11,9 @@
 
 #include "daemon/localtime.h"
 #include "daemon/order.h"
+#include "daemon/order_field.h"
 #include "parsers/arena.h"
+#include "parsers/letter.h"
 
 static struct arena	*arena;
 
@@ -258,6 +260,42 @@ an_answer_wants_a_yes(void **state)
 }
 
 static void
+a_term_is_read_as_clerks_write_it(void **state)
+{
+	static const struct {
+		const char	*text;
+		enum deadline_reading reading;
+		const char	*time;
+	} terms[] = {
+		{ "trước ngày 14/5/2026", READING_BEFORE_DAY, "" },
+		{ "14/5/2026", READING_BEFORE_DAY, "" },
+		{ "chậm nhất ngày 14/5/2026", READING_BY_DAY, "" },
+		{ "đến hết ngày 14/5/2026", READING_BY_DAY, "" },
+		{ "Hết ngày 14/5/2026", READING_BY_DAY, "" },
+		{ "đến ngày 14/5/2026", READING_BY_DAY, "" },
+		{ "trước 16 giờ 30 ngày 14/5/2026", READING_AT_TIME, "16:30" },
+		{ "trước 16h30 ngày 14/5/2026", READING_AT_TIME, "16:30" },
+		{ "17h ngày 14/5/2026", READING_AT_TIME, "17:00" },
+		{ "chậm nhất 16:30, ngày 14/5/2026", READING_AT_TIME, "" }
+	};
+	struct letter	 l;
+	size_t		 i, n = sizeof(terms) / sizeof(terms[0]);
+
+	(void)state;
+	for (i = 0; i + 1 < n; i++) {
+		memset(&l, 0, sizeof(l));
+		assert_int_equal(order_field_deadline(terms[i].text, arena,
+		    &l), 0);
+		assert_string_equal(l.deadline_date, "2026-05-14");
+		assert_int_equal(l.reading, terms[i].reading);
+		assert_string_equal(l.deadline_time, terms[i].time);
+	}
+	/* an hour that is not understood is not left out */
+	assert_int_equal(order_field_deadline(terms[i].text, arena, &l), -1);
+	assert_int_equal(order_field_deadline("sáng mai", arena, &l), -1);
+}
+
+static void
 any_bytes_are_read(void **state)
 {
 	char	 text[400];
@@ -286,6 +324,7 @@ main(void)
 		cmocka_unit_test(what_is_written_reads_back),
 		cmocka_unit_test(a_token_is_found_and_hidden),
 		cmocka_unit_test(an_answer_wants_a_yes),
+		cmocka_unit_test(a_term_is_read_as_clerks_write_it),
 		cmocka_unit_test(any_bytes_are_read)
 	};
 
