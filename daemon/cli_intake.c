@@ -321,7 +321,7 @@ cli_retry(struct cli *c)
 	if (strncmp(c->args.words[0], OUT_PREFIX, strlen(OUT_PREFIX)) == 0)
 		return retry_outgoing(c, c->args.words[0] +
 		    strlen(OUT_PREFIX));
-	rc = cli_mail(c, c->args.words[0], &m);
+	rc = cli_kept_mail(c, c->args.words[0], &m);
 	if (rc != 0)
 		return rc;
 	e.mail = m->mail;

@@ -126,6 +126,20 @@ cli_kind_word(enum filing_kind k)
 	return text_word(words[k]);
 }
 
+int
+cli_kept_mail(struct cli *c, const char *id, struct mail **out)
+{
+	int	rc = cli_mail(c, id, out);
+
+	if (rc != 0 || (*out)->state != MESSAGE_PURGED)
+		return rc;
+	rc = cli_fail(c, EX_DATAERR, "#%s: %s", (*out)->id,
+	    cli_state_word(MESSAGE_PURGED));
+	free(*out);
+	*out = NULL;
+	return rc;
+}
+
 const char *
 cli_state_word(enum message_state s)
 {
@@ -315,6 +329,10 @@ event_word(const char *verb)
 {
 	if (strcmp(verb, "file") == 0)
 		return text_word(WORD_CLI_FILED);
+	if (strcmp(verb, "retry") == 0)
+		return text_word(WORD_CLI_AGAIN);
+	if (strcmp(verb, "purge") == 0)
+		return text_word(WORD_CLI_PURGED);
 	return *done_word_of(verb) != '\0' ? done_word_of(verb) : verb;
 }
 

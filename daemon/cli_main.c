@@ -280,11 +280,18 @@ run(struct cli *c, int argc, char **argv)
 	for (i = 0; c->inputs != NULL && i < c->args.n_words; i++)
 		if (c->inputs[i] != -1)
 			close(c->inputs[i]);
-	/* a reader that has seen enough is no trouble */
-	if ((fflush(stdout) != 0 || ferror(stdout)) && errno != EPIPE)
-		rc = cli_fail(c, EX_TEMPFAIL, "standard output: %s",
-		    strerror(errno));
 	return rc;
+}
+
+/* What was printed has arrived; a reader that has seen enough is no
+ * trouble. */
+static int
+end_output(int rc)
+{
+	if ((fflush(stdout) == 0 && !ferror(stdout)) || errno == EPIPE)
+		return rc;
+	fprintf(stderr, "tiepnhan: standard output: %s\n", strerror(errno));
+	return EX_TEMPFAIL;
 }
 
 /* Options before the verb; the number of words used, or -1. */
@@ -334,13 +341,13 @@ main(int argc, char **argv)
 	c.config_file = config_default_file();
 	at = leading(argc, argv, &c.config_file, &rc);
 	if (at == -1)
-		return rc;
+		return end_output(rc);
 	c.verb = find_verb(argc - at, argv + at, &used);
 	if (c.verb == NULL)
 		return unknown_verb(argv[at]);
 	c.arena = arena_new(0);
 	c.who = person(c.arena);
-	rc = run(&c, argc - at - used, argv + at + used);
+	rc = end_output(run(&c, argc - at - used, argv + at + used));
 	parser_stop(c.parser);
 	if (c.scratch.len > 0)
 		rehearsal_end(c.office, &c.scratch);

@@ -34,7 +34,7 @@ struct entry {
 	const char	*unit;
 	const char	*number;
 	const char	*date;
-	const char	*subject; /* of the campaign */
+	const struct campaign *campaign;
 	const char	*channel;
 	const char	*file;
 	const char	*note;
@@ -76,7 +76,7 @@ collect(const struct submission *s, void *arg)
 	    arena_strdup(arena, s->unit);
 	e->number = arena_strdup(arena, s->number);
 	e->date = arena_strdup(arena, s->doc_date);
-	e->subject = es->campaign->subject;
+	e->campaign = es->campaign;
 	e->channel = text_channel(channel_of(s->channel));
 	e->file = arena_strdup(arena, s->name);
 	e->note = s->decision == DECISION_RETURNED ?
@@ -109,7 +109,7 @@ put_row(struct cli *c, const struct entry *e, unsigned number,
 	cells[2] = day_parse(e->date, &day) == 0 ?
 	    day_text_full(day, c->arena) : "";
 	cells[3] = arena_printf(c->arena, "%s %s",
-	    text_word(WORD_CLI_REPORT), e->subject);
+	    text_word(WORD_CLI_REPORT), e->campaign->subject);
 	cells[4] = e->channel;
 	cells[5] = c->office->config->receiver;
 	cells[6] = e->file;
@@ -127,11 +127,17 @@ cli_register(struct cli *c)
 {
 	const struct office	*o = c->office;
 	struct entries		 es = { .c = c };
+	struct office_campaign	*only = NULL;
 	struct strbuf		 out = { 0 };
 	unsigned		 number = 0;
-	int			 year = 0;
+	int			 year = 0, rc;
 	size_t			 i;
 
+	if (cli_given(&c->args, OPT_CAMPAIGN)) {
+		rc = cli_campaign(c, c->args.value[OPT_CAMPAIGN], &only);
+		if (rc != 0)
+			return rc;
+	}
 	for (i = 0; i < o->n_campaigns; i++) {
 		es.campaign = o->campaigns[i].campaign;
 		if (submission_each(o->store, o->campaigns[i].id, NULL,
@@ -150,7 +156,9 @@ cli_register(struct cli *c)
 			year = local_civil(es.list[i].received).year;
 			number = 0;
 		}
-		put_row(c, &es.list[i], ++number, &out);
+		number++; /* the office's, whichever are shown */
+		if (only == NULL || es.list[i].campaign == only->campaign)
+			put_row(c, &es.list[i], number, &out);
 	}
 	fwrite(out.s, 1, out.len, stdout);
 	strbuf_clear(&out);

@@ -8,6 +8,7 @@
 
 #include "daemon/cli.h"
 #include "daemon/cli_json.h"
+#include "daemon/cli_list.h"
 #include "daemon/cli_verbs.h"
 #include "daemon/config.h"
 #include "daemon/office.h"
@@ -148,7 +149,7 @@ cli_purge(struct cli *c)
 	if (*e.reason == '\0')
 		return cli_fail(c, EX_USAGE, "--reason TEXT is wanted: it "
 		    "stays when the mail is gone");
-	rc = cli_mail(c, c->args.words[0], &m);
+	rc = cli_kept_mail(c, c->args.words[0], &m);
 	if (rc != 0)
 		return rc;
 	if (!c->is_dry && purge_mail(c->office->store, m->mail, &e) == -1)

@@ -33,10 +33,13 @@ python() {
 }
 
 mapfile -t verbs < <("$tn" --help | sed -n 's/^  \([a-z][a-z -]*[a-z]\).*/\1/p')
-echo "1..$((31 + ${#verbs[@]}))"
+echo "1..$((32 + ${#verbs[@]}))"
 
 # ---- help and usage
 exits 0 "--help lists the verbs" "$tn" --help
+"$tn" --help > /dev/full 2> "$T/why"
+[ $? -eq 75 ]
+ok $? "what could not be printed is not said to be done" "$T/why"
 exits 0 "--version says which program this is" "$tn" --version
 says '^tiepnhan ' "with name and number"
 bad=

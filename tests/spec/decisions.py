@@ -282,6 +282,13 @@ def _():
         "campaign", "list", "--json", "--now", later).json()},
          {"cchc": "open", "dan-chu": "closed"}, "states")
     office.tn("status", "--now", LAST_DAY, code=64)  # then both were
+    office.tn("add", "--unit", "TDP02", "--campaign", "dan-chu", "--received",
+              LAST_DAY, "--now", later)
+    office.tn("add", "--unit", "CB-HCC", "--campaign", "cchc", "--now", later)
+    rows = office.tn("list", "--register", "--campaign", "cchc", "--now",
+                     later).out.splitlines()
+    same([r[:2] for r in rows[1:]], ["02"], "of the register, its rows")
+    office.tn("list", "--register", "--campaign", "nosuch", code=66)
 
 
 @case("a unit named twice is one; undo says what it takes back")

@@ -97,6 +97,9 @@ def _():
     same(found, [], "still there")
     same(len(office.list(LAST_DAY)), 1, "the tombstone")
     same(office.tn("verify", "--json").json()["findings"], [], "verify")
+    for words in (["retry", ident], ["purge", ident, "--reason", "nữa"]):
+        said = office.tn(*words, "--now", LAST_DAY, code=65)
+        same((said.out, "đã xóa nội dung" in said.err), ("", True), words)
     # the unit has handed in, and is not asked for what the clerk deleted
     office.round("2026-05-14T08:05:00+07:00")
     office.tn("rebuild", "--now", AFTER)
