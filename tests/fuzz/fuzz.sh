@@ -8,7 +8,7 @@ set -u
 src=${SRC:?}
 build=${BUILD:?}
 most=${FUZZ_SECONDS:-60}
-targets=${FUZZ_TARGETS:-body converted docx header headings letter mime numbering odt order record}
+targets=${FUZZ_TARGETS:-body converted docx header headings letter mime numbering odt order pages record}
 slice=120
 export SRC
 
@@ -18,7 +18,7 @@ seeds() { # seeds TARGET: folders or files to begin from
     docx) echo "$src"/tests/samples/{reports,letters}/*.docx \
         "$src"/tests/cases/convert/*.{doc,pdf} ;;
     headings) echo "$src"/tests/fuzz/corpus/letter/* ;;
-    mime) echo "$src"/tests/samples/mail/*.eml ;;
+    mime | pages) echo "$src"/tests/samples/mail/*.eml ;;
     numbering) echo "$src"/tests/cases/docx/*.numbering.xml ;;
     esac
     [ ! -d "$src/tests/fuzz/corpus/$1" ] || echo "$src/tests/fuzz/corpus/$1"/*

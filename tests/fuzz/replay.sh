@@ -20,7 +20,7 @@ replay() { # replay TARGET FILES…
         failed=1
     fi
 }
-echo 1..11
+echo 1..12
 replay body tests/fuzz/corpus/body/* tests/cases/docx/*.xml
 replay converted tests/fuzz/corpus/converted/*
 replay docx tests/samples/reports/*.docx tests/samples/letters/*.docx \
@@ -32,5 +32,6 @@ replay mime tests/samples/mail/*.eml
 replay numbering tests/fuzz/corpus/numbering/* tests/cases/docx/*.numbering.xml
 replay odt tests/fuzz/corpus/odt/*
 replay order tests/fuzz/corpus/order/*
+replay pages tests/samples/mail/*.eml tests/cases/mime/*.eml
 replay record tests/fuzz/corpus/record/*
 exit $failed
