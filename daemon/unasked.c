@@ -111,9 +111,9 @@ waiting_row(const struct filing *f, void *arg)
 
 	/* Questions and bounces hold nobody; nor does what is placed, but
 	 * for what else is in that mail. */
-	if ((f->n_units > 0 && f->n_guesses == 0) || (f->kind != FILING_SUBMISSION &&
-	    f->kind != FILING_OTHER) || (f->campaign[0] != '\0' &&
-	    strcmp(f->campaign, h->u->campaign->id) != 0))
+	if ((f->n_units > 0 && f->n_guesses == 0) ||
+	    (f->kind != FILING_SUBMISSION && f->kind != FILING_OTHER) ||
+	    (f->campaign[0] != '\0' && strcmp(f->campaign, h->u->campaign->id) != 0))
 		return 0;
 	for (i = 0; i < f->n_guesses; i++) {
 		unit = roster_find(h->u->office->roster, f->guesses[i].unit);

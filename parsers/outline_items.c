@@ -100,7 +100,8 @@ is_outline_title(const struct lingo *g, const struct line *l)
 	if (line_words(l)->n > TITLE_WORDS || *l->p->number != '\0' ||
 	    ends_in(l->text, ".;,"))
 		return false;
-	lead = line_words(l)->n < TITLE_LEAD + 2 ? line_words(l)->n : TITLE_LEAD + 2;
+	lead = line_words(l)->n < TITLE_LEAD + 2 ? line_words(l)->n :
+	    TITLE_LEAD + 2;
 	i = lingo_find(g, LINGO_OUTLINE, line_words(l), 0, lead);
 	if (i == lead) {
 		n = lingo_at(g, LINGO_OUTLINE_LIKE, line_words(l), 0);
@@ -141,8 +142,8 @@ is_closing(const struct gatherer *gt, const struct line *l)
 		return true;
 	/* "Ban Thường vụ yêu cầu các chi bộ …" */
 	if (gt->in_body && lingo_at(gt->g, LINGO_BODY, line_words(l), 0) > 0 &&
-	    ends_in(l->text, ".") && lingo_in(gt->g, LINGO_ASK, line_words(l), 0,
-	    ASK_WORDS))
+	    ends_in(l->text, ".") && lingo_in(gt->g, LINGO_ASK,
+	    line_words(l), 0, ASK_WORDS))
 		return true;
 	if (lingo_at(gt->g, LINGO_CLOSING, line_words(l), 0) == 0)
 		return false;

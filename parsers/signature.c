@@ -64,7 +64,8 @@ block_text(const struct lingo *g, const struct lines *ls,
 		l = &ls->l[i];
 		if (text_is_rule(l->text))
 			continue;
-		if (!same_cell(&ls->l[0], l) || line_words(l)->n > BLOCK_WORDS ||
+		if (!same_cell(&ls->l[0], l) ||
+		    line_words(l)->n > BLOCK_WORDS ||
 		    label_parse(l->text, &label) ||
 		    lingo_at(g, LINGO_ENDING, line_words(l), 0) > 0)
 			break;

@@ -35,7 +35,8 @@ ends_subject(const struct line *l, const struct lingo *g, struct arena *arena)
 	if (lingo_at(g, LINGO_NOTE, line_words(l), 0) == line_words(l)->n &&
 	    text_is_capital(l->text, 80))
 		return true;
-	if (is_salutation(g, line_words(l)) || is_date_line(line_words(l), arena) ||
+	if (is_salutation(g, line_words(l)) ||
+	    is_date_line(line_words(l), arena) ||
 	    is_number_line(line_words(l), arena) ||
 	    lingo_at(g, LINGO_RIGHT_TITLE, line_words(l), 0) > 0 ||
 	    title_words(g, l, arena) > 0)
