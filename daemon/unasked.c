@@ -113,7 +113,8 @@ waiting_row(const struct filing *f, void *arg)
 	 * for what else is in that mail. */
 	if ((f->n_units > 0 && f->n_guesses == 0) ||
 	    (f->kind != FILING_SUBMISSION && f->kind != FILING_OTHER) ||
-	    (f->campaign[0] != '\0' && strcmp(f->campaign, h->u->campaign->id) != 0))
+	    (f->campaign[0] != '\0' &&
+	    strcmp(f->campaign, h->u->campaign->id) != 0))
 		return 0;
 	for (i = 0; i < f->n_guesses; i++) {
 		unit = roster_find(h->u->office->roster, f->guesses[i].unit);
