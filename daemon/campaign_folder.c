@@ -53,6 +53,24 @@ fill(struct campaign *c, const char *aside, struct bytes letter,
 }
 
 int
+campaign_folder_check(const char *id, const char *state, struct arena *arena,
+    const char **why)
+{
+	if (!campaign_id_is_valid(id)) {
+		*why = arena_printf(arena, "'%s' is no id; right would be "
+		    "letters a-z, digits and -", id);
+		return -1;
+	}
+	if (access(arena_printf(arena, "%s/campaigns/%s", state, id), F_OK) ==
+	    0) {
+		*why = arena_printf(arena, "campaign '%s' is there already; "
+		    "name another with --id", id);
+		return -1;
+	}
+	return 0;
+}
+
+int
 campaign_folder_make(struct campaign *c, const char *state,
     struct bytes letter, struct arena *arena, const char **why)
 {
@@ -60,16 +78,8 @@ campaign_folder_make(struct campaign *c, const char *state,
 	const char	*dir = arena_printf(arena, "%s/%s", all, c->id);
 	const char	*aside = arena_printf(arena, "%s/.%s~", all, c->id);
 
-	if (!campaign_id_is_valid(c->id)) {
-		*why = arena_printf(arena, "'%s' is no id; right would be "
-		    "letters a-z, digits and -", c->id);
+	if (campaign_folder_check(c->id, state, arena, why) == -1)
 		return -1;
-	}
-	if (access(dir, F_OK) == 0) {
-		*why = arena_printf(arena, "campaign '%s' is there already; "
-		    "name another with --id", c->id);
-		return -1;
-	}
 	if (mkdir(all, 0700) == -1 && errno != EEXIST) {
 		*why = arena_printf(arena, "%s: %s", all, strerror(errno));
 		return -1;

@@ -16,6 +16,10 @@ struct campaign;
 int	 campaign_folder_make(struct campaign *c, const char *state,
     struct bytes letter, struct arena *arena, const char **why);
 
+/* May one be made? 0, or -1 with *why. */
+int	 campaign_folder_check(const char *id, const char *state,
+    struct arena *arena, const char **why);
+
 /* Take back a folder that was just made. */
 void	 campaign_folder_remove(const char *dir, struct arena *arena);
 

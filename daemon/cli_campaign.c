@@ -107,8 +107,10 @@ cli_campaign_new(struct cli *c)
 		    c->args.words[0]);
 	p.letter = letter;
 	k = campaign_propose(&p);
-	if (!c->is_dry && campaign_folder_make(k, c->office->config->state,
-	    bytes, c->arena, &why) == -1)
+	if ((c->is_dry ? campaign_folder_check(k->id,
+	    c->office->config->state, c->arena, &why) :
+	    campaign_folder_make(k, c->office->config->state, bytes,
+	    c->arena, &why)) == -1)
 		rc = cli_fail(c, EX_DATAERR, "%s", why);
 	else
 		rc = cli_campaign_print(c, k, c->office->roster,

@@ -105,7 +105,7 @@ cli_return(struct cli *c)
 	long		 until = DAY_NONE;
 	int		 rc;
 
-	if (!cli_given(&c->args, OPT_REASON))
+	if (*cli_value(&c->args, OPT_REASON, "") == '\0')
 		return cli_fail(c, EX_USAGE, "--reason TEXT is wanted: the "
 		    "unit is told why");
 	rc = mail_number(c, c->args.words[0], &mail);
@@ -206,6 +206,10 @@ cli_excuse(struct cli *c)
 	struct decision		 d;
 	int			 unit, rc;
 
+	/* an empty one would excuse the unit from everything */
+	if (*cli_value(&c->args, OPT_SECTION, "I") == '\0')
+		return cli_fail(c, EX_USAGE, "--section: right would be a "
+		    "section of the outline, as II.1");
 	rc = cli_unit(c, c->args.words[0], &unit);
 	if (rc == 0)
 		rc = campaign_option(c, &oc);

@@ -170,15 +170,24 @@ write_all(int fd, struct bytes b)
 	return true;
 }
 
-/* Aside and renamed, so that the old file stays when the disk is full. */
+/*
+ * Aside and renamed, so that the old file stays when the disk is full; a
+ * pipe or a device takes it as it is.
+ */
 static bool
 replace(struct cli *c, const char *path, struct bytes content)
 {
 	const char	*aside = arena_printf(c->arena, "%s.%d~", path,
 	    (int)getpid());
+	struct stat	 st;
 	bool		 ok;
 	int		 fd;
 
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		fd = open(path, O_WRONLY | O_CLOEXEC);
+		ok = fd != -1 && write_all(fd, content);
+		return (fd == -1 || close(fd) == 0) && ok;
+	}
 	fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd == -1)
 		return false;

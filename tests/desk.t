@@ -8,7 +8,7 @@ set -u
 tn() { "$BUILD/tiepnhan" -c "$T/a/etc/tiepnhan.conf" "$@"; }
 now=2026-05-14T17:00:00+07:00
 
-echo 1..16
+echo 1..21
 new_office a
 mkdir "$T/share"
 sed -i "s|^publish =.*|publish = $T/share|" "$T/a/etc/tiepnhan.conf"
@@ -76,6 +76,12 @@ wrong 66 'TDP01, TDP02, TDP03' extend TDP0 2026-05-20
 wrong 66 'không có thư nào mang mã "abcdef"' accept abcdef
 wrong 64 'right would be' extend TDP01 2026-13-01
 wrong 64 '--reason TEXT is wanted' return 783581
+wrong 64 '--reason TEXT is wanted' return 783581 --reason ''
+wrong 64 '--section: right would be' excuse TDP01 --section ''
+wrong 65 'is no id' campaign new "$samples/letters/cong-van-dan-chu.docx" --id ../x -n
+wrong 75 'No space left' status --html /dev/full
+tn status --html /dev/stdout --now $now 2> "$T/out" | grep -q '</html>'
+ok $? "a page may go to a device" "$T/out"
 wrong 65 'đề cương không có mục này' excuse TDP01 --section IX
 wrong 65 'không có sự kiện này' undo 999999
 tn extend 'hội  Phụ nữ phường' 2026-05-20 -n --now $now > "$T/out" 2>&1
