@@ -14,6 +14,7 @@
 #include "daemon/status.h"
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
+#include "parsers/syllable.h"
 #include "parsers/text.h"
 
 #define SECTION_COLUMNS 100
@@ -309,8 +310,8 @@ text_percent(unsigned part, unsigned whole, struct arena *arena)
 /* Words that keep their capital in a heading that was all capitals. */
 static const char *const capitals[] = {
 	"Việt Nam", "Hồ Chí Minh", "Mặt trận Tổ quốc", "Hội đồng nhân dân",
-	"Ủy ban nhân dân", "Đảng ủy", "Đảng bộ", "Trung ương", "Quốc hội",
-	"Chính phủ", NULL
+	"Ủy ban nhân dân", "Đảng ủy", "Đảng bộ", "xây dựng Đảng",
+	"Đảng và Nhà nước", "Trung ương", "Quốc hội", "Chính phủ", NULL
 };
 
 static bool
@@ -330,7 +331,7 @@ is_shouted(const char *s)
 	return upper > 2 && upper > 9 * lower;
 }
 
-/* Roman numerals and words without a vowel (QCDC) stay as they are. */
+/* Roman numerals and what is no Vietnamese word (QCDC, UBND) stay. */
 static bool
 stays(const char *word, size_t len, struct arena *arena)
 {
@@ -338,6 +339,7 @@ stays(const char *word, size_t len, struct arena *arena)
 			    TEXT_KEY_BARE, arena);
 
 	return strpbrk(bare, "aeiouy") == NULL ||
+	    syllables_count(lower_case(word, len, arena)) == -1 ||
 	    (len > 1 && text_roman(word, len) > 0);
 }
 
