@@ -106,18 +106,32 @@ is_separator(char c)
 	return c == '/' || c == '-';
 }
 
-/* En dashes as "-", and no space around a dash or slash. */
+/* Is this one of the dashes that Word and people write for "-"? */
+static bool
+is_other_dash(const char *s)
+{
+	static const char *const	dashes[] = { "\u2010", "\u2011",
+	    "\u2012", "\u2013", "\u2014", "\u2212" };
+	size_t				i;
+
+	for (i = 0; i < sizeof(dashes) / sizeof(*dashes); i++)
+		if (strncmp(s, dashes[i], strlen(dashes[i])) == 0)
+			return true;
+	return false;
+}
+
+/* Every dash as "-", and no space around a dash or slash. */
 static const char *
 with_plain_dashes(const char *s, struct arena *arena)
 {
 	char	*out = arena_alloc(arena, strlen(s) + 1), *to = out;
 
 	for (; *s != '\0'; s++) {
-		if (strncmp(s, "–", 3) == 0) {
+		if (is_other_dash(s)) {
 			*to++ = '-';
 			s += 2;
 		} else if (*s != ' ' || !(is_separator(s[1]) ||
-		    strncmp(s + 1, "–", 3) == 0 ||
+		    is_other_dash(s + 1) ||
 		    (to > out && is_separator(to[-1])))) {
 			*to++ = *s;
 		}

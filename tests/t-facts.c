@@ -118,6 +118,24 @@ a_letterhead_in_lines_and_breaks_is_read(void **state)
 	    "Trần B");
 }
 
+/* Word puts in dashes that do not break, or are long. */
+static void
+numbers_are_read_whatever_their_dash(void **state)
+{
+	static const char *const dashes[] = { "-", "\u2010", "\u2011",
+		"\u2013", " \u2014 ", "\u2212" };
+	struct facts	*f;
+	size_t		 i;
+
+	(void)state;
+	for (i = 0; i < sizeof(dashes) / sizeof(dashes[0]); i++) {
+		f = facts(arena_printf(arena, "ĐẢNG BỘ PHƯỜNG A\nCHI BỘ B\n"
+		    "Số: 08%sBC/CB\nBÁO CÁO\n", dashes[i]));
+		assert_string_equal(f->number, "08-BC/CB");
+		assert_string_equal(f->issuer, "CHI BỘ B");
+	}
+}
+
 /* Left blocks over several lines, with what they name; bold is "*". */
 static void
 issuers_over_several_lines_are_put_together(void **state)
@@ -276,6 +294,7 @@ main(void)
 		T(a_letterhead_in_a_table_of_two_columns_is_read),
 		T(a_letterhead_with_tabs_in_lines_is_cut_at_the_right_titles),
 		T(a_letterhead_in_lines_and_breaks_is_read),
+		T(numbers_are_read_whatever_their_dash),
 		T(issuers_over_several_lines_are_put_together),
 		T(numbers_are_read_blank_or_filled),
 		T(periods_are_read_as_written),
