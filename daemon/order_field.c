@@ -94,7 +94,7 @@ struct taking {
 static void
 take_unit_line(struct taking *t, const char *line)
 {
-	line += strspn(line, "-*• \t");
+	line = text_behind_marks(line);
 	if (*line != '\0')
 		strbuf_addf(&t->units, "%s%.*s", t->units.len > 0 ? ", " : "",
 		    (int)strcspn(line, " \t"), line);

@@ -38,10 +38,10 @@ struct collector {
 static const char *
 bare_item(const char *s, size_t len, struct arena *arena)
 {
-	char	*item = text_clean(arena_strndup(arena, s, len), arena);
-	size_t	 end;
+	const char	*item = text_behind_marks(text_clean(arena_strndup(
+			    arena, s, len), arena));
+	size_t		 end;
 
-	item += strspn(item, " -–—+*•·");
 	if (strncmp(item, "và ", strlen("và ")) == 0)
 		item += strlen("và ");
 	end = strlen(item);

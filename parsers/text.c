@@ -358,6 +358,22 @@ text_clean(const char *s, struct arena *arena)
 	return out;
 }
 
+const char *
+text_behind_marks(const char *s)
+{
+	static const char *const	marks[] = { " ", "\t", "-", "–", "—",
+	    "+", "*", "•", "·", NULL };
+	size_t				i;
+
+	for (i = 0; marks[i] != NULL;)
+		if (strncmp(s, marks[i], strlen(marks[i])) == 0) {
+			s += strlen(marks[i]);
+			i = 0;
+		} else
+			i++;
+	return s;
+}
+
 static int
 width_of(ucs4_t uc)
 {

@@ -24,6 +24,8 @@ char	*text_key(const char *s, enum text_key which, struct arena *arena);
 bool	 text_is_utf8(struct bytes b);
 /* NFC copy with one-line white space, controls and bidi marks dropped. */
 char	*text_clean(const char *s, struct arena *arena);
+/* Behind the blanks, dashes and bullets that an item of a list has first. */
+const char *text_behind_marks(const char *s);
 /* Column width for a terminal (wide characters count 2). */
 int	 text_width(const char *s);
 /* At most `columns` wide, "…" at the end where cut. */

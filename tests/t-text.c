@@ -198,6 +198,16 @@ clean_text_is_one_line_without_controls(void **state)
 	assert_string_equal(text_clean("", arena), "");
 }
 
+/* Sign by sign: “ shares its first bytes with • and –. */
+static void
+marks_before_an_item_are_stepped_over(void **state)
+{
+	(void)state;
+	assert_string_equal(text_behind_marks(" - – •\t“Khéo”"), "“Khéo”");
+	assert_string_equal(text_behind_marks("…"), "…");
+	assert_string_equal(text_behind_marks("+ "), "");
+}
+
 static void
 utf8_is_checked_whole(void **state)
 {
@@ -280,6 +290,7 @@ main(void)
 		T(invalid_bytes_do_not_stop_a_key),
 		T(key_words_are_counted_from_zero),
 		T(clean_text_is_one_line_without_controls),
+		T(marks_before_an_item_are_stepped_over),
 		T(utf8_is_checked_whole),
 		T(width_and_cut_count_columns),
 		T(upper_case_keeps_vietnamese_letters),
