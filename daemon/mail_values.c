@@ -118,7 +118,7 @@ mail_values_verdict(struct values *v, const struct office_campaign *oc,
 	struct arena	*a = arena_new(0);
 	const struct campaign *c = oc->campaign;
 
-	values_set(v, VAR_TINH_TRANG, text_state(verdict, a));
+	values_set(v, VAR_TINH_TRANG, text_state_for_unit(verdict, a));
 	values_set(v, VAR_MUC_CO, found_sections(c, verdict, a));
 	values_set(v, VAR_MUC_THIEU, text_sections(c, verdict->missing,
 	    verdict->n_missing, a));

@@ -186,6 +186,17 @@ text_state(const struct verdict *v, struct arena *arena)
 	    text_content(v, arena));
 }
 
+const char *
+text_state_for_unit(const struct verdict *v, struct arena *arena)
+{
+	struct verdict	told = *v;
+
+	if (v->content == CONTENT_COMPLETE && v->n_unsure > 0)
+		return text_time(v, arena);
+	told.n_unsure = 0;
+	return text_state(&told, arena);
+}
+
 static char *
 lower_case(const char *s, size_t len, struct arena *arena)
 {

@@ -23,6 +23,9 @@ const char *text_time(const struct verdict *v, struct arena *arena);
 const char *text_content(const struct verdict *v, struct arena *arena);
 /* "đúng hạn, đủ mục": both. */
 const char *text_state(const struct verdict *v, struct arena *arena);
+/* The same for the unit: nothing of what we are not sure of. */
+const char *text_state_for_unit(const struct verdict *v,
+    struct arena *arena);
 
 /* "Công văn số 12-CV/ĐU ngày 05/5/2026"; what is known of it. */
 const char *text_letter_ref(const struct campaign *c, struct arena *arena);

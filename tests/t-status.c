@@ -114,6 +114,33 @@ states_are_told_in_words(void **state)
 }
 
 static void
+a_unit_is_told_nothing_unsure(void **state)
+{
+	static const struct {
+		const char	*states, *clerk, *unit;
+	} cases[] = {
+		{ "mFF", "đúng hạn, đủ mục; chưa chắc I", "đúng hạn" },
+		{ "mEe", "đúng hạn, trống II; chưa chắc I, II.1",
+		  "đúng hạn, trống II" },
+		{ "FFF", "đúng hạn, đủ mục", "đúng hạn, đủ mục" },
+	};
+	struct version_facts	r;
+	struct unit_facts	f = { .versions = &r, .n_versions = 1 };
+	struct verdict		v;
+	size_t			i;
+
+	(void)state;
+	use(CONF(BEFORE));
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		r = version("2026-05-12T09:00", cases[i].states);
+		v = judge("T1", &f, "2026-05-12T10:00");
+		assert_string_equal(text_state(&v, arena), cases[i].clerk);
+		assert_string_equal(text_state_for_unit(&v, arena),
+		    cases[i].unit);
+	}
+}
+
+static void
 every_code_has_its_name(void **state)
 {
 	enum channel	c;
@@ -148,6 +175,7 @@ main(void)
 		cmocka_unit_test(rows_follow_the_letter_and_counts_add_up),
 		cmocka_unit_test(a_long_list_of_names_is_cut),
 		cmocka_unit_test(states_are_told_in_words),
+		cmocka_unit_test(a_unit_is_told_nothing_unsure),
 		cmocka_unit_test(every_code_has_its_name),
 	};
 
