@@ -202,6 +202,9 @@ collate_pieces(const struct collate_uncut *u, struct arena *arena,
 
 	c.arena = arena_new(0);
 	c.zones = heading_zones(u->document, c.arena);
+	/* without a single heading all of it is outside the outline */
+	if (u->coverage->n_matches == 0)
+		open_piece(&c, &c.now, NULL, 0);
 	for (i = 0; i < u->coverage->n_matches; i++)
 		step(&c, &u->coverage->matches[i]);
 	close_piece(&c, (uint32_t)u->document->n);

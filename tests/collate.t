@@ -9,7 +9,7 @@ tn() { "$BUILD/tiepnhan" -c "$T/a/etc/tiepnhan.conf" "$@"; }
 now=2026-05-14T17:00:00+07:00
 letter=$samples/letters/cong-van-dan-chu.docx
 
-echo 1..16
+echo 1..17
 new_office a
 deliver a
 round a $now
@@ -309,3 +309,33 @@ tn collate dan-chu -o "$T/all.html" --html --now $now &&
     grep -q '<h2>I\. KHÁI QUÁT' "$T/all.html" &&
     ! grep -q '<script' "$T/all.html"
 ok $? "as HTML too" "$T/out"
+
+cat > "$T/flat.py" << 'EOS'
+import sys, zipfile
+w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+lines = ["ĐẢNG BỘ PHƯỜNG THỦY NGUYÊN", "CHI BỘ TỔ DÂN PHỐ SỐ 6",
+         "Số 08-BC/CB", "BÁO CÁO", "Thực hiện dân chủ 6 tháng năm 2026",
+         "Chi bộ có 30 đảng viên, mọi việc đều được bàn bạc dân chủ.",
+         "Chi bộ tiếp tục thực hiện tốt các quy định của cấp trên."]
+z = zipfile.ZipFile(sys.argv[1], "w")
+z.writestr("word/document.xml", f'<w:document xmlns:w="{w}"><w:body>' +
+           "".join(f"<w:p><w:r>{'<w:rPr><w:b/></w:rPr>' * (i in (1, 3, 4))}"
+                   f"<w:t>{l}</w:t></w:r></w:p>"
+                   for i, l in enumerate(lines)) +
+           "</w:body></w:document>")
+z.close()
+EOS
+python3 "$T/flat.py" "$T/flat.docx"
+tn add "$T/flat.docx" --unit TDP06 --received 2026-05-13T10:00 --now $now \
+    > "$T/out" 2>&1
+tn collate dan-chu -o "$T/flat-all.docx" --now $now >> "$T/out" 2>&1
+cat > "$T/whole.py" << 'EOS'
+lines = [l for s, l in paragraphs(T + "/flat-all.docx")]
+outside = lines[lines.index("NỘI DUNG NGOÀI ĐỀ CƯƠNG"):]
+at = outside.index("Chi bộ Tổ dân phố số 6")
+if [l[:14] for l in outside[at + 3:at + 5]] != ["Chi bộ có 30 đ",
+                                                "Chi bộ tiếp tụ"]:
+    print(outside[at:at + 6])
+EOS
+check "a report without headings stands outside the outline, whole" \
+    < "$T/whole.py"
