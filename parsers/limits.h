@@ -28,6 +28,7 @@
 #define LIMIT_TABLE_DEPTH 32
 #define LIMIT_TABLE_COLUMNS 1000
 #define LIMIT_SHEET_ROWS 20000
+#define LIMIT_SHEET_NUMBER 1048576 /* of a row: Excel's last */
 #define LIMIT_SHEET_COLUMNS 256
 
 /* outline and letter */

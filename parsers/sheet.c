@@ -133,8 +133,12 @@ row_start(struct reading *r, const struct xml_tag *tag)
 {
 	long	number = xml_number(tag, NS_NONE, N_r, r->row_number + 1);
 
-	r->row_number = number > 0 && number <= INT32_MAX ?
-	    (uint32_t)number : r->row_number + 1;
+	/* rows stand in order; one without a number follows the last */
+	if (number <= (long)r->row_number || number > LIMIT_SHEET_NUMBER) {
+		xml_stop(r->xml, PARSE_DAMAGED);
+		return;
+	}
+	r->row_number = (uint32_t)number;
 	r->row_len = 0;
 	r->column = 0;
 	memset(r->row, 0, sizeof(r->row));

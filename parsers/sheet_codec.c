@@ -4,6 +4,7 @@
 #include "parsers/sheet_codec.h"
 
 #include "parsers/arena.h"
+#include "parsers/limits.h"
 #include "parsers/record.h"
 #include "parsers/sheet.h"
 
@@ -26,8 +27,9 @@ sheet_encode(const struct sheet *s, struct strbuf *out)
 	}
 }
 
+/* Who reads the rows counts on their order and on the last number. */
 static void
-get_row(struct record_reader *r, struct sheet_row *row)
+get_row(struct record_reader *r, uint32_t before, struct sheet_row *row)
 {
 	struct record_reader	payload;
 	size_t			n;
@@ -36,7 +38,8 @@ get_row(struct record_reader *r, struct sheet_row *row)
 	row->number = record_get_u32(&payload);
 	row->cells = record_get_strings(&payload, &n);
 	row->n = (uint32_t)n;
-	if (!record_at_end(&payload))
+	if (!record_at_end(&payload) || row->number <= before ||
+	    row->number > LIMIT_SHEET_NUMBER)
 		r->failed = true;
 }
 
@@ -56,6 +59,6 @@ sheet_decode(struct bytes blob, struct arena *arena)
 		return NULL;
 	s->rows = arena_calloc(arena, s->n, sizeof(*s->rows));
 	for (i = 0; i < s->n && !r.failed; i++)
-		get_row(&r, &s->rows[i]);
+		get_row(&r, i == 0 ? 0 : s->rows[i - 1].number, &s->rows[i]);
 	return record_at_end(&r) ? s : NULL;
 }

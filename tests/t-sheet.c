@@ -11,6 +11,8 @@
 
 #include "parsers/arena.h"
 #include "parsers/sheet.h"
+#include "parsers/sheet_codec.h"
+#include "parsers/strbuf.h"
 #include "tests/zip_parts.h"
 
 #define X "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -69,6 +71,34 @@ first_visible_sheet_is_read_by_columns(void **state)
 	arena_free(arena);
 }
 
+/* Whoever takes rows by their number must not be led astray. */
+static void
+rows_out_of_order_are_refused(void **state)
+{
+	static const char *const wrong[] = { "<row r=\"9\"/><row r=\"3\"/>",
+	    "<row r=\"4\"/><row r=\"4\"/>", "<row r=\"2147483647\"/>" };
+	struct sheet_row rows[] = {{ 9, 0, NULL }, { 3, 0, NULL }};
+	struct sheet	 made = { rows, 2 }, *sheet = NULL;
+	struct zip_part	 parts[sizeof(workbook) / sizeof(*workbook)];
+	struct arena	*arena = arena_new(0);
+	struct strbuf	 b = {0};
+	size_t		 i;
+
+	(void)state;
+	memcpy(parts, workbook, sizeof(parts));
+	for (i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		parts[5].text = arena_printf(arena, "<worksheet xmlns=\""
+		    X "\"><sheetData>%s</sheetData></worksheet>", wrong[i]);
+		assert_int_equal(sheet_read(zip_parts(parts, arena), arena,
+		    &sheet), PARSE_DAMAGED);
+	}
+	sheet_encode(&made, &b);
+	assert_null(sheet_decode((struct bytes){(const uint8_t *)b.s, b.len},
+	    arena));
+	strbuf_clear(&b);
+	arena_free(arena);
+}
+
 static void
 what_is_no_workbook_is_refused(void **state)
 {
@@ -111,6 +141,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(first_visible_sheet_is_read_by_columns),
+		cmocka_unit_test(rows_out_of_order_are_refused),
 		cmocka_unit_test(what_is_no_workbook_is_refused),
 		cmocka_unit_test(the_sample_roster_is_read),
 	};
