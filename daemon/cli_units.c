@@ -195,7 +195,7 @@ read_import(struct cli *c, struct roster **out)
 		rc = cli_read_sheet(c, c->inputs[0], name, &sheet);
 		if (rc == 0)
 			*out = from_sheet(c, sheet, name, &problems);
-	} else
+	} else if (textfile_is_text(b, name, &problems))
 		*out = roster_parse((const char *)b.data, b.len, name,
 		    &problems);
 	if (rc == 0 && *out == NULL) {

@@ -20,21 +20,31 @@
 
 /* Line of the first byte that is no UTF-8. */
 static unsigned
-line_of_trouble(const struct strbuf *b)
+line_of_trouble(struct bytes b)
 {
-	const char	*text = strbuf_get(b), *s = text, *end;
+	const uint8_t	*s = b.data, *stop = b.data + b.len, *end;
 	struct bytes	 part;
 	unsigned	 line = 1;
 
-	for (; (end = memchr(s, '\n', b->len - (size_t)(s - text))) != NULL;
+	for (; (end = memchr(s, '\n', (size_t)(stop - s))) != NULL;
 	    s = end + 1) {
-		part.data = (const uint8_t *)s;
+		part.data = s;
 		part.len = (size_t)(end - s);
 		if (!text_is_utf8(part))
 			break;
 		line++;
 	}
 	return line;
+}
+
+bool
+textfile_is_text(struct bytes b, const char *path, struct problems *problems)
+{
+	if (text_is_utf8(b))
+		return true;
+	problems_add(problems, path, line_of_trouble(b), "is not UTF-8 "
+	    "text; save the file as UTF-8");
+	return false;
 }
 
 static int
@@ -85,10 +95,7 @@ textfile_read(const char *path, struct arena *arena,
 	}
 	bytes.data = (const uint8_t *)b.s;
 	bytes.len = b.len;
-	if (!text_is_utf8(bytes))
-		problems_add(problems, path, line_of_trouble(&b), "is not "
-		    "UTF-8 text; save the file as UTF-8");
-	else
+	if (textfile_is_text(bytes, path, problems))
 		text = arena_strndup(arena, strbuf_get(&b), b.len);
 close_fd:
 	if (fd != -1)

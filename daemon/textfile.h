@@ -1,7 +1,10 @@
 #ifndef DAEMON_TEXTFILE_H
 #define DAEMON_TEXTFILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "parsers/bytes.h"
 
 struct arena;
 struct problems;
@@ -13,6 +16,9 @@ struct problems;
  * read, is too long or is not UTF-8 text; then a problem was added.
  */
 char	*textfile_read(const char *path, struct arena *arena,
+    struct problems *problems);
+/* Is it UTF-8 text? If not, a problem was added, with its line. */
+bool	 textfile_is_text(struct bytes b, const char *path,
     struct problems *problems);
 /*
  * Replace DIR/NAME: written aside, synced, renamed, the folder synced.

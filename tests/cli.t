@@ -33,7 +33,7 @@ python() {
 }
 
 mapfile -t verbs < <("$tn" --help | sed -n 's/^  \([a-z][a-z -]*[a-z]\).*/\1/p')
-echo "1..$((32 + ${#verbs[@]}))"
+echo "1..$((34 + ${#verbs[@]}))"
 
 # ---- help and usage
 exits 0 "--help lists the verbs" "$tn" --help
@@ -151,6 +151,10 @@ echo 'code,name,kind' > "$T/bad.csv"
 echo 'A,,tdp' >> "$T/bad.csv"
 exits 65 "mistakes of an import are told by row" \
     "$tn" -c "$conf" units import "$T/bad.csv"
+printf 'code,name,kind\nA,Chi b\364 m\364t,tdp\n' > "$T/old.csv"
+exits 65 "a list in an old encoding is not taken with broken names" \
+    "$tn" -c "$conf" units import "$T/old.csv"
+says 'old.csv:2: is not UTF-8' "and its line is named"
 
 # ---- who may
 chmod 000 "$conf"
