@@ -21,6 +21,7 @@
 #include "spool/arrival.h"
 #include "spool/kv.h"
 #include "spool/mail.h"
+#include "spool/store.h"
 
 size_t
 sender_cap(const struct office *o)
@@ -40,6 +41,8 @@ sender_cap_apply(struct office *o, const struct arrival *a, size_t n)
 	long	 day;
 	int	 is_beyond;
 
+	if (store_begin(o->store) == -1)
+		return -1;
 	for (i = 0; i < n; i++) {
 		if (!a[i].is_new || a[i].sender == 0)
 			continue;
@@ -50,10 +53,12 @@ sender_cap_apply(struct office *o, const struct arrival *a, size_t n)
 		    day_start(day + 1) }, sender_cap(o));
 		if (is_beyond == -1 || (is_beyond == 1 &&
 		    mail_set_state(o->store, a[i].mail, MESSAGE_DEFERRED,
-		    SENDER_CAP_TROUBLE, tomorrow) == -1))
+		    SENDER_CAP_TROUBLE, tomorrow) == -1)) {
+			store_rollback(o->store);
 			return -1;
+		}
 	}
-	return 0;
+	return store_commit(o->store);
 }
 
 /* ---- telling */

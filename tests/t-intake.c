@@ -21,8 +21,11 @@
 
 #include "daemon/intake.h"
 #include "daemon/limits.h"
+#include "daemon/office.h"
 #include "daemon/outbox.h"
+#include "daemon/sender_cap.h"
 #include "parsers/arena.h"
+#include "spool/arrival.h"
 #include "spool/event.h"
 #include "spool/handle.h"
 #include "spool/kv.h"
@@ -341,6 +344,40 @@ kills_between_lose_nothing_and_double_nothing(void **state)
 	assert_int_equal(receipts(), 2 * RECEIPTS_PER_ADDRESS_DAY);
 }
 
+#define SENDER 77
+#define BEYOND 20
+
+static void
+those_beyond_a_senders_cap_are_put_off_by_one_commit(void **state)
+{
+	struct store	*st = desk.office->store;
+	struct arrival	 a[BEYOND];
+	size_t		 cap = sender_cap(desk.office), i;
+	char		 sql[1000];
+	int		 syncs;
+
+	(void)state;
+	snprintf(sql, sizeof(sql), "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL"
+	    " SELECT i + 1 FROM n WHERE i < %zu) INSERT INTO mail (mail,"
+	    " sha256, id, form, file_name, size, received_utc, taken_utc,"
+	    " account, folder, is_backlog, state, sender) SELECT 1000 + i,"
+	    " printf('%%064x', i), printf('s%%d', i), 0, '', 9, %lld, %lld,"
+	    " 'a', 'INBOX', 0, 1, %d FROM n", cap + BEYOND, (long long)noon,
+	    (long long)noon, SENDER);
+	assert_int_equal(sqlite3_exec(st->db, sql, NULL, NULL, NULL),
+	    SQLITE_OK);
+	for (i = 0; i < BEYOND; i++)
+		a[i] = (struct arrival){ .mail = 1001 + (int64_t)(cap + i),
+		    .is_new = true, .sender = SENDER, .received_utc = noon,
+		    .taken_utc = noon };
+	a[0].mail = 1000 + (int64_t)cap; /* the last within it */
+	fault_arm(FAULT_NONE, 0, NULL);
+	assert_int_equal(sender_cap_apply(desk.office, a, BEYOND), 0);
+	(void)fault_disarm(&syncs);
+	assert_int_equal(mail_count(st, MESSAGE_DEFERRED), BEYOND - 1);
+	assert_int_equal(syncs, 1);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, desk_teardown)
 
 int
@@ -354,6 +391,7 @@ main(void)
 		TEST(one_that_kills_the_daemon_thrice_alone_is_put_aside),
 		TEST(lives_that_end_otherwise_are_not_held_against_a_mail),
 		TEST(kills_between_lose_nothing_and_double_nothing),
+		TEST(those_beyond_a_senders_cap_are_put_off_by_one_commit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
