@@ -112,6 +112,16 @@ take_recipient(struct taking *t, int number, const char *value)
 	o->recipients[o->n_recipients++].units = value;
 }
 
+/* A day that is none is not left out: the unit would be told another. */
+static void
+take_until(struct order *o, const char *value)
+{
+	o->until = DAY_NONE;
+	if (*value != '\0' && day_parse(value, &o->until) == -1 &&
+	    o->stray[0] == '\0')
+		o->stray = value;
+}
+
 static void
 take_field(struct taking *t, enum field f, int number, const char *value)
 {
@@ -123,8 +133,7 @@ take_field(struct taking *t, enum field f, int number, const char *value)
 		o->reason = value;
 		break;
 	case FIELD_UNTIL:
-		if (day_parse(value, &o->until) == -1)
-			o->until = DAY_NONE;
+		take_until(o, value);
 		break;
 	case FIELD_UNITS:
 		o->has_units_field = true;

@@ -10,6 +10,7 @@
 #include "daemon/office.h"
 #include "daemon/order.h"
 #include "daemon/order_aim.h"
+#include "daemon/reason.h"
 #include "daemon/roster.h"
 #include "daemon/text.h"
 #include "parsers/arena.h"
@@ -60,6 +61,11 @@ add(struct decision *d, const struct order *o, const struct order_aim *aim)
 		.received = time_of(o->received, d->arena),
 		.channel = channel_of(o->channel, d->arena) };
 
+	if (a.received == 0 && o->received[0] != '\0') {
+		d->why = arena_printf(d->arena, "%s: %s",
+		    reason_text(REASON_NOT_UNDERSTOOD), o->received);
+		return -1;
+	}
 	/* Nothing comes before it was sent. */
 	if (a.received == 0 || a.received > d->now)
 		a.received = d->now;

@@ -61,7 +61,7 @@ hits.sort(key=lambda m: m["received"])
 print(hits[-1]["reason"], hits[-1]["needs_clerk"], hits[-1]["kind"])' "$1"
 }
 
-echo "1..35"
+echo "1..36"
 new_office a
 rm -rf "$T/a/state/campaigns/dan-chu"
 
@@ -291,6 +291,11 @@ ok $? "a report that the clerk forwards is asked about" "$T/why"
 subject=$(link a '\] Ghi nhận báo' 'của đơn vị khác')
 sed -i 's/^Đơn vị:.*/Đơn vị: TDP08/; s/^Hình thức:.*/Hình thức: Zalo/' \
     "$T/body"
+sed 's/^Nhận lúc:.*/Nhận lúc: sáng thứ Tư/' "$T/body" > "$T/body.vague"
+clerk a 2026-05-15T10:06+07:00 "$subject" < "$T/body.vague"
+round a 2026-05-15T10:08:00+07:00
+last_mail '^\[Chưa thực hiện\]' 'chưa hiểu: sáng thứ Tư' > "$T/why"
+ok $? "a time that is not understood is not taken for now" "$T/why"
 clerk a 2026-05-15T10:10+07:00 "$subject" < "$T/body"
 round a 2026-05-15T10:15:00+07:00
 tn status --json --now 2026-05-15T10:15:00+07:00 | python3 -c '

@@ -171,6 +171,13 @@ fields_go_with_the_line(void **state)
 	    "- TDP07 Chi bộ số 7\n\n> Đơn vị: TDP09\n"),
 	    "supplement units=TDP05, TDP07 campaign=dan-chu "
 	    "until=2026-05-20");
+	/* a day without its year is not passed over */
+	assert_true(order_read("Trả lại báo cáo #a1b2c3",
+	    "Gửi lại trước ngày: 20/5\n", arena, &o));
+	assert_string_equal(o.stray, "20/5");
+	assert_true(order_read("Trả lại báo cáo #a1b2c3",
+	    "Gửi lại trước ngày:\n", arena, &o));
+	assert_string_equal(o.stray, "");
 	assert_true(order_read("Mở đợt báo cáo theo thư #a1b2c3",
 	    "Số công văn: 12-CV/ĐU\nNgày công văn: 05/5/2026\n"
 	    "Kính gửi 3: A1, A2\nKinh gui 4:\n", arena, &o));
