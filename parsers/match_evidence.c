@@ -139,6 +139,17 @@ is_told_above(const struct match_job *j, const struct match_line *l,
 	    (own == NULL || own->s.both < p->s.both);
 }
 
+/* What the title is about; of a mere candidate, read when it is asked for. */
+static const struct match_profile *
+title_about(struct match_job *j, size_t line)
+{
+	struct match_line	*l = &j->lines[line];
+
+	if (l->about == NULL)
+		l->about = match_themes_of(j->themes, &l->text, 1, j->arena);
+	return l->about;
+}
+
 double
 match_evidence(struct match_job *j, size_t line, int node)
 {
@@ -147,7 +158,8 @@ match_evidence(struct match_job *j, size_t line, int node)
 	double			 e;
 
 	e = (p == NULL ? 0 : p->s.both) +
-	    TITLE_THEMES * match_themes_like(j->themes, l->about, node) +
+	    TITLE_THEMES * match_themes_like(j->themes, title_about(j, line),
+	    node) +
 	    BODY_THEMES * match_themes_like(j->themes, match_below(j, line),
 	    node) + TOLD * told_by(j, line)[node];
 	/* a section about some units is theirs by their names */

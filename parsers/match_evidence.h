@@ -6,10 +6,10 @@
 /*
  * What speaks for a line's answering a section, apart from its place:
  * words and themes of the title and of the text below, and the units that
- * they name. The line is a sure one with a text.
+ * they name. The line has a text; of a mere candidate only that counts.
  */
 double	 match_evidence(struct match_job *j, size_t line, int node);
-/* What the text below such a line is about. */
+/* What the text below a sure line is about. */
 const struct match_profile *match_below(struct match_job *j, size_t line);
 
 #endif

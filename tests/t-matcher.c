@@ -5,6 +5,7 @@
  *   kind     KIND                  of the unit, when it is known
  *   LEVEL    TEXT  WORDS  IDS      a heading with WORDS words below; the
  *   weak     TEXT  WORDS  IDS      ids it must answer, "-" for none
+ *   run-in   TEXT  WORDS  IDS      (a bullet that runs on into its text)
  *   below    TEXT                  the text below the heading before
  *   state    ID    STATE           filled, empty, missing
  *   sure     ID    STATE           and we would say so; unsure: we would not
@@ -107,9 +108,11 @@ add_heading(struct mapping_case *c, const struct line *l)
 	h->label = arena_strndup(arena, h->text, label.len);
 	h->title = h->text + label.title;
 	h->is_bullet = label.kind == LABEL_BULLET;
-	h->level = (uint8_t)(l->col[0][0] == 'w' ? 3 : atoi(l->col[0]));
+	h->run_in = l->col[0][0] == 'r';
+	h->level = (uint8_t)(l->col[0][0] == 'w' || h->run_in ? 3 :
+	    atoi(l->col[0]));
 	h->source = HEADING_BY_LABEL;
-	h->confidence = l->col[0][0] == 'w' ? 16 : 90;
+	h->confidence = h->run_in ? 40 : l->col[0][0] == 'w' ? 16 : 90;
 	h->paragraph = (uint32_t)c->h.n * 2;
 	h->paragraph_end = h->paragraph + 1;
 	h->words = (uint32_t)atoi(l->col[2]);
@@ -179,6 +182,7 @@ check_case(const char *name)
 		else if (strcmp(l->col[0], "kind") == 0)
 			unit.kind = l->col[1];
 		else if (strcmp(l->col[0], "weak") == 0 ||
+		    strcmp(l->col[0], "run-in") == 0 ||
 		    (l->col[0][0] >= '1' && l->col[0][0] <= '9'))
 			add_heading(c, l);
 		else if (strcmp(l->col[0], "below") == 0)
