@@ -316,5 +316,6 @@ coverage_judge_missing(struct match_job *j, struct coverage *c)
 
 	for (i = 0; i < c->n_sections; i++)
 		if (c->sections[i].state == SECTION_MISSING)
-			c->sections[i].sure = is_surely_missing(&g, i);
+			c->sections[i].sure = !j->is_cut &&
+			    is_surely_missing(&g, i);
 }

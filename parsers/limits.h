@@ -42,6 +42,9 @@
 #define LIMIT_RECIPIENTS 500
 #define LIMIT_OPEN_HEADINGS 1000 /* a report with more that fit nothing
 					   is not looked at twice */
+#define LIMIT_MATCHED_BYTES ((size_t)1 << 20) /* of a report's titles and
+					   texts that are compared; hundreds
+					   of pages have less */
 
 /* mail */
 #define LIMIT_MAIL_BYTES ((size_t)72 << 20) /* 50 MiB in base64 */

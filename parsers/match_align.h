@@ -100,6 +100,8 @@ struct match_job {
 	struct match_marks *marks;
 	const struct vocabulary *words;
 	const struct word_memory *memory; /* of the report's */
+	size_t	 bytes;		/* of it that were read … */
+	bool	 is_cut;	/* … and not the rest */
 	const struct match_themes *themes;
 	const struct match_index *targets;
 	const struct match_index *guidance;
@@ -126,6 +128,9 @@ bool	 match_add(struct match_job *j, size_t line, int node,
 /* Takes all sections away from a line. */
 void	 match_take_away(struct match_job *j, size_t line);
 
+/* match_texts() of the report; "" once LIMIT_MATCHED_BYTES were read. */
+void	 match_read(struct match_job *j, const char *s,
+    struct match_text *out, size_t max);
 struct match_label match_label_of(const char *s);
 /* Prepares pairs of every line with the nodes it resembles. */
 void	 match_pairs(struct match_job *j);

@@ -21,11 +21,11 @@
 #define FOREIGN_UNIT 1.0	/* … and the reporting unit is none of them */
 
 static const struct match_text *
-read_text(const struct match_job *j, const char *s)
+read_text(struct match_job *j, const char *s)
 {
 	struct match_text	*t = arena_calloc(j->arena, 2, sizeof(*t));
 
-	(void)match_texts(j->words, j->memory, s, t, 1);
+	match_read(j, s, t, 1);
 	return t;
 }
 

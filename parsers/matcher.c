@@ -209,8 +209,7 @@ prepare_lines(struct match_job *j, const struct headings *h)
 		    WEAK_WORDS) > WEAK_WORDS)
 			continue;
 		t = arena_calloc(j->arena, MATCH_READINGS + 1, sizeof(*t));
-		(void)match_texts(j->words, j->memory, h->h[i].title, t,
-		    MATCH_READINGS);
+		match_read(j, h->h[i].title, t, MATCH_READINGS);
 		l->text = t;
 	}
 	j->is_flat = true;

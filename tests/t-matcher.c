@@ -24,6 +24,7 @@
 #include "parsers/arena.h"
 #include "parsers/coverage.h"
 #include "parsers/label.h"
+#include "parsers/limits.h"
 #include "parsers/strbuf.h"
 #include "tests/lexicon_fixture.h"
 #include "tests/notation.h"
@@ -245,12 +246,54 @@ nothing_maps_to_nothing(void **state)
 	assert_false(c->is_unfilled_outline);
 }
 
+/* How many sections a heading behind so much else answers. */
+static size_t
+answers_behind(size_t others)
+{
+	struct mapping_case	*c = arena_alloc(arena, sizeof(*c));
+	struct strbuf		 other = {0};
+	struct heading		*last;
+	const struct coverage	*cov;
+	size_t			 i;
+
+	read_outline(c, "party-year");
+	while (other.len + 20 < LIMIT_HEADING_BYTES)
+		strbuf_addf(&other, "điều khác ");
+	c->h.h = arena_calloc(arena, others + 1, sizeof(*c->h.h));
+	c->h.n = others + 1;
+	for (i = 0; i < c->h.n; i++) {
+		c->h.h[i].text = c->h.h[i].title = other.s;
+		c->h.h[i].label = c->h.h[i].body = "";
+		c->h.h[i].level = 1;
+		c->h.h[i].confidence = 90;
+	}
+	last = &c->h.h[others];
+	last->text = last->title = c->outline->nodes[0].text;
+	cov = matcher_cover(matcher_new(c->outline, lx, arena), &c->h, NULL,
+	    arena);
+	for (i = 0; i < cov->n_sections; i++)
+		assert_true(cov->sections[i].state != SECTION_MISSING ||
+		    !cov->sections[i].sure);
+	strbuf_clear(&other);
+	return cov->matches[cov->n_matches - 1].n_sections;
+}
+
+static void
+a_flood_of_titles_is_not_read_to_its_end(void **state)
+{
+	(void)state;
+	assert_int_equal(answers_behind(20), 1);
+	assert_int_equal(answers_behind(LIMIT_MATCHED_BYTES /
+	    LIMIT_HEADING_BYTES + 20), 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(every_case_maps_as_it_says),
 		cmocka_unit_test(nothing_maps_to_nothing),
+		cmocka_unit_test(a_flood_of_titles_is_not_read_to_its_end),
 	};
 
 	return cmocka_run_group_tests_name("matcher", tests,
