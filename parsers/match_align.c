@@ -10,7 +10,6 @@
 
 #include "parsers/arena.h"
 #include "parsers/label.h"
-#include "parsers/limits.h"
 #include "parsers/match_index.h"
 #include "parsers/match_theme.h"
 
@@ -105,17 +104,6 @@ match_take_away(struct match_job *j, size_t line)
 	l->node = -1;
 	l->score = 0;
 	l->why = NULL;
-}
-
-void
-match_read(struct match_job *j, const char *s, struct match_text *out,
-    size_t max)
-{
-	size_t	len = strlen(s);
-
-	j->is_cut = j->is_cut || j->bytes + len > LIMIT_MATCHED_BYTES;
-	j->bytes += j->is_cut ? 0 : len;
-	(void)match_texts(j->words, j->memory, j->is_cut ? "" : s, out, max);
 }
 
 /* ---- pairs */

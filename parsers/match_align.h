@@ -80,8 +80,7 @@ struct match_line {
 	int	 sections[MATCH_SECTIONS];
 	size_t	 n_sections;
 	const char *why;
-	const struct match_profile *about; /* themes of the title; NULL: not
-					   read yet */
+	const struct match_profile *about; /* themes of its title, or NULL */
 	const struct match_profile *below; /* … and of the text below */
 	const struct match_text *own; /* its own text; NULL: none, not read */
 	const struct match_text **texts; /* title, own text and what stands
@@ -128,9 +127,6 @@ bool	 match_add(struct match_job *j, size_t line, int node,
 /* Takes all sections away from a line. */
 void	 match_take_away(struct match_job *j, size_t line);
 
-/* match_texts() of the report; "" once LIMIT_MATCHED_BYTES were read. */
-void	 match_read(struct match_job *j, const char *s,
-    struct match_text *out, size_t max);
 struct match_label match_label_of(const char *s);
 /* Prepares pairs of every line with the nodes it resembles. */
 void	 match_pairs(struct match_job *j);

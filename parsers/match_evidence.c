@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "parsers/arena.h"
+#include "parsers/limits.h"
 #include "parsers/match_bag.h"
 #include "parsers/match_theme.h"
 
@@ -19,6 +20,17 @@
 #define DIVIDES 0.4	/* the heading above is about it */
 #define OTHER_FIELDS 0.4	/* it is what stands elsewhere */
 #define FOREIGN_UNIT 1.0	/* … and the reporting unit is none of them */
+
+void
+match_read(struct match_job *j, const char *s, struct match_text *out,
+    size_t max)
+{
+	size_t	len = strlen(s);
+
+	j->is_cut = j->is_cut || j->bytes + len > LIMIT_MATCHED_BYTES;
+	j->bytes += j->is_cut ? 0 : len;
+	(void)match_texts(j->words, j->memory, j->is_cut ? "" : s, out, max);
+}
 
 static const struct match_text *
 read_text(struct match_job *j, const char *s)

@@ -3,6 +3,9 @@
 
 #include "parsers/match_align.h"
 
+/* match_texts() of the report; "" once LIMIT_MATCHED_BYTES were read. */
+void	 match_read(struct match_job *j, const char *s,
+    struct match_text *out, size_t max);
 /*
  * What speaks for a line's answering a section, apart from its place:
  * words and themes of the title and of the text below, and the units that

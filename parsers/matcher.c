@@ -11,6 +11,7 @@
 #include "parsers/heading_skip.h"
 #include "parsers/match_bag.h"
 #include "parsers/match_blocks.h"
+#include "parsers/match_evidence.h"
 #include "parsers/match_guidance.h"
 #include "parsers/match_index.h"
 #include "parsers/match_refine.h"
