@@ -19,9 +19,9 @@
 #define ELSEWHERE 0.40		/* … by another one, at most */
 #define OWN_WEIGHT 1.0		/* of words that tell a section apart */
 #define SAYS_WORDS 2		/* "năm 2027" says nothing */
-#define PART_FOUND 0.75		/* of a half's words, in a part … */
-#define PART_LIKE 0.30		/* … which is no longer than this */
-#define TOP_FOUND 0.45		/* … and at most so many in its section */
+#define PART_FOUND 0.40		/* of a half's words, in a part … */
+#define PART_LIKE 0.25		/* … which is no longer than this */
+#define OF_FOUND 0.20		/* … and at most so many in its section */
 #define PART_ABOUT 0.60		/* likeness of themes of a half and a part */
 #define PART_LEAD 0.15		/* … more than of the section */
 
@@ -363,26 +363,32 @@ spoken_of(const struct match_job *j, const struct halves *h, size_t i,
 	return out;
 }
 
-/* Does half i speak of the part, and hardly of the section? */
+/* Does a half speak of one section by its words, and hardly of another? */
 static bool
-is_own_half(const struct spoken *part, const struct spoken *top)
+names_one(const struct spoken *one, const struct spoken *of)
 {
-	if (part->found >= PART_FOUND && part->both >= PART_LIKE &&
-	    top->found <= TOP_FOUND)
-		return true;
-	return part->about >= PART_ABOUT &&
-	    part->about >= top->about + PART_LEAD && top->found <= TOP_FOUND;
+	return one->found >= PART_FOUND && one->both >= PART_LIKE &&
+	    of->found <= OF_FOUND;
 }
 
-/* The one part of `top` that half i speaks of; -1 none. */
+/* … by what it is about? */
+static bool
+is_about_one(const struct spoken *one, const struct spoken *of)
+{
+	return one->about >= PART_ABOUT &&
+	    one->about >= of->about + PART_LEAD && of->found <= OF_FOUND;
+}
+
+/* The one part of `top` (-1: chapter) that half i speaks of; -1 none. */
 static int
 part_of_half(const struct match_job *j, const struct halves *h, size_t i,
-    int top)
+    int top, int of)
 {
-	struct spoken	whole = spoken_of(j, h, i, top), one, best;
-	int		k, found = -1;
+	struct spoken	own = spoken_of(j, h, i, of), one, best = { 0 };
+	int		k, found = -1, end;
 
-	for (k = top + 1; k < j->nodes[top].end; k++) {
+	end = top < 0 ? (int)j->n_nodes : j->nodes[top].end;
+	for (k = top + 1; k < end; k++) {
 		if (!j->nodes[k].is_target || j->nodes[k].parent != top)
 			continue;
 		one = spoken_of(j, h, i, k);
@@ -392,27 +398,52 @@ part_of_half(const struct match_job *j, const struct halves *h, size_t i,
 			found = k;
 		}
 	}
-	return found != -1 && is_own_half(&best, &whole) ? found : -1;
+	if (found == -1 || found == of || j->answered[found] != -1)
+		return -1;
+	return names_one(&best, &own) || (top == of &&
+	    is_about_one(&best, &own)) ? found : -1;
 }
 
 static bool
 has_open_part(const struct match_job *j, int top)
 {
-	int	k;
+	int	k, end = top < 0 ? (int)j->n_nodes : j->nodes[top].end;
 
-	for (k = top + 1; k < j->nodes[top].end; k++)
+	for (k = top + 1; k < end; k++)
 		if (j->nodes[k].is_target && j->nodes[k].parent == top &&
 		    j->answered[k] == -1)
 			return true;
 	return false;
 }
 
+/* The parts of `top` that halves of line i speak of, besides `of`. */
+static void
+cover_by_halves(struct match_job *j, size_t i, const struct halves **h,
+    int top, int of)
+{
+	size_t	m;
+	int	part;
+
+	if (!has_open_part(j, top))
+		return;
+	if (*h == NULL)
+		*h = read_halves(j, &j->lines[i]);
+	/* all of a heading is about the section that it answers */
+	if (top != of && (*h)->n < 2)
+		return;
+	for (m = 0; m < (*h)->n; m++) {
+		part = part_of_half(j, *h, m, top, of);
+		if (part != -1)
+			match_add(j, i, part, "a part that it names");
+	}
+}
+
 void
 match_cover_halves(struct match_job *j)
 {
 	const struct halves *h;
-	int		all[MATCH_SECTIONS], part;
-	size_t		i, k, m, n;
+	int		all[MATCH_SECTIONS];
+	size_t		i, k, n;
 
 	for (i = 0; i < j->n_lines; i++) {
 		n = j->lines[i].n_sections;
@@ -422,16 +453,12 @@ match_cover_halves(struct match_job *j)
 			all[k] = j->lines[i].sections[k];
 		h = NULL;
 		for (k = 0; k < n; k++) {
-			if (!has_open_part(j, all[k]))
-				continue;
-			if (h == NULL)
-				h = read_halves(j, &j->lines[i]);
-			for (m = 0; m < h->n; m++) {
-				part = part_of_half(j, h, m, all[k]);
-				if (part != -1 && j->answered[part] == -1)
-					match_add(j, i, part,
-					    "a part that it names");
-			}
+			cover_by_halves(j, i, &h, all[k], all[k]);
+			/* the parts beside one; not beside the only one
+			   that matters of a section told as a whole */
+			if (n == 1 && match_joins_things(&j->lines[i]))
+				cover_by_halves(j, i, &h,
+				    j->nodes[all[k]].parent, all[k]);
 		}
 	}
 }

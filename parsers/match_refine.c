@@ -210,4 +210,5 @@ match_refine(struct match_job *j)
 	match_pair_equal_parts(j);
 	match_merge_halves(j);
 	match_cover_halves(j);
+	match_add_parents(j);
 }
