@@ -75,6 +75,45 @@ offer_units(struct offers *f, const struct mail *m,
 	    text_word(WORD_LINK_TO_OTHER)), &o);
 }
 
+static bool
+is_placed(const struct filing *row, const char *unit)
+{
+	size_t	 i;
+
+	for (i = 0; i < row->n_units; i++)
+		if (strcmp(row->units[i], unit) == 0)
+			return true;
+	return false;
+}
+
+/* What is placed, and more of it in doubt: to whom it is, and a guess. */
+static int
+offer_more_units(struct offers *f, const struct mail *m,
+    const struct filing *row, const char *campaign)
+{
+	struct order	 o;
+	const char	*codes = "";
+	size_t		 i;
+
+	for (i = 0; i < row->n_units; i++)
+		codes = arena_printf(f->arena, "%s%s, ", codes,
+		    row->units[i]);
+	for (i = 0; i < row->n_guesses; i++) {
+		if (is_placed(row, row->guesses[i].unit))
+			continue;
+		order_init(&o, ORDER_ASSIGN);
+		o.mail = m->id;
+		o.units = arena_printf(f->arena, "%s%s", codes,
+		    row->guesses[i].unit);
+		o.campaign = campaign;
+		if (order_offer(f, arena_printf(f->arena, "%s #%s %s %s",
+		    text_word(WORD_LINK_ASSIGN), m->id,
+		    text_word(WORD_LINK_TO), o.units), &o) == -1)
+			return -1;
+	}
+	return 0;
+}
+
 static int
 offer_item(struct offers *f, const struct clerk_item *item,
     const char *campaign)
@@ -89,7 +128,9 @@ offer_item(struct offers *f, const struct clerk_item *item,
 	if (row == NULL)
 		goto free_all;
 	if (row->n_units > 0) {
-		rc = offer(f, ORDER_ACCEPT, m, WORD_LINK_ACCEPT);
+		rc = offer_more_units(f, m, row, campaign);
+		if (rc == 0)
+			rc = offer(f, ORDER_ACCEPT, m, WORD_LINK_ACCEPT);
 		if (rc == 0)
 			rc = offer(f, ORDER_RETURN, m, WORD_LINK_RETURN);
 	} else if (row->kind != FILING_BOUNCE) {

@@ -81,7 +81,10 @@ main_document(const struct ruling_input *in, struct ruling *out,
 	return d;
 }
 
-/* The document that bears this unit's own letterhead, else the main one. */
+/*
+ * The document that bears this unit's own letterhead, else the main one;
+ * where that bears another's, a whole report that bears nobody's.
+ */
 static struct ruled_document *
 document_for(struct ruling *out, int unit, struct ruled_document *main_one)
 {
@@ -91,6 +94,13 @@ document_for(struct ruling *out, int unit, struct ruled_document *main_one)
 	for (i = 0; i < out->n_documents; i++) {
 		d = &out->documents[i];
 		if (d->grade == GRADE_READ && d->identity.letterhead == unit)
+			return d;
+	}
+	for (i = 0; main_one->identity.letterhead >= 0 &&
+	    i < out->n_documents; i++) {
+		d = &out->documents[i];
+		if (d->grade == GRADE_READ && d->identity.letterhead < 0 &&
+		    d->fit.kind == FIT_GOOD)
 			return d;
 	}
 	return main_one;

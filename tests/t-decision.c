@@ -369,20 +369,29 @@ static void
 what_else_is_in_a_placed_mail_holds_its_guesses(void **state)
 {
 	struct message	*m = desk_message(&desk, "truong@p.example", "");
+	struct decision	 d = desk_decision(&desk, noon);
+	int		 both[2] = { desk_unit(&desk, "S1"),
+		desk_unit(&desk, "S2") };
 	struct unasked	 u;
+	int64_t		 mail;
 
 	(void)state;
 	desk_report(&desk, m, "CHI BỘ TRƯỜNG MẦM NON HOA MAI", DESK_SUBJECT,
 	    DESK_ALL);
-	desk_report(&desk, m, "CHI BỘ", DESK_SUBJECT, DESK_ALL);
-	FILED(desk_file_mail(&desk, m, "INBOX", noon),
-	    "submission [S1] counted clerk ?S1 ?S2");
+	desk_report(&desk, m, "CHI BỘ", DESK_SUBJECT, "I II III V");
+	mail = desk_file_mail(&desk, m, "INBOX", noon);
+	FILED(mail, "submission [S1] counted clerk ?S1 ?S2");
 	assert_int_equal(kv_set_int(desk.office->store, KV_FETCH_OK, noon),
 	    0);
 	assert_int_equal(unasked_load(desk.office, desk_oc(&desk), true, noon,
 	    desk.arena, &u), 0);
 	assert_int_equal(unasked_standing_bar(&u, desk_unit(&desk, "S2")),
 	    BAR_DOUBT);
+	/* given to both, each has its own */
+	assert_int_equal(decide_assign(&d, mail, NULL, both, 2, false), 0);
+	FILED(mail, "submission [S1 S2] counted");
+	VERDICT("S1", "on-time complete");
+	VERDICT("S2", "on-time incomplete");
 }
 
 static void
