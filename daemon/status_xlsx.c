@@ -23,7 +23,9 @@
 #define FONT "Times New Roman"
 #define PAPER_A4 9
 #define LINE_BYTES 160		/* of the leader's sentence, on paper */
+#define LINE_NAMES 50		/* in it; the table below has all */
 #define LINE_POINTS 15.0
+#define ROW_POINTS 409.0	/* no row may be higher */
 #define LETTERS_PER_WIDTH 1.2	/* our font is narrower than Excel's own */
 #define CELL_MAX 32000		/* bytes; a cell takes 32,767 characters */
 
@@ -120,11 +122,19 @@ count_lines(struct book *b, lxw_col_t col, const char *s)
 }
 
 static void
+set_height(struct book *b, double lines)
+{
+	double	points = LINE_POINTS * lines;
+
+	worksheet_set_row(b->ws, b->row, points > ROW_POINTS ? ROW_POINTS :
+	    points, NULL);
+}
+
+static void
 end_row(struct book *b)
 {
 	if (b->lines > 1)
-		worksheet_set_row(b->ws, b->row, LINE_POINTS * b->lines,
-		    NULL);
+		set_height(b, b->lines);
 	b->lines = 1;
 	b->row++;
 }
@@ -207,9 +217,9 @@ title_block(struct book *b, const struct status_page *page)
 		put_line(b, N_MAIN, arena_printf(b->arena, "%s: %s",
 		    text_word(WORD_PAGE_TERM), text_deadline(c,
 		    &b->s->term, b->arena)), LOOK_LINE);
-	status_line(b->s, 0, &line);
+	status_line(b->s, LINE_NAMES, &line);
 	lines = 1 + line.len / LINE_BYTES;
-	worksheet_set_row(b->ws, b->row, LINE_POINTS * (double)lines, NULL);
+	set_height(b, (double)lines);
 	put_line(b, N_MAIN, strbuf_get(&line), LOOK_LINE);
 	strbuf_clear(&line);
 	b->row++;

@@ -33,7 +33,7 @@ python() {
 }
 
 mapfile -t verbs < <("$tn" --help | sed -n 's/^  \([a-z][a-z -]*[a-z]\).*/\1/p')
-echo "1..$((34 + ${#verbs[@]}))"
+echo "1..$((35 + ${#verbs[@]}))"
 
 # ---- help and usage
 exits 0 "--help lists the verbs" "$tn" --help
@@ -155,6 +155,28 @@ printf 'code,name,kind\nA,Chi b\364 m\364t,tdp\n' > "$T/old.csv"
 exits 65 "a list in an old encoding is not taken with broken names" \
     "$tn" -c "$conf" units import "$T/old.csv"
 says 'old.csv:2: is not UTF-8' "and its line is named"
+
+# ---- a table of many
+new_office many
+for i in $(seq 1500); do
+    sed -n "s/^TDP15,[^,]*,/M$i,Chi bộ Tổ dân phố mới số $i,/p" \
+        "$T/many/etc/units.csv"
+done > "$T/more"
+cat "$T/more" >> "$T/many/etc/units.csv"
+round many 2026-05-06T08:00:00+07:00
+"$tn" -c "$T/many/etc/tiepnhan.conf" status --xlsx "$T/many.xlsx" \
+    > "$T/out" 2>&1
+python3 - "$T/many.xlsx" << 'EOF' > "$T/err" 2>&1
+import re, sys, zipfile
+z = zipfile.ZipFile(sys.argv[1])
+heights = re.findall(r' ht="([0-9.]+)"',
+                     z.read("xl/worksheets/sheet1.xml").decode())
+strings = z.read("xl/sharedStrings.xml").decode()
+print(max(map(float, heights)), "nộp 1560: " in strings)
+assert max(map(float, heights)) < 409.5 and "nộp 1560: " in strings
+EOF
+ok $? "the sentence above a long table is there, its row not too high" \
+    "$T/err"
 
 # ---- who may
 chmod 000 "$conf"
