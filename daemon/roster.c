@@ -324,11 +324,25 @@ read_row(struct roster_reader *r, const char *const *cells, size_t n)
 	roster->units[roster->n++] = u;
 }
 
+static bool
+has_text(const char *const *cells, size_t n)
+{
+	size_t	i;
+
+	for (i = 0; i < n; i++)
+		if (cells[i] != NULL && *cells[i] != '\0')
+			return true;
+	return false;
+}
+
 void
 roster_reader_row(struct roster_reader *r, const char *const *cells,
     size_t n, unsigned line)
 {
 	r->line = line;
+	/* empty rows may stand above the header, too */
+	if (!has_text(cells, n))
+		return;
 	if (!r->has_header) {
 		read_header(r, cells, n);
 		return;

@@ -52,8 +52,13 @@ take_row(int end, void *ctx)
 static unsigned char
 delimiter(const char *text, size_t len)
 {
-	const char	*end = memchr(text, '\n', len);
-	size_t		 line = end == NULL ? len : (size_t)(end - text);
+	const char	*end;
+	size_t		 line;
+
+	for (; len > 0 && (*text == '\r' || *text == '\n'); text++)
+		len--;
+	end = memchr(text, '\n', len);
+	line = end == NULL ? len : (size_t)(end - text);
 
 	if (memchr(text, ',', line) != NULL)
 		return ',';

@@ -358,6 +358,29 @@ columns_stand_in_any_order_and_excel_may_have_saved_it(void **state)
 }
 
 static void
+empty_rows_may_stand_above_the_header(void **state)
+{
+	static const char *const	 header[] = { "code", "name", "kind" };
+	static const char *const	 unit[] = { "A", "Một", "tdp" };
+	static const char *const *const	 rows[] = { NULL, header, NULL,
+	    unit };
+	static const size_t		 n_cells[] = { 0, 3, 0, 3 };
+	struct roster			*r;
+
+	(void)state;
+	problems_clear(&problems);
+	r = roster_from_rows(rows, n_cells, 4, "units.xlsx", &problems);
+	assert_non_null(r);
+	assert_string_equal(r->units[0].name, "Một");
+	assert_int_equal(r->units[0].line, 4);
+	roster_free(r);
+	r = parse("\r\n;;\r\ncode;name;kind\r\nA;Một, hai;tdp\r\n");
+	assert_non_null(r);
+	assert_string_equal(r->units[0].name, "Một, hai");
+	roster_free(r);
+}
+
+static void
 what_is_written_is_read_back_the_same(void **state)
 {
 	struct strbuf	 first = {0}, second = {0};
@@ -412,6 +435,7 @@ main(void)
 		cmocka_unit_test(an_unknown_column_is_told_with_the_nearest),
 		cmocka_unit_test(
 		    columns_stand_in_any_order_and_excel_may_have_saved_it),
+		cmocka_unit_test(empty_rows_may_stand_above_the_header),
 		cmocka_unit_test(what_is_written_is_read_back_the_same),
 		cmocka_unit_test(rows_of_a_spreadsheet_make_the_same_roster),
 	};
