@@ -428,7 +428,8 @@ start(void *ctx, const struct xml_tag *tag)
 			b->skip = 1;
 		break;
 	case NS_M: /* formulas: runs and text as in the body */
-		if (tag->name == N_r || tag->name == N_t)
+		if (tag->name == N_r || tag->name == N_t ||
+		    tag->name == N_den)
 			run_element(b, tag);
 		break;
 	case NS_A:

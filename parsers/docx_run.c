@@ -224,6 +224,9 @@ run_element(struct body *b, const struct xml_tag *tag)
 		if (run_is_shown(b))
 			draft_add_break(&s->draft, s->look);
 		return true;
+	case N_den: /* of a fraction in a formula: 1/2 is not 12 */
+		add_char(b, '/');
+		return true;
 	case N_noBreakHyphen:
 		add_char(b, 0x2011);
 		return true;

@@ -38,6 +38,7 @@
 	X(customXmlPr, "customXmlPr") \
 	X(default, "default") \
 	X(del, "del") \
+	X(den, "den") \
 	X(docDefaults, "docDefaults") \
 	X(document, "document") \
 	X(fldChar, "fldChar") \
