@@ -12,7 +12,7 @@ OFFICE=$T
 n=0
 trap 'T=$NET; cleanup; rm -rf "$OFFICE"' EXIT
 
-echo "1..17"
+echo "1..18"
 now=2026-05-15T08:00:00+07:00
 
 serve() { # serve FAULT FOLDER: the fake server on $port
@@ -288,3 +288,28 @@ rounds locked 1 >> "$T/have"
         grep -c '"sha256"')" -eq "$(ls "$T/locked/mail/new" | wc -l)" ]
 ok $? "a maildir's file that we may not read is trouble, not nothing" \
     "$T/locked/log"
+
+# ---- other folders while the worker is in the old ones
+new_office reload small
+port=$(free_port)
+(cd "$NET" && exec python3 "$SRC/tests/imap-fake.py" "$port" slow 400) \
+    > "$NET/fake.log" 2>&1 &
+pids="$pids $!"
+wait_for_port "$port"
+printf 'secret\n' > "$T/reload/etc/password"
+mailbox reload 'password_file = password'
+sed -i 's|^poll = .*|poll = 1s|' "$T/reload/etc/tiepnhan.conf"
+"$BUILD/tiepnhand" -d -c "$T/reload/etc/tiepnhan.conf" 2> "$T/reload/log" &
+daemon=$!
+pids="$pids $daemon"
+waits 20 grep -qs 'BODY' "$NET/$port.commands"
+sed -i 's|^folders = .*|folders = Khac|' "$T/reload/etc/tiepnhan.conf"
+kill -HUP "$daemon"
+waits 30 grep -q Khac "$NET/$port.commands"
+searched() { [ "$(grep -c 'UID SEARCH' "$NET/$port.commands")" -eq 2 ]; }
+waits 10 searched
+ok $? "a reload gives what is under way no other folder's name" \
+    "$NET/$port.commands"
+kill "$daemon"
+wait "$daemon" 2> /dev/null
+pids=${pids% *}
