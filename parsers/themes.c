@@ -49,7 +49,7 @@ by_key(const void *a, const void *b)
 }
 
 static void
-add_mention(struct themes *t, const char *text, int theme,
+add_mention(struct themes *t, const char *text, const char *key, int theme,
     const struct data_lines *in)
 {
 	struct mention	*m;
@@ -57,7 +57,7 @@ add_mention(struct themes *t, const char *text, int theme,
 	t->mentions = arena_grow(in->arena, t->mentions, t->n, &t->cap,
 	    sizeof(*t->mentions));
 	m = &t->mentions[t->n++];
-	m->key = text_key(text, TEXT_KEY, in->arena);
+	m->key = key;
 	m->text = text;
 	m->theme = theme;
 	m->line = in->line;
@@ -106,12 +106,14 @@ themes_load_line(struct themes *t, char *s, struct data_lines *in)
 	*s++ = '\0';
 	theme = theme_numbered(t, data_part(&names, ','), in->arena);
 	while ((part = data_part(&s, ';')) != NULL)
-		add_mention(t, part, theme, in);
+		add_mention(t, part, text_key(part, TEXT_KEY, in->arena),
+		    theme, in);
 	end = t->n;
 	while ((part = data_part(&names, ',')) != NULL) {
 		theme = theme_numbered(t, part, in->arena);
 		for (i = first; i < end; i++)
-			add_mention(t, t->mentions[i].text, theme, in);
+			add_mention(t, t->mentions[i].text,
+			    t->mentions[i].key, theme, in);
 	}
 	return 0;
 }
