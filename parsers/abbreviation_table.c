@@ -196,7 +196,9 @@ abbreviations_load(struct abbreviations *all, struct data_lines *in)
 			    in->arena);
 			ab->bare = abbreviation_without_gaps(ab->split_bare,
 			    in->arena);
-			if (*ab->key == '\0')
+			ab->key_len = strlen(ab->key);
+			ab->bare_len = strlen(ab->bare);
+			if (ab->key_len == 0)
 				return data_wrong(in, "has an empty "
 				    "abbreviation");
 			/* several syllables are no mere syllable */

@@ -18,6 +18,8 @@ struct piece {
 struct abbreviation {
 	const char	*key;	/* its letters without gaps */
 	const char	*bare;	/* the same in ASCII */
+	size_t		 key_len;
+	size_t		 bare_len;
 	const char	*split;	/* its own words: "ct xh" */
 	const char	*split_bare;
 	uint32_t	 second; /* of PHRASE_LEAST words and more: the

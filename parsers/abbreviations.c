@@ -227,12 +227,17 @@ are_together(const struct lexicon_word *w, size_t n, const char *key)
 static bool
 may_be_one(const struct initial *in, const struct lexicon_word *w, size_t n)
 {
-	size_t	i;
+	const struct abbreviation	*ab;
+	size_t				 i, len = 0;
 
-	for (i = 0; i < in->n; i++)
-		if (are_together(w, n, in->list[i]->key) ||
-		    are_together(w, n, in->list[i]->bare))
+	for (i = 0; i < n; i++)
+		len += w[i].len;
+	for (i = 0; i < in->n; i++) {
+		ab = in->list[i];
+		if ((ab->key_len == len && are_together(w, n, ab->key)) ||
+		    (ab->bare_len == len && are_together(w, n, ab->bare)))
 			return true;
+	}
 	return false;
 }
 
