@@ -132,7 +132,8 @@ add_told(const struct match_bag *b, const struct match_text *t,
 
 	for (i = 0; i < t->n; i++) {
 		w = &t->words[i];
-		if (w->id == NO_WORD || w->filler || w->trust < 1)
+		if (w->id == NO_WORD || w->filler || w->trust < 1 ||
+		    b->words[w->id].n == 0)
 			continue;
 		weight = telling[w->id];
 		before = i > 0 ? w[-1].id : NO_WORD;

@@ -404,7 +404,9 @@ begin(struct stretch *s, struct match_job *j, const struct match_range *r)
 	memset(s, 0, sizeof(*s));
 	s->j = j;
 	s->from_line = s->from_node = s->to_line = s->to_node = -1;
-	s->top = j->nodes[r->node].level;
+	/* a letter may have no outline at all */
+	if (r->node < r->node_end)
+		s->top = j->nodes[r->node].level;
 	s->end = r->node_end;
 }
 

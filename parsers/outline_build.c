@@ -520,7 +520,8 @@ outline_build(const struct lines *ls, size_t from, size_t to, bool in_body,
 	out.first = i < items.n ? items.items[i].line : items.end;
 	for (first = i; i < items.n; i++)
 		add_item(&b, &items.items[i]);
-	judge_kinds(&b, items.items + first);
+	if (b.o->n > 0)
+		judge_kinds(&b, items.items + first);
 	out.outline = b.o;
 	out.end = items.end;
 	out.headings = items.numbered;

@@ -519,7 +519,7 @@ drop_captions(struct outline_items *out)
 		if (out->items[i].heading > 0 &&
 		    out->items[i].heading < out->items[first].heading)
 			first = i;
-	if (first > CAPTIONS_BY_LOOK)
+	if (first == 0 || first > CAPTIONS_BY_LOOK)
 		return;
 	out->items += first;
 	out->n -= first;
