@@ -26,7 +26,7 @@ replay converted tests/fuzz/corpus/converted/*
 replay docx tests/samples/reports/*.docx tests/samples/letters/*.docx \
     tests/cases/convert/*.doc tests/cases/convert/*.pdf
 replay header tests/fuzz/corpus/header/*
-replay headings tests/fuzz/corpus/letter/*
+replay headings tests/fuzz/corpus/headings/* tests/fuzz/corpus/letter/*
 replay letter tests/fuzz/corpus/letter/*
 replay mime tests/samples/mail/*.eml
 replay numbering tests/fuzz/corpus/numbering/* tests/cases/docx/*.numbering.xml
