@@ -132,7 +132,8 @@ struct loading {
 	struct versions_so_far {
 		size_t	 room;
 		size_t	 most_filled; /* sections, of one that stands */
-		char	**texts;      /* of coverages, by version */
+		char	**texts;      /* of coverages, by version; those
+					 of outdone ones are freed */
 		size_t	 texts_room;
 		size_t	 last_whole;  /* what came before is outdone */
 	}		*so_far; /* by roster index */
@@ -195,10 +196,19 @@ count_filled(const struct coverage *c)
 	return n;
 }
 
+static void
+forget_texts(struct versions_so_far *so_far, size_t from, size_t end)
+{
+	for (; from < end; from++) {
+		free(so_far->texts[from]);
+		so_far->texts[from] = NULL;
+	}
+}
+
 /*
  * What a version covers. A unit may have sent hundreds, and its verdict
- * rests on one: so the text is kept, and taken apart where it is needed.
- * Returns how many sections are filled.
+ * rests on one: so the text is kept while nothing outdoes it, and taken
+ * apart where it is needed. Returns how many sections are filled.
  */
 static size_t
 note_coverage(struct loading *l, const struct submission *s, int unit,
@@ -217,8 +227,9 @@ note_coverage(struct loading *l, const struct submission *s, int unit,
 		v->is_readable = v->coverage != NULL;
 		return count_filled(v->coverage);
 	}
-	so_far->texts[n] = arena_strndup(l->arena, s->coverage,
-	    s->coverage_len);
+	so_far->texts[n] = strndup(s->coverage, s->coverage_len);
+	if (so_far->texts[n] == NULL)
+		abort();
 	v->is_readable = true;
 	return text_filled(so_far->texts[n]);
 }
@@ -235,7 +246,8 @@ restore_coverages(struct loading *l)
 		for (k = l->so_far[i].last_whole; k < f->n_versions; k++)
 			if (l->so_far[i].texts[k] != NULL)
 				f->versions[k].coverage = coverage_restore(
-				    l->so_far[i].texts[k],
+				    arena_strdup(l->arena,
+				    l->so_far[i].texts[k]),
 				    l->oc->campaign->outline, l->arena);
 	}
 }
@@ -285,8 +297,10 @@ submission_fact(const struct submission *s, void *arg)
 	v->is_supplement = filled > 0 && 2 * filled < before->most_filled;
 	if (v->standing != STANDING_RETURNED && filled > before->most_filled)
 		before->most_filled = filled;
-	if (v->is_readable && !v->is_supplement && version_counts(v))
+	if (v->is_readable && !v->is_supplement && version_counts(v)) {
+		forget_texts(before, before->last_whole, f->n_versions);
 		before->last_whole = f->n_versions;
+	}
 	v->number = arena_strdup(l->arena, s->number);
 	v->date = arena_strdup(l->arena, s->doc_date);
 	v->file = arena_strdup(l->arena, s->name);
@@ -391,6 +405,8 @@ load_units(struct loading *l, const char *unit)
 {
 	struct store	*st = l->office->store;
 	struct exceptions *x;
+	size_t		 i;
+	int		 result = 0;
 
 	l->units = arena_calloc(l->arena, l->office->roster->n + 1,
 	    sizeof(*l->units));
@@ -401,11 +417,16 @@ load_units(struct loading *l, const char *unit)
 	    submission_each(st, l->oc->id, unit, submission_fact, l) == -1 ||
 	    step_each(st, l->oc->id, unit, step_fact, l) == -1 ||
 	    address_each_bounced(st, bounce_fact, l) == -1 ||
-	    outgoing_each_refused(st, l->oc->id, refused_fact, l) == -1)
-		return -1;
-	put_exceptions(l, x);
-	restore_coverages(l);
-	return 0;
+	    outgoing_each_refused(st, l->oc->id, refused_fact, l) == -1) {
+		result = -1;
+	} else {
+		put_exceptions(l, x);
+		restore_coverages(l);
+	}
+	for (i = 0; i < l->office->roster->n; i++)
+		forget_texts(&l->so_far[i], l->so_far[i].last_whole,
+		    l->units[i].n_versions);
+	return result;
 }
 
 /* ---- what waits for the clerk */

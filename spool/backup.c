@@ -134,20 +134,24 @@ copy_folder(const struct copying *c, int from_dir, int to_dir,
     const char *name, int depth)
 {
 	struct level	l = { c, -1, -1, depth };
-	int		result = -1;
+	int		from, to, result;
 
-	l.from = openat(from_dir, name,
+	from = openat(from_dir, name,
 	    O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-	if (l.from == -1)
+	if (from == -1)
 		return errno == ENOENT ? 0 : store_fail_errno(c->st, name);
-	l.to = make_folder(c->st, to_dir, name);
-	if (l.to != -1)
-		result = listing_each(c->st, l.from, name, copy_entry, &l);
-	if (result == 0 && fsync(l.to) == -1)
+	to = make_folder(c->st, to_dir, name);
+	if (to == -1) {
+		close(from);
+		return -1;
+	}
+	l.from = from;
+	l.to = to;
+	result = listing_each(c->st, from, name, copy_entry, &l);
+	if (result == 0 && fsync(to) == -1)
 		result = store_fail_errno(c->st, name);
-	close(l.from);
-	if (l.to != -1)
-		close(l.to);
+	close(from);
+	close(to);
 	return result;
 }
 
