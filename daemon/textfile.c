@@ -26,6 +26,8 @@ line_of_trouble(struct bytes b)
 	struct bytes	 part;
 	unsigned	 line = 1;
 
+	if (s == NULL)
+		return line;
 	for (; (end = memchr(s, '\n', (size_t)(stop - s))) != NULL;
 	    s = end + 1) {
 		part.data = s;

@@ -159,26 +159,28 @@ same_look(const struct paragraph *a, const struct paragraph *b)
 	    a->font_half_points == b->font_half_points;
 }
 
-/* Does an unmarked line go on with the item above? */
-static bool
+/* The item above, when an unmarked line goes on with it; else NULL. */
+static struct outline_item *
 goes_on(const struct gatherer *gt, const struct outline_item *item)
 {
-	const struct outline_item	*above;
+	struct outline_item	*above;
 
 	if (gt->out.n == 0 || item->label.kind != LABEL_NONE)
-		return false;
+		return NULL;
 	above = &gt->out.items[gt->out.n - 1];
 	if (item->p->table != above->p->table ||
 	    ends_in(above->text, CLOSED_MARKS) ||
 	    strlen(above->text) > LIMIT_JOINED_BYTES)
-		return false;
+		return NULL;
 	if (text_starts_small(item->text) || ends_in(above->text, ",-"))
-		return true;
+		return above;
 	/* a heading in capitals, broken over two lines */
-	return (item->p == above->p || (above->label.kind != LABEL_NONE &&
+	if ((item->p == above->p || (above->label.kind != LABEL_NONE &&
 	    same_look(item->p, above->p))) &&
 	    text_is_capital(above->text, 80) &&
-	    text_is_capital(item->text, 80);
+	    text_is_capital(item->text, 80))
+		return above;
+	return NULL;
 }
 
 /* Does the outline end before this line, now that it has begun? */
@@ -200,7 +202,7 @@ is_end(const struct gatherer *gt, const struct line *l,
 	    is_closing(gt, l)) ||
 	    lingo_at(g, LINGO_RIGHT_TITLE, line_words(l), 0) > 0 ||
 	    (l->p->centred && text_is_capital(l->text, 80) &&
-	    !goes_on(gt, item));
+	    goes_on(gt, item) == NULL);
 }
 
 /* ---- items */
@@ -271,8 +273,8 @@ add_item(struct gatherer *gt, struct outline_item item)
 	if (gt->out.n == LIMIT_OUTLINE_NODES)
 		return;
 	gt->out.end = item.line + 1;
-	if (goes_on(gt, &item)) {
-		above = &gt->out.items[gt->out.n - 1];
+	above = goes_on(gt, &item);
+	if (above != NULL) {
 		above->text = arena_printf(gt->arena, "%s %s", above->text,
 		    item.text);
 		return;
