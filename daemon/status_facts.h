@@ -8,6 +8,7 @@
 
 struct arena;
 struct coverage;
+struct judged;
 struct office;
 struct office_campaign;
 struct outline;
@@ -31,7 +32,6 @@ struct status *status_load(const struct office *o,
  * *known is what this arena holds of the same moment already, NULL at
  * first: nobody is judged twice. known may be NULL.
  */
-struct judged;
 const struct verdict *status_judge_unit(const struct office *o,
     const struct office_campaign *oc, int unit, time_t now,
     struct arena *arena, struct judged **known);

@@ -1,3 +1,7 @@
+/*
+ * Listing folders of ours. readdir(3) tells an error as it tells the end,
+ * so spool/ calls it here only.
+ */
 #include "spool/listing.h"
 
 #include <dirent.h>

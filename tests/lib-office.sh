@@ -18,14 +18,8 @@ ok() { # ok STATUS NAME
     fi
 }
 
-waits() { # waits SECONDS COMMAND…: until it is true
-    local end=$((SECONDS + $1))
-    shift
-    until "$@"; do
-        [ $SECONDS -lt $end ] || return 1
-        sleep 0.1
-    done
-}
+# shellcheck source=tests/lib-wait.sh
+. "$SRC/tests/lib-wait.sh"
 
 # new_office NAME [small]: 60 units or 17, an open campaign from the first letter, an
 # empty maildir, mails of ours into another

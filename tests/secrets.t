@@ -11,6 +11,7 @@ if ! command -v dovecot > /dev/null; then
     exit 0
 fi
 . "$SRC/tests/lib-net.sh"
+. "$SRC/tests/lib-wait.sh"
 export TIEPNHAN_DATADIR="$BUILD/data"
 secret=Mat-Khau-$RANDOM$RANDOM-kin
 outgoing_secret=Thu-Di-$RANDOM$RANDOM-kin
@@ -37,14 +38,6 @@ sed -e "s|^url = imaps:.*|url = imaps://localhost:$imap\npassword_file = in|" \
     -e "/^from = /a ca_file = $T/ca.pem" \
     "$SRC/docs/examples/tiepnhan.conf" > "$T/etc/tiepnhan.conf"
 conf=$T/etc/tiepnhan.conf
-waits() { # waits SECONDS COMMAND…: until it is true
-    local end=$((SECONDS + $1))
-    shift
-    until "$@"; do
-        [ $SECONDS -lt $end ] || return 1
-        sleep 0.1
-    done
-}
 start() { # start NAME: the service, in a folder of its own
     mkdir -p "$T/$1"
     (cd "$T/$1" && ulimit -c unlimited && exec env NOTIFY_SOCKET="$T/notify" \
