@@ -55,7 +55,7 @@ struct addition {
 	int		 fd;	/* the file, or -1: paper without a copy */
 	const char	*name;	/* its name; "" */
 };
-/* Entered, parsed and filed like a mail. */
+/* Entered, parsed and filed like a mail. Of what has come by now only. */
 int	 decide_add(struct decision *d, const struct addition *a);
 
 /* A mail that is here already, of units that sent it another way. */

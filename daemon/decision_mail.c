@@ -225,6 +225,16 @@ decide_not_a_report(struct decision *d, int64_t mail)
 
 /* ---- what came another way */
 
+/* Nothing is entered that has not come yet, nor where nothing may come. */
+static int
+check_addition(struct decision *d, const struct addition *a)
+{
+	if (a->campaign->campaign->state == CAMPAIGN_DRAFT)
+		return act_refuse(d, REASON_NOT_OPEN);
+	return a->received > d->now ?
+	    act_refuse(d, REASON_NOT_COME_YET) : 0;
+}
+
 /* Take the file into the spool, as a worker would. The mail, or 0. */
 static int64_t
 take_file(struct decision *d, const struct addition *a)
@@ -314,11 +324,14 @@ int
 decide_add_mail(struct decision *d, int64_t mail, const struct addition *a,
     const int *units, size_t n)
 {
+	int	 rc;
+
 	if (act_begin(d) == -1)
 		return -1;
-	if (a->campaign->campaign->state == CAMPAIGN_DRAFT)
-		return act_end(d, act_refuse(d, REASON_NOT_OPEN));
-	return act_end(d, add_mail(d, mail, a, units, n));
+	rc = check_addition(d, a);
+	if (rc == 0)
+		rc = add_mail(d, mail, a, units, n);
+	return act_end(d, rc);
 }
 
 int
@@ -330,9 +343,9 @@ decide_add(struct decision *d, const struct addition *a)
 		return -1;
 	if (campaign_line_of(a->campaign->campaign, a->unit) == 0)
 		rc = act_refuse(d, REASON_UNIT_NOT_LISTED);
-	else if (a->campaign->campaign->state == CAMPAIGN_DRAFT)
-		rc = act_refuse(d, REASON_NOT_OPEN);
 	else
+		rc = check_addition(d, a);
+	if (rc == 0)
 		rc = add(d, a);
 	return act_end(d, rc);
 }

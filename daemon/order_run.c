@@ -66,8 +66,9 @@ add(struct decision *d, const struct order *o, const struct order_aim *aim)
 		    reason_text(REASON_NOT_UNDERSTOOD), o->received);
 		return -1;
 	}
-	/* Nothing comes before it was sent. */
-	if (a.received == 0 || a.received > d->now)
+	/* Of this day it is a clock that goes ahead; of a later one a slip. */
+	if (a.received == 0 || (a.received > d->now &&
+	    day_of(a.received) == day_of(d->now)))
 		a.received = d->now;
 	return decide_add_mail(d, aim->mail, &a, aim->units, aim->n_units);
 }

@@ -49,6 +49,8 @@ static const char *const reasons[REASON_COUNT] = {
 	    "tiếp tục hoặc đóng; hoàn tác quyết định sau cùng trước"),
 	[REASON_DATE_PAST] = "ngày phải sau hạn hiện nay",
 	[REASON_UNTIL_PAST] = "ngày đề nghị gửi lại đã qua",
+	[REASON_NOT_COME_YET] = ("thời điểm nhận ở sau hiện tại; ghi đúng lúc "
+	    "đã nhận báo cáo"),
 	[REASON_NO_SECTION] = "đề cương không có mục này",
 	[REASON_NO_STEP] = "không còn bước nhắc nào",
 	[REASON_NOT_OPEN] = "đợt báo cáo chưa mở hoặc đã đóng",

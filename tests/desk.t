@@ -8,7 +8,7 @@ set -u
 tn() { "$BUILD/tiepnhan" -c "$T/a/etc/tiepnhan.conf" "$@"; }
 now=2026-05-14T17:00:00+07:00
 
-echo 1..21
+echo 1..22
 new_office a
 mkdir "$T/share"
 sed -i "s|^publish =.*|publish = $T/share|" "$T/a/etc/tiepnhan.conf"
@@ -83,6 +83,7 @@ wrong 75 'No space left' status --html /dev/full
 tn status --html /dev/stdout --now $now 2> "$T/out" | grep -q '</html>'
 ok $? "a page may go to a device" "$T/out"
 wrong 65 'đề cương không có mục này' excuse TDP01 --section IX
+wrong 65 'thời điểm nhận ở sau hiện tại' add --unit TDP01 --received 2026-05-14T17:01
 wrong 65 'không có sự kiện này' undo 999999
 tn extend 'hội  Phụ nữ phường' 2026-05-20 -n --now $now > "$T/out" 2>&1
 ok $? "a unit may be named instead of its code" "$T/out"

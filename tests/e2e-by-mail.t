@@ -61,7 +61,7 @@ hits.sort(key=lambda m: m["received"])
 print(hits[-1]["reason"], hits[-1]["needs_clerk"], hits[-1]["kind"])' "$1"
 }
 
-echo "1..36"
+echo "1..37"
 new_office a
 rm -rf "$T/a/state/campaigns/dan-chu"
 
@@ -296,6 +296,12 @@ clerk a 2026-05-15T10:06+07:00 "$subject" < "$T/body.vague"
 round a 2026-05-15T10:08:00+07:00
 last_mail '^\[Chưa thực hiện\]' 'chưa hiểu: sáng thứ Tư' > "$T/why"
 ok $? "a time that is not understood is not taken for now" "$T/why"
+sed 's|^Nhận lúc:.*|Nhận lúc: 8 giờ 00 ngày 16/5/2026|' "$T/body" \
+    > "$T/body.ahead"
+clerk a 2026-05-15T10:08+07:00 "$subject" < "$T/body.ahead"
+round a 2026-05-15T10:09:00+07:00
+last_mail '^\[Chưa thực hiện\]' 'thời điểm nhận ở sau hiện tại' > "$T/why"
+ok $? "nor is a day taken that is still to come" "$T/why"
 clerk a 2026-05-15T10:10+07:00 "$subject" < "$T/body"
 round a 2026-05-15T10:15:00+07:00
 tn status --json --now 2026-05-15T10:15:00+07:00 | python3 -c '

@@ -173,6 +173,25 @@ paper_is_entered_and_taken_back(void **state)
 }
 
 static void
+what_has_not_come_yet_is_not_entered(void **state)
+{
+	struct decision	 d = desk_decision(&desk, noon);
+	struct addition	 a = { desk_oc(&desk), desk_unit(&desk, "A2"),
+		noon + 1, CHANNEL_PAPER, -1, "" };
+	int64_t		 mail = desk_report_mail(&desk, "x@web.example", TO2,
+	    noon);
+
+	(void)state;
+	assert_int_equal(decide_add(&d, &a), -1);
+	assert_string_equal(d.why, reason_text(REASON_NOT_COME_YET));
+	assert_int_equal(decide_add_mail(&d, mail, &a, &a.unit, 1), -1);
+	assert_string_equal(d.why, reason_text(REASON_NOT_COME_YET));
+	VERDICT("A2", "not-due none owes");
+	a.received = noon;
+	assert_int_equal(decide_add(&d, &a), 0);
+}
+
+static void
 excuses_and_extensions_change_the_verdict(void **state)
 {
 	struct decision	 d = desk_decision(&desk, noon);
@@ -429,6 +448,7 @@ main(void)
 		T(a_report_sent_back_does_not_count_but_the_next_one_does),
 		T(what_is_no_report_by_the_clerks_word_is_none),
 		T(paper_is_entered_and_taken_back),
+		T(what_has_not_come_yet_is_not_entered),
 		T(excuses_and_extensions_change_the_verdict),
 		T(an_excused_section_is_not_missing),
 		T(a_dry_run_changes_nothing),
