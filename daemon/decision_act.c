@@ -11,6 +11,7 @@
 #include "daemon/bounced.h"
 #include "daemon/campaign.h"
 #include "daemon/campaign_write.h"
+#include "daemon/decision_remember.h"
 #include "daemon/detail.h"
 #include "daemon/intake.h"
 #include "daemon/log.h"
@@ -18,7 +19,6 @@
 #include "daemon/roster.h"
 #include "daemon/statuslog.h"
 #include "parsers/arena.h"
-#include "spool/address.h"
 #include "spool/event.h"
 #include "spool/mail.h"
 #include "spool/submission.h"
@@ -130,25 +130,17 @@ act_set_state(struct decision *d, const char *campaign, const char *state)
 static int
 effect_on_mail(struct decision *d, const struct event *e, bool in_force)
 {
-	struct address_learned a = { .who = d->who, .time_utc = d->now };
-	char		*rest, *code;
+	const char	*address = detail_get(e->detail, "remember",
+			    d->arena);
 
-	a.address = detail_get(e->detail, "remember", d->arena);
-	rest = arena_strdup(d->arena, detail_get(e->detail, "units",
-	    d->arena));
-	while (a.address[0] != '\0' && (code = strsep(&rest, ",")) != NULL) {
-		a.unit = code;
-		if ((in_force ? address_learn(d->office->store, &a) :
-		    address_revoke(d->office->store, a.address, code,
-		    d->now)) == -1)
-			return act_failed(d);
-	}
-	if (in_force && a.address[0] != '\0' && bounced_clear(d->office,
-	    &(struct bounced_proof){ a.address, e->unit, e->mail, d->who,
-	    "remembered", d->now }, d->now) == -1)
-		return act_failed(d);
 	if (e->mail == 0)
 		return 0;
+	if (decision_remember(d, e->mail) == -1)
+		return -1;
+	if (in_force && address[0] != '\0' && bounced_clear(d->office,
+	    &(struct bounced_proof){ address, e->unit, e->mail, d->who,
+	    "remembered", d->now }, d->now) == -1)
+		return act_failed(d);
 	return intake_refile(d->office, e->mail, d->now) == -1 ?
 	    act_failed(d) : 0;
 }
