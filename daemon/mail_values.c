@@ -111,18 +111,91 @@ found_sections(const struct campaign *c, const struct verdict *verdict,
 	return text_sections(c, ids, n, a);
 }
 
+static const char *
+state_text(const struct campaign *c, const struct verdict *verdict,
+    struct arena *a)
+{
+	(void)c;
+	return text_state_for_unit(verdict, a);
+}
+
+static const char *
+missing_sections(const struct campaign *c, const struct verdict *verdict,
+    struct arena *a)
+{
+	return text_sections(c, verdict->missing, verdict->n_missing, a);
+}
+
+static const char *
+empty_sections(const struct campaign *c, const struct verdict *verdict,
+    struct arena *a)
+{
+	return text_sections(c, verdict->empty, verdict->n_empty, a);
+}
+
+/*
+ * One text where all say the same; else "A, B: …. C: …", without units
+ * that have nothing to say.
+ */
+static const char *
+text_by_unit(const struct judged_unit *units, const char *const *texts,
+    size_t n, struct arena *a)
+{
+	const char	*out = "", *names;
+	bool		*is_told = arena_calloc(a, n + 1, sizeof(*is_told));
+	size_t		 i, k, n_groups = 0;
+
+	for (i = 0; i < n; i++) {
+		if (is_told[i])
+			continue;
+		n_groups++;
+		names = "";
+		for (k = i; k < n; k++) {
+			if (strcmp(texts[k], texts[i]) != 0)
+				continue;
+			is_told[k] = true;
+			names = arena_printf(a, "%s%s%s", names,
+			    *names != '\0' ? ", " : "", units[k].name);
+		}
+		if (texts[i][0] != '\0')
+			out = arena_printf(a, "%s%s%s: %s", out,
+			    *out != '\0' ? ". " : "", names, texts[i]);
+	}
+	return n_groups == 1 ? texts[0] : out;
+}
+
+void
+mail_values_verdicts(struct values *v, const struct office_campaign *oc,
+    const struct judged_unit *units, size_t n)
+{
+	static const struct {
+		enum template_var var;
+		const char	*(*text)(const struct campaign *c,
+		    const struct verdict *verdict, struct arena *a);
+	} said[] = {
+		{ VAR_TINH_TRANG, state_text },
+		{ VAR_MUC_CO, found_sections },
+		{ VAR_MUC_THIEU, missing_sections },
+		{ VAR_MUC_TRONG, empty_sections }
+	};
+	struct arena	*a = arena_new(0);
+	const char	**texts = arena_calloc(a, n + 1, sizeof(*texts));
+	size_t		 i, k;
+
+	for (i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
+		for (k = 0; k < n; k++)
+			texts[k] = said[i].text(oc->campaign,
+			    units[k].verdict, a);
+		values_set(v, said[i].var, text_by_unit(units, texts, n, a));
+	}
+	arena_free(a);
+}
+
 void
 mail_values_verdict(struct values *v, const struct office_campaign *oc,
     const struct verdict *verdict)
 {
-	struct arena	*a = arena_new(0);
-	const struct campaign *c = oc->campaign;
+	const struct judged_unit only = { "", verdict };
 
-	values_set(v, VAR_TINH_TRANG, text_state_for_unit(verdict, a));
-	values_set(v, VAR_MUC_CO, found_sections(c, verdict, a));
-	values_set(v, VAR_MUC_THIEU, text_sections(c, verdict->missing,
-	    verdict->n_missing, a));
-	values_set(v, VAR_MUC_TRONG, text_sections(c, verdict->empty,
-	    verdict->n_empty, a));
-	arena_free(a);
+	mail_values_verdicts(v, oc, &only, 1);
 }

@@ -25,6 +25,16 @@ void	 mail_values_time(struct values *v, time_t t);
 /* {tinh_trang}, {muc_co}, {muc_thieu}, {muc_trong}. */
 void	 mail_values_verdict(struct values *v,
     const struct office_campaign *oc, const struct verdict *verdict);
+
+/* A unit, and what is thought of its report. */
+struct judged_unit {
+	const char	*name;
+	const struct verdict *verdict;
+};
+/* The same of several; where they differ it says whose it is. */
+void	 mail_values_verdicts(struct values *v,
+    const struct office_campaign *oc, const struct judged_unit *units,
+    size_t n);
 void	 mail_values_number(struct values *v, size_t n);
 
 #endif

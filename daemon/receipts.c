@@ -101,6 +101,39 @@ add_files(const struct receipt_input *in, const struct ruled_document *d,
 	}
 }
 
+/*
+ * What is thought of each unit's part in the report, as values of the mail;
+ * NULL on failure. Where their terms differ, the mail names the campaign's.
+ */
+static struct values *
+judged_values(const struct receipt_input *in,
+    const struct office_campaign *oc, const int *units, size_t n)
+{
+	const struct office *o = in->office;
+	struct judged_unit *judged = arena_calloc(in->arena, n + 1,
+	    sizeof(*judged));
+	const struct term *first = NULL, *term;
+	struct term	 common = campaign_term(oc->campaign, o->calendar,
+	    DAY_NONE);
+	struct values	*v;
+	bool		 is_one_term = true;
+	size_t		 i;
+
+	for (i = 0; i < n; i++) {
+		judged[i].name = o->roster->units[units[i]].name;
+		judged[i].verdict = status_judge_unit(o, oc, units[i],
+		    in->now, in->arena, in->known);
+		if (judged[i].verdict == NULL)
+			return NULL;
+		term = &judged[i].verdict->term;
+		first = i == 0 ? term : first;
+		is_one_term &= term->due == first->due;
+	}
+	v = mail_values_new(o, oc, is_one_term ? first : &common);
+	mail_values_verdicts(v, oc, judged, n);
+	return v;
+}
+
 static int
 enter(const struct receipt_input *in, const struct ruled_document *d,
     const int *units, size_t n)
@@ -113,7 +146,6 @@ enter(const struct receipt_input *in, const struct ruled_document *d,
 		.kind = MAIL_RECEIPT, .campaign = oc->id, .is_reply = true,
 		.to = in->message->from_address, .mail = in->mail->mail,
 		.in_reply_to = in->message->message_id, .n_units = n };
-	const struct verdict *verdict;
 	struct values	*v;
 	enum outbox_result rc;
 	int64_t		 row;
@@ -121,14 +153,11 @@ enter(const struct receipt_input *in, const struct ruled_document *d,
 
 	for (i = 0; i < n; i++)
 		codes[i] = o->roster->units[units[i]].code;
-	verdict = status_judge_unit(o, oc, units[0], in->now, in->arena,
-	    in->known);
-	if (verdict == NULL)
+	v = judged_values(in, oc, units, n);
+	if (v == NULL)
 		return -1;
-	v = mail_values_new(o, oc, &verdict->term);
 	mail_values_units(v, o, units, n);
 	mail_values_time(v, in->mail->received_utc);
-	mail_values_verdict(v, oc, verdict);
 	values_set(v, VAR_MA, in->mail->id);
 	add_files(in, d, v);
 	m.values = v;
@@ -154,13 +183,17 @@ receipt_for(const struct receipt_input *in, const struct ruled_document *d)
 	    sizeof(*units));
 	enum campaign_state state = campaign_state_at(
 	    d->fit.campaign->campaign, in->now);
-	size_t		 i, n = 0;
+	size_t		 i, k, n = 0;
 	bool		 is_new;
 	int		 today;
 
-	for (i = 0; i < d->n_units; i++)
-		if (is_its_address(in, d->units[i]))
-			units[n++] = d->units[i];
+	for (i = 0; i < d->n_units; i++) { /* in roster order */
+		if (!is_its_address(in, d->units[i]))
+			continue;
+		for (k = n++; k > 0 && units[k - 1] > d->units[i]; k--)
+			units[k] = units[k - 1];
+		units[k] = d->units[i];
+	}
 	if (n == 0 || (state != CAMPAIGN_OPEN && state != CAMPAIGN_PAUSED))
 		return 0;
 	today = outgoing_count(o->store, to, MAIL_RECEIPT, day_start(day),

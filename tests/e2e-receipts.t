@@ -6,7 +6,7 @@
 set -u
 . "$SRC/tests/lib-office.sh"
 
-echo "1..11"
+echo "1..13"
 # mail NAME TIME SAMPLE [SED]: a sample mail, changed, received at that time
 mail() {
     local file
@@ -115,3 +115,26 @@ python3 "$SRC/tests/mailed.py" "$T/auto/outgoing" \
     nhansu@maymac-thunghiem.example > "$T/have"
 grep -q 'trước ngày 15/5/2026' "$T/have"
 ok $? "a request by policy names a day to come" "$T/have"
+
+# one mail of two units: what is thought of each stands in the receipt
+new_office c small
+both=tdp.liencum@hopthu.example
+mail c 2026-05-16T09:00:00+07:00 m10-zip-late \
+    "s/nhansu@maymac-thunghiem.example/$both/"
+round c 2026-05-16T09:10:00+07:00
+command_at c 2026-05-16T09:20:00+07:00 extend TDP08 2026-05-20
+command_at c 2026-05-16T09:20:00+07:00 excuse TDP07 --section V
+id=$("$BUILD/tiepnhan" -c "$T/c/etc/tiepnhan.conf" list --json \
+    --now 2026-05-16T09:21:00+07:00 | python3 -c '
+import json, sys
+print(json.load(sys.stdin)[0]["id"])')
+command_at c 2026-05-16T09:22:00+07:00 assign "$id" TDP08 TDP07
+round c 2026-05-16T09:25:00+07:00
+python3 "$SRC/tests/mailed.py" "$T/c/outgoing" $both | python3 -c '
+import json, sys
+print(json.loads(sys.stdin.readline())["text"])' > "$T/have"
+seven="Chi bộ Tổ dân phố số 7" eight="Chi bộ Tổ dân phố số 8"
+grep -q "^- Tình trạng: $seven: trễ hạn 2 ngày. $eight: đúng hạn" "$T/have"
+ok $? "the receipt of a joint report has each unit's time" "$T/have"
+grep -q "^- Các mục chưa thấy: $eight: V\. " "$T/have"
+ok $? "and whose section is missing" "$T/have"
