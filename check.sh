@@ -48,6 +48,13 @@ export HOME="$work" LC_ALL=C.UTF-8
 jobs=$(nproc)
 passed=0
 failed=0
+: >"$work/failed" # what failed, and its last words; told again at the end
+
+# last_words LOG: the tests in it that failed or, where it has none, its end
+last_words() {
+    grep -aE '^(not ok|# *(not ok|FAIL)|==[0-9]+== ERROR)|[(]Wstat: [1-9]' "$1" |
+        tail -n 40 | grep . || tail -n 20 "$1"
+}
 
 # step NAME COMMAND…: one stage; its tests are counted
 step() {
@@ -65,7 +72,8 @@ step() {
     passed=$((passed + tests))
     if [ "$status" -ne 0 ]; then
         failed=$((failed + 1))
-        echo "== $name: FAILED (status $status)"
+        echo "== $name: FAILED (status $status)" | tee -a "$work/failed"
+        last_words "$work/log" >>"$work/failed"
     elif [ "$tests" -eq 0 ]; then
         passed=$((passed + 1))
     fi
@@ -99,5 +107,6 @@ if [ -n "$full" ]; then
     . ./tests/full.sh
 fi
 
+[ "$failed" -eq 0 ] || { echo && cat "$work/failed"; }
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
