@@ -22,19 +22,19 @@
 static unsigned
 line_of_trouble(struct bytes b)
 {
-	const uint8_t	*s = b.data, *stop = b.data + b.len, *end;
 	struct bytes	 part;
 	unsigned	 line = 1;
+	size_t		 i, start = 0;
 
-	if (s == NULL)
-		return line;
-	for (; (end = memchr(s, '\n', (size_t)(stop - s))) != NULL;
-	    s = end + 1) {
-		part.data = s;
-		part.len = (size_t)(end - s);
+	for (i = 0; i < b.len; i++) {
+		if (b.data[i] != '\n')
+			continue;
+		part.data = b.data + start;
+		part.len = i - start;
 		if (!text_is_utf8(part))
 			break;
 		line++;
+		start = i + 1;
 	}
 	return line;
 }
