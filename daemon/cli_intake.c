@@ -44,7 +44,7 @@ cli_take_in(struct cli *c)
 	if (store_daemon_pid(c->office->config->state) > 0)
 		return cli_changed(c);
 	in = intake_new(c->office);
-	later = intake_run(in, c->now);
+	later = intake_run(in, c->now, NULL, NULL);
 	intake_free(in);
 	if (later == -1)
 		return cli_store_failed(c);

@@ -244,7 +244,7 @@ intake_is_busy(const struct intake *in)
 }
 
 int
-intake_run(struct intake *in, time_t now)
+intake_run(struct intake *in, time_t now, void (*between)(void *), void *arg)
 {
 	struct pollfd	 fds[INTAKE_CHILDREN];
 	int64_t		 left;
@@ -253,7 +253,8 @@ intake_run(struct intake *in, time_t now)
 	in->store_fails = false;
 	do {
 		while (intake_turn(in, now))
-			continue;
+			if (between != NULL)
+				between(arg);
 		if (in->store_fails)
 			return -1;
 		n = intake_fds(in, fds);

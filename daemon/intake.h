@@ -40,10 +40,13 @@ int64_t		 intake_due_ms(const struct intake *in);
 bool		 intake_is_busy(const struct intake *in);
 
 /*
- * For one round: until nothing is left to do now. Returns how many mails
- * had to be left for later (deferred), -1 when the store fails.
+ * For one round: until nothing is left to do now. `between`, which may be
+ * NULL, is called each time that some are filed and more may come. Returns
+ * how many mails had to be left for later (deferred), -1 when the store
+ * fails.
  */
-int		 intake_run(struct intake *in, time_t now);
+int		 intake_run(struct intake *in, time_t now,
+		    void (*between)(void *), void *arg);
 
 /*
  * Decide anew on one mail that is parsed: after a decision of the clerk,

@@ -23,6 +23,7 @@
 #include "daemon/send.h"
 #include "daemon/sent.h"
 #include "daemon/trouble.h"
+#include "daemon/unasked.h"
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
 #include "spool/outgoing.h"
@@ -249,6 +250,7 @@ struct batch {
 	time_t		 first_try[POST_BATCH];
 	char		*to[POST_BATCH];
 	size_t		 n;
+	bool		 is_meanwhile;
 };
 
 /*
@@ -261,6 +263,8 @@ due_row(const struct outgoing *o, void *arg)
 	struct batch	*b = arg;
 
 	if (o->uncertain > 0 && b->n > 0)
+		return 0;
+	if (b->is_meanwhile && (o->uncertain > 0 || unasked_is_kind(o->kind)))
 		return 0;
 	b->rows[b->n] = o->outgoing;
 	b->first_try[b->n] = o->created_utc;
@@ -320,10 +324,11 @@ claim_batch(struct batch *b, struct send_request *rq, bool is_read)
 }
 
 static bool
-start_batch(struct post *p, bool is_read, time_t now)
+start_batch(struct post *p, bool is_read, bool is_meanwhile, time_t now)
 {
 	const struct config *c = p->office->config;
-	struct batch	 b = { .post = p, .now = now };
+	struct batch	 b = { .post = p, .now = now,
+		.is_meanwhile = is_meanwhile };
 	struct strbuf	 secret = { 0 };
 	struct send_request rq = { c->outgoing.url, c->outgoing.user,
 		c->outgoing.ca_file, c->outgoing.token_command[0] != '\0',
@@ -336,6 +341,8 @@ start_batch(struct post *p, bool is_read, time_t now)
 	b.arena = arena_new(0);
 	if (outgoing_each_due(p->office->store, now, due_row, &b) == -1)
 		log_error("post: %s", store_error(p->office->store));
+	if (is_meanwhile && b.n < POST_BATCH)
+		b.n = 0;
 	if (b.n > 0 && secret_load(&c->outgoing, &secret) == -1) {
 		log_error("post: %s", strbuf_get(&secret));
 		p->not_before = now + POST_TROUBLE_S;
@@ -357,9 +364,20 @@ post_turn(struct post *p, bool is_read, time_t now)
 {
 	p->now = now;
 	if (p->client == NULL)
-		return start_batch(p, is_read, now);
+		return start_batch(p, is_read, false, now);
 	take_results(p, now, false);
 	return p->client == NULL;
+}
+
+void
+post_meanwhile(struct post *p, time_t now)
+{
+	p->now = now;
+	if (p->client != NULL)
+		take_results(p, now, false);
+	if (p->client == NULL &&
+	    p->office->config->outgoing.kind != ENDPOINT_NONE)
+		(void)start_batch(p, false, true, now);
 }
 
 time_t

@@ -27,6 +27,11 @@ int		 post_decide(struct post *p, bool is_read, time_t now);
  * runs. True when something was done.
  */
 bool		 post_turn(struct post *p, bool is_read, time_t now);
+/*
+ * The same between the mails of one round: only whole batches, and nothing
+ * that unread mail could make untrue.
+ */
+void		 post_meanwhile(struct post *p, time_t now);
 /* For poll(2); -1 while nothing runs. */
 int		 post_fd(const struct post *p);
 bool		 post_is_running(const struct post *p);

@@ -154,7 +154,7 @@ round_on_copy(struct office *o, time_t now, FILE *out)
 		rc = EX_TEMPFAIL;
 	if (mailbox_run(mb, in, now) == -1)
 		rc = EX_UNAVAILABLE;
-	if (intake_run(in, now) != 0 && rc == EX_OK)
+	if (intake_run(in, now, NULL, NULL) != 0 && rc == EX_OK)
 		rc = EX_TEMPFAIL;
 	if (post_decide(post, !intake_is_busy(in), now) == -1 && rc == EX_OK)
 		rc = EX_TEMPFAIL;

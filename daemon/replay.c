@@ -108,7 +108,7 @@ read_again(struct office *o, time_t now)
 	if (purge_derived(o->store) == -1)
 		return -1;
 	in = intake_new(o);
-	left = intake_run(in, now);
+	left = intake_run(in, now, NULL, NULL);
 	intake_free(in);
 	return left == 0 ? 0 : -1;
 }

@@ -25,12 +25,30 @@ worse(int a, int b)
 	return a != EX_OK ? a : b;
 }
 
+struct round {
+	struct office	*office;
+	struct post	*post;
+	time_t		 now;
+};
+
+/* Receipts need not wait until the last mail is read. */
+static void
+send_meanwhile(void *arg)
+{
+	struct round	*r = arg;
+
+	/* The log tells it before anybody outside hears of it. */
+	if (statuslog_flush(r->office) == 0)
+		post_meanwhile(r->post, r->now);
+}
+
 int
 service_once(struct office *o, time_t now)
 {
 	struct mailbox	*mb = mailbox_new(o);
 	struct intake	*in = intake_new(o);
 	struct post	*post = post_new(o);
+	struct round	 round = { o, post, now };
 	int		 rc = EX_OK;
 
 	if (service_start(o, now) == -1) {
@@ -39,7 +57,7 @@ service_once(struct office *o, time_t now)
 	}
 	if (mailbox_run(mb, in, now) == -1)
 		rc = EX_UNAVAILABLE;
-	if (intake_run(in, now) != 0)
+	if (intake_run(in, now, send_meanwhile, &round) != 0)
 		rc = worse(rc, EX_TEMPFAIL);
 	if (sender_cap_tell(o, true, now) == -1)
 		rc = worse(rc, EX_TEMPFAIL);
@@ -51,7 +69,6 @@ service_once(struct office *o, time_t now)
 		rc = EX_UNAVAILABLE;
 	if (post_decide(post, !intake_is_busy(in), now) == -1)
 		rc = worse(rc, EX_TEMPFAIL);
-	/* The log tells it before anybody outside hears of it. */
 	if (statuslog_flush(o) == -1 ||
 	    post_run(post, !intake_is_busy(in), now) != 0)
 		rc = worse(rc, EX_TEMPFAIL);

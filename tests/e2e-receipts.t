@@ -6,7 +6,7 @@
 set -u
 . "$SRC/tests/lib-office.sh"
 
-echo "1..13"
+echo "1..14"
 # mail NAME TIME SAMPLE [SED]: a sample mail, changed, received at that time
 mail() {
     local file
@@ -138,3 +138,15 @@ grep -q "^- Tình trạng: $seven: trễ hạn 2 ngày. $eight: đúng hạn" "$
 ok $? "the receipt of a joint report has each unit's time" "$T/have"
 grep -q "^- Các mục chưa thấy: $eight: V\. " "$T/have"
 ok $? "and whose section is missing" "$T/have"
+
+# ---- a backlog: the first receipts do not wait for the last mail
+new_office many
+python3 "$SRC/tests/bench/make_reports.py" mails "$T/many/mail" 200 \
+    "$T/many/etc/units.csv"
+round many 2026-05-12T17:00:00+07:00
+log=$T/many/state/status/status.log
+first=$(grep -n -m 1 'BÁO NHẬN' "$log" | cut -d: -f 1)
+last=$(grep -n 'ĐÃ NỘP' "$log" | tail -n 1 | cut -d: -f 1)
+grep -c 'BÁO NHẬN' "$log" > "$T/why"
+[ "${first:-0}" -gt 0 ] && [ "$first" -lt "${last:-0}" ]
+ok $? "receipts go while the rest of a backlog is read" "$T/why"
