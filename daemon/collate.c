@@ -15,6 +15,7 @@
 #include "daemon/status_rows.h"
 #include "daemon/text.h"
 #include "parsers/arena.h"
+#include "parsers/document.h"
 #include "parsers/heading.h"
 #include "parsers/lexicon.h"
 #include "parsers/outline.h"
@@ -86,6 +87,27 @@ source_name(const struct writing *w, const struct collate_source *s)
 	return name;
 }
 
+/* The heading itself is not told again, but its notes are. */
+static void
+heading_notes(const struct writing *w, const struct collate_source *s,
+    const struct collate_piece *p)
+{
+	const struct paragraph	*h;
+	const char		*note;
+	uint32_t		 i, k;
+
+	for (i = p->heading_from; i < p->from; i++) {
+		h = &s->document->paragraphs[i];
+		for (k = 0; k < h->n_notes; k++) {
+			note = s->document->notes[h->notes[k].note];
+			if (*note != '\0')
+				say(w, PAPER_NOTE, arena_printf(w->arena,
+				    "%s: %s", text_word(
+				    WORD_DOC_HEADING_NOTE), note));
+		}
+	}
+}
+
 /* "[08-BC/CB; BC.docx; mục “II. …”; nhận 12/05/2026 09:14; #a1b2c3]" */
 static void
 source_mark(const struct writing *w, const struct collate_source *s,
@@ -132,6 +154,7 @@ put_pieces(const struct writing *w, int node)
 			named = true;
 			collate_text(s->document, p->from, p->to, w->paper,
 			    w->arena);
+			heading_notes(w, s, p);
 			source_mark(w, s, p);
 			n++;
 		}

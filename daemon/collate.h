@@ -25,6 +25,8 @@ struct status;
 struct collate_piece {
 	int		 node;	/* of the outline; -1: outside of it */
 	const char	*heading; /* it stood below; NULL: an annex */
+	uint32_t	 heading_from; /* paragraphs heading_from..from-1 are
+				     that heading */
 	uint32_t	 from;	/* paragraphs from..to-1 */
 	uint32_t	 to;
 };

@@ -33,6 +33,7 @@ struct cutter {
 	/* what is open: */
 	struct answer	 now;
 	const char	*heading;
+	uint32_t	 heading_from;
 	uint32_t	 from;
 	bool		 is_open;
 	/* headings above, by level */
@@ -108,6 +109,7 @@ add_piece(struct cutter *c, int node, uint32_t from, uint32_t to)
 	p = &c->pieces[c->n++];
 	p->node = node;
 	p->heading = c->heading;
+	p->heading_from = c->heading_from;
 	p->from = from;
 	p->to = to;
 }
@@ -140,10 +142,11 @@ close_piece(struct cutter *c, uint32_t to)
 
 static void
 open_piece(struct cutter *c, const struct answer *a, const char *heading,
-    uint32_t from)
+    uint32_t heading_from, uint32_t from)
 {
 	c->now = *a;
 	c->heading = heading;
+	c->heading_from = heading_from;
 	c->from = from;
 	c->is_open = true;
 }
@@ -169,7 +172,7 @@ step(struct cutter *c, const struct heading_match *m)
 	if (c->is_open && !is_own && same_answer(&a, &c->now))
 		return;
 	close_piece(c, h->paragraph);
-	open_piece(c, &a, h->text, is_own && !h->run_in ?
+	open_piece(c, &a, h->text, h->paragraph, is_own && !h->run_in ?
 	    h->paragraph_end : h->paragraph);
 }
 
@@ -188,6 +191,7 @@ add_annex(struct cutter *c)
 	while (from > 0 && from < to && c->zones[from - 1] == ZONE_TITLE)
 		from--;
 	c->heading = NULL;
+	c->heading_from = from;
 	if (from < to)
 		add_piece(c, -1, from, to);
 }
@@ -204,7 +208,7 @@ collate_pieces(const struct collate_uncut *u, struct arena *arena,
 	c.zones = heading_zones(u->document, c.arena);
 	/* without a single heading all of it is outside the outline */
 	if (u->coverage->n_matches == 0)
-		open_piece(&c, &c.now, NULL, 0);
+		open_piece(&c, &c.now, NULL, 0, 0);
 	for (i = 0; i < u->coverage->n_matches; i++)
 		step(&c, &u->coverage->matches[i]);
 	close_piece(&c, (uint32_t)u->document->n);

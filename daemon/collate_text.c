@@ -15,6 +15,7 @@
 #define COLUMN_LEAST 5		/* percent */
 
 struct table {
+	const struct document *document;
 	const struct paragraph *p;
 	uint32_t	 from, to;
 	uint32_t	 columns;
@@ -90,7 +91,8 @@ put_row(const struct table *t, uint32_t i, struct paper *paper)
 		for (; i < t->to && t->p[i].row == row && (t->p[i].cell <=
 		    cell || cell == cells); i++)
 			if (*t->p[i].text != '\0')
-				paper->kind->paragraph(paper, &t->p[i]);
+				paper->kind->paragraph(paper, t->document,
+				    &t->p[i]);
 		paper->kind->cell_end(paper);
 	}
 	paper->kind->row_end(paper);
@@ -113,7 +115,7 @@ void
 collate_text(const struct document *d, uint32_t from, uint32_t to,
     struct paper *paper, struct arena *arena)
 {
-	struct table	t = { .p = d->paragraphs };
+	struct table	t = { .document = d, .p = d->paragraphs };
 	uint32_t	i, end;
 
 	for (i = from; i < to; i = end) {
@@ -131,7 +133,7 @@ collate_text(const struct document *d, uint32_t from, uint32_t to,
 		}
 		for (; i < end; i++)
 			if (*d->paragraphs[i].text != '\0')
-				paper->kind->paragraph(paper,
+				paper->kind->paragraph(paper, d,
 				    &d->paragraphs[i]);
 	}
 }

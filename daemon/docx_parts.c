@@ -68,7 +68,9 @@ static const struct style_row styles[] = {
 	[PAPER_CELL_GROUP] = { "CellGroup", "Cell Group", 22, 1, 0, "left",
 	    0, 20, 20, 0, 1, "", 1 },
 	[PAPER_REMARK] = { "Remark", "Remark", 26, 0, 1, "center",
-	    0, 0, 60, 0, 0, "", 1 }
+	    0, 0, 60, 0, 0, "", 1 },
+	[PAPER_FOOTNOTE] = { "FootnoteText", "footnote text", 20, 0, 0,
+	    "both", 0, 0, 0, 0, 0, "", 0 }
 };
 
 /* Length of the UTF-8 character at s that XML 1.0 may hold, else 0. */
@@ -211,6 +213,20 @@ paragraph_style(xmlTextWriterPtr w, const struct style_row *r, int is_default)
 	end(w);
 }
 
+/* The number of a footnote, in the text and before the note. */
+static void
+note_mark_style(xmlTextWriterPtr w)
+{
+	begin(w, "w:style");
+	attribute(w, "w:type", "character");
+	attribute(w, "w:styleId", DOCX_STYLE_NOTE_MARK);
+	valued(w, "w:name", "footnote reference");
+	begin(w, "w:rPr");
+	valued(w, "w:vertAlign", "superscript");
+	end(w);
+	end(w);
+}
+
 static const char *const border_sides[] = { "w:top", "w:left", "w:bottom",
 	"w:right", "w:insideH", "w:insideV", NULL };
 
@@ -273,6 +289,7 @@ styles_xml(void)
 	end(w);
 	for (i = 0; i < sizeof(styles) / sizeof(*styles); i++)
 		paragraph_style(w, &styles[i], i == PAPER_BODY);
+	note_mark_style(w);
 	table_style(w);
 	if (xmlTextWriterEndDocument(w) < 0)
 		abort();
@@ -308,7 +325,10 @@ core_xml(const struct docx_package *p)
 	return buffer;
 }
 
-/* ---- parts that never change */
+/* ---- parts that never change, but for the footnotes where there are */
+
+/* Stands where footnotes are told of, if there are any. */
+#define NOTES_HERE "\f"
 
 static const char content_types[] = XML_HEAD
 "<Types xmlns=\"" PACKAGE "content-types\">"
@@ -322,10 +342,13 @@ WORD_TYPE "styles+xml\"/>"
 "<Override PartName=\"/word/settings.xml\" ContentType=\""
 WORD_TYPE "settings+xml\"/>"
 "<Override PartName=\"/word/header1.xml\" ContentType=\""
-WORD_TYPE "header+xml\"/>"
+WORD_TYPE "header+xml\"/>" NOTES_HERE
 "<Override PartName=\"/docProps/core.xml\" ContentType="
 "\"application/vnd.openxmlformats-package.core-properties+xml\"/>"
 "</Types>";
+static const char notes_type[] =
+"<Override PartName=\"/word/footnotes.xml\" ContentType=\""
+WORD_TYPE "footnotes+xml\"/>";
 
 static const char package_rels[] = XML_HEAD
 "<Relationships xmlns=\"" PACKAGE "relationships\">"
@@ -343,17 +366,23 @@ static const char document_rels[] = XML_HEAD
 "<Relationship Id=\"rId2\" Type=\"" OFFICE "relationships/settings\" "
 "Target=\"settings.xml\"/>"
 "<Relationship Id=\"" DOCX_REL_HEADER "\" Type=\""
-OFFICE "relationships/header\" Target=\"header1.xml\"/>"
+OFFICE "relationships/header\" Target=\"header1.xml\"/>" NOTES_HERE
 "</Relationships>";
+static const char notes_relation[] =
+"<Relationship Id=\"rId4\" Type=\"" OFFICE "relationships/footnotes\" "
+"Target=\"footnotes.xml\"/>";
 
 static const char settings[] = XML_HEAD
 "<w:settings xmlns:w=\"" DOCX_NS_W "\">"
 "<w:zoom w:percent=\"100\"/>"
 "<w:defaultTabStop w:val=\"567\"/>"
-"<w:characterSpacingControl w:val=\"doNotCompress\"/>"
+"<w:characterSpacingControl w:val=\"doNotCompress\"/>" NOTES_HERE
 "<w:compat><w:compatSetting w:name=\"compatibilityMode\" "
 "w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/>"
 "</w:compat></w:settings>";
+static const char notes_setting[] =
+"<w:footnotePr><w:footnote w:id=\"-1\"/><w:footnote w:id=\"0\"/>"
+"</w:footnotePr>";
 
 /* The page number, centred at the head. */
 static const char header[] = XML_HEAD
@@ -416,21 +445,46 @@ take_bytes(zip_source_t *source, struct strbuf *out)
 	return n == 0 ? 0 : -1;
 }
 
+/* A text with its part about footnotes, for as long as the zip is open. */
+static int
+add_told(zip_t *z, const char *name, const char *text, const char *notes,
+    struct strbuf *keep)
+{
+	const size_t	before = strcspn(text, NOTES_HERE);
+
+	strbuf_add(keep, text, before);
+	strbuf_adds(keep, notes);
+	strbuf_adds(keep, text + before + strlen(NOTES_HERE));
+	return add_part(z, name, strbuf_get(keep), keep->len);
+}
+
 static int
 add_parts(zip_t *z, const struct docx_package *p, xmlBufferPtr style_part,
     xmlBufferPtr core_part)
 {
-	if (add_text(z, "[Content_Types].xml", content_types) == 0 &&
+	const bool	 has_notes = p->footnotes.len > 0;
+	struct strbuf	 types = { 0 }, relations = { 0 }, set = { 0 };
+	int		 rc = -1;
+
+	if (add_told(z, "[Content_Types].xml", content_types,
+	    has_notes ? notes_type : "", &types) == 0 &&
 	    add_text(z, "_rels/.rels", package_rels) == 0 &&
 	    add_part(z, "word/document.xml", p->document.data,
 	    p->document.len) == 0 &&
-	    add_text(z, "word/_rels/document.xml.rels", document_rels) == 0 &&
+	    add_told(z, "word/_rels/document.xml.rels", document_rels,
+	    has_notes ? notes_relation : "", &relations) == 0 &&
 	    add_buffer(z, "word/styles.xml", style_part) == 0 &&
-	    add_text(z, "word/settings.xml", settings) == 0 &&
+	    add_told(z, "word/settings.xml", settings,
+	    has_notes ? notes_setting : "", &set) == 0 &&
 	    add_text(z, "word/header1.xml", header) == 0 &&
+	    (!has_notes || add_part(z, "word/footnotes.xml",
+	    p->footnotes.data, p->footnotes.len) == 0) &&
 	    add_buffer(z, "docProps/core.xml", core_part) == 0)
-		return zip_close(z);
-	return -1;
+		rc = zip_close(z);
+	strbuf_clear(&types);
+	strbuf_clear(&relations);
+	strbuf_clear(&set);
+	return rc;
 }
 
 int

@@ -15,9 +15,11 @@ struct strbuf;
 	"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #define DOCX_REL_HEADER "rId3"	/* the page number */
 #define DOCX_STYLE_GRID "TableGrid"
+#define DOCX_STYLE_NOTE_MARK "FootnoteReference"
 
 struct docx_package {
 	struct bytes	 document; /* word/document.xml */
+	struct bytes	 footnotes; /* word/footnotes.xml, or no bytes */
 	const char	*title;
 	const char	*creator;
 };

@@ -11,6 +11,7 @@
 
 #include <libxml/xmlwriter.h>
 
+#include "daemon/docx_footnotes.h"
 #include "daemon/docx_parts.h"
 #include "parsers/document.h"
 #include "parsers/strbuf.h"
@@ -32,6 +33,7 @@ struct docx {
 	struct paper	 paper;	 /* first: is one */
 	xmlBufferPtr	 buffer;
 	xmlTextWriterPtr w;
+	struct docx_footnotes *notes;
 	char		*title;
 	char		*creator;
 	unsigned	 percents[PAPER_COLUMNS_MAX];
@@ -146,6 +148,22 @@ line_break(struct docx *d)
 	end(d);
 }
 
+/* The mark of a footnote, and the note itself. */
+static void
+note(struct docx *d, const char *s)
+{
+	if (*s == '\0')
+		return;
+	begin(d, "w:r");
+	begin(d, "w:rPr");
+	valued(d, "w:rStyle", DOCX_STYLE_NOTE_MARK);
+	end(d);
+	begin(d, "w:footnoteReference");
+	number_attribute(d, "w:id", docx_footnotes_add(d->notes, s));
+	end(d);
+	end(d);
+}
+
 /* Word joins tables that touch; an empty small line keeps them apart. */
 static void
 keep_apart(struct docx *d)
@@ -216,15 +234,16 @@ list_number(struct docx *d, const struct paragraph *p)
 	run(d, &look, " ", 1);
 }
 
-/* Runs of a paragraph's text between span borders and line breaks. */
+/* Runs of a paragraph's text between span borders, breaks and notes. */
 static void
-paragraph_runs(struct docx *d, const struct paragraph *p)
+paragraph_runs(struct docx *d, const struct document *doc,
+    const struct paragraph *p)
 {
 	const size_t	 len = strlen(p->text);
 	struct span	 whole = { 0 };
 	const struct span *look = &whole;
 	size_t		 at = 0, span_end, stop;
-	uint32_t	 i = 0, b = 0;
+	uint32_t	 i = 0, b = 0, k = 0;
 
 	whole.bold = p->bold == 100;
 	whole.italic = p->italic == 100;
@@ -234,7 +253,11 @@ paragraph_runs(struct docx *d, const struct paragraph *p)
 		look = &p->spans[0];
 		span_end = look->len;
 	}
-	while (at < len) {
+	for (;;) {
+		for (; k < p->n_notes && p->notes[k].at <= at; k++)
+			note(d, doc->notes[p->notes[k].note]);
+		if (at >= len)
+			break;
 		while (at >= span_end && i + 1 < p->n_spans) {
 			look = &p->spans[++i];
 			span_end += look->len;
@@ -244,6 +267,8 @@ paragraph_runs(struct docx *d, const struct paragraph *p)
 			b++;
 		if (b < p->n_breaks && p->breaks[b] < stop)
 			stop = p->breaks[b];
+		if (k < p->n_notes && p->notes[k].at < stop)
+			stop = p->notes[k].at;
 		run(d, look, p->text + at, stop - at);
 		at = stop;
 		if (b < p->n_breaks && p->breaks[b] == at && at < len) {
@@ -255,7 +280,8 @@ paragraph_runs(struct docx *d, const struct paragraph *p)
 }
 
 static void
-docx_paragraph(struct paper *paper, const struct paragraph *p)
+docx_paragraph(struct paper *paper, const struct document *doc,
+    const struct paragraph *p)
 {
 	struct docx	*d = docx_of(paper);
 
@@ -270,7 +296,7 @@ docx_paragraph(struct paper *paper, const struct paragraph *p)
 		valued(d, "w:jc", "center");
 	end(d);
 	list_number(d, p);
-	paragraph_runs(d, p);
+	paragraph_runs(d, doc, p);
 	end(d);
 }
 
@@ -468,6 +494,7 @@ docx_finish(struct paper *p, struct strbuf *out, const char **why)
 	d->w = NULL;
 	package.document.data = xmlBufferContent(d->buffer);
 	package.document.len = (size_t)xmlBufferLength(d->buffer);
+	package.footnotes = docx_footnotes_finish(d->notes);
 	package.title = d->title;
 	package.creator = d->creator;
 	return docx_package(&package, out, why);
@@ -481,6 +508,7 @@ docx_free(struct paper *p)
 	if (d->w != NULL)
 		xmlFreeTextWriter(d->w);
 	xmlBufferFree(d->buffer);
+	docx_footnotes_free(d->notes);
 	free(d->title);
 	free(d->creator);
 	free(d);
@@ -513,6 +541,7 @@ paper_docx(const char *title, const char *creator)
 	    (d->title = strdup(title)) == NULL ||
 	    (d->creator = strdup(creator)) == NULL)
 		abort();
+	d->notes = docx_footnotes_new();
 	d->paper.kind = &docx_kind;
 	must(xmlTextWriterStartDocument(d->w, "1.0", "UTF-8", "yes"));
 	begin(d, "w:document");

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct document;
 struct paragraph;
 struct strbuf;
 
@@ -28,6 +29,7 @@ enum paper_style {
 	PAPER_CELL_HEAD, /* centred, bold */
 	PAPER_CELL_GROUP, /* bold */
 	PAPER_REMARK,	/* centred, italic */
+	PAPER_FOOTNOTE,
 	PAPER_STYLES
 };
 
@@ -41,9 +43,12 @@ struct paper_kind {
 		    const char *text);
 	/*
 	 * A paragraph of a report: its automatic number as text, line
-	 * breaks, bold, italic and underline kept.
+	 * breaks, bold, italic and underline kept. Its notes are footnotes,
+	 * numbered anew; endnotes too, as they would else stand behind
+	 * everybody's text.
 	 */
-	void	(*paragraph)(struct paper *p, const struct paragraph *para);
+	void	(*paragraph)(struct paper *p, const struct document *d,
+		    const struct paragraph *para);
 	/*
 	 * A table: widths in percent of the text width; then rows of cells
 	 * that together span all columns, each ended; in a cell text and

@@ -24,6 +24,7 @@ static const char style[] =
 ".unit{font-weight:700;font-style:italic}\n"
 ".source{text-align:right;font-size:10pt;font-style:italic;color:#595959}\n"
 ".note{font-size:13pt;font-style:italic}\n"
+".footnote{font-size:10pt;text-indent:0}sup a{text-decoration:none}\n"
 "table{border-collapse:collapse;width:100%;margin:3pt 0}\n"
 "td,th{border:1px solid #000;padding:2pt 4pt;vertical-align:top;"
 "font-size:11pt}\n"
@@ -37,6 +38,8 @@ struct html {
 	struct paper	 paper;	/* first: is one */
 	char		*title;
 	struct strbuf	 out;
+	struct strbuf	 notes;	/* at the end */
+	unsigned	 n_notes;
 	bool		 is_header;
 	bool		 is_wide;
 };
@@ -56,7 +59,8 @@ static const struct { const char *tag, *class; } looks[PAPER_STYLES] = {
 	[PAPER_UNIT] = { "p", "unit" }, [PAPER_SOURCE] = { "p", "source" },
 	[PAPER_NOTE] = { "p", "note" }, [PAPER_CELL] = { "p", "" },
 	[PAPER_CELL_HEAD] = { "p", "" }, [PAPER_CELL_GROUP] = { "p", "group" },
-	[PAPER_REMARK] = { "p", "remark" }
+	[PAPER_REMARK] = { "p", "remark" },
+	[PAPER_FOOTNOTE] = { "p", "footnote" }
 };
 
 /* Text of n bytes, line breaks kept. */
@@ -98,6 +102,22 @@ put_span(struct strbuf *out, const struct span *look, const char *s, size_t n)
 	    look->italic ? "</i>" : "", look->bold ? "</b>" : "");
 }
 
+/* The mark of a note, and the note itself for the end. */
+static void
+put_note(struct html *h, const char *text)
+{
+	if (*text == '\0')
+		return;
+	h->n_notes++;
+	strbuf_addf(&h->out, "<sup><a id=\"m%u\" href=\"#n%u\">[%u]</a>"
+	    "</sup>", h->n_notes, h->n_notes, h->n_notes);
+	strbuf_addf(&h->notes, "<p class=\"footnote\" id=\"n%u\">"
+	    "<a href=\"#m%u\">[%u]</a> ", h->n_notes, h->n_notes,
+	    h->n_notes);
+	put(&h->notes, text, strlen(text));
+	strbuf_adds(&h->notes, "</p>\n");
+}
+
 /* The paragraph's text with its line breaks as "\n". */
 static char *
 broken_text(const struct paragraph *p)
@@ -115,30 +135,38 @@ broken_text(const struct paragraph *p)
 }
 
 static void
-html_paragraph(struct paper *paper, const struct paragraph *p)
+html_paragraph(struct paper *paper, const struct document *d,
+    const struct paragraph *p)
 {
-	struct strbuf	*out = &html_of(paper)->out;
+	struct html	*h = html_of(paper);
 	struct span	 whole = { .bold = p->bold == 100,
 			    .italic = p->italic == 100,
 			    .underline = p->underline == 100 };
+	const struct span *look = p->n_spans > 0 ? p->spans : &whole;
 	char		*s = broken_text(p);
-	size_t		 len = strlen(s), at = 0, n;
-	uint32_t	 i;
+	size_t		 len = strlen(s), at = 0, end, look_end;
+	uint32_t	 i = 0, k = 0;
 
-	strbuf_adds(out, p->centred ? "<p class=\"centred\">" : "<p>");
+	strbuf_adds(&h->out, p->centred ? "<p class=\"centred\">" : "<p>");
 	if (*p->number != '\0') {
-		put_span(out, &whole, p->number, strlen(p->number));
-		strbuf_addc(out, ' ');
+		put_span(&h->out, &whole, p->number, strlen(p->number));
+		strbuf_addc(&h->out, ' ');
 	}
-	if (p->n_spans == 0)
-		put_span(out, &whole, s, len);
-	for (i = 0; i < p->n_spans && at < len; i++, at += n) {
-		n = p->spans[i].len;
-		if (n > len - at || i + 1 == p->n_spans)
-			n = len - at;
-		put_span(out, &p->spans[i], s + at, n);
+	look_end = p->n_spans > 0 ? look->len : len;
+	for (;;) {
+		for (; k < p->n_notes && p->notes[k].at <= at; k++)
+			put_note(h, d->notes[p->notes[k].note]);
+		if (at >= len)
+			break;
+		while (at >= look_end && i + 1 < p->n_spans)
+			look_end += (look = &p->spans[++i])->len;
+		end = look_end > at && look_end < len ? look_end : len;
+		if (k < p->n_notes && p->notes[k].at < end)
+			end = p->notes[k].at;
+		put_span(&h->out, look, s + at, end - at);
+		at = end;
 	}
-	strbuf_adds(out, "</p>\n");
+	strbuf_adds(&h->out, "</p>\n");
 	free(s);
 }
 
@@ -237,6 +265,8 @@ html_finish(struct paper *p, struct strbuf *out, const char **why)
 	strbuf_add(out, strbuf_get(&h->out), h->out.len);
 	if (h->is_wide)
 		strbuf_adds(out, "</div>\n");
+	if (h->n_notes > 0)
+		strbuf_addf(out, "<hr>\n%s", strbuf_get(&h->notes));
 	html_end(out, &page);
 	return 0;
 }
@@ -247,6 +277,7 @@ html_free(struct paper *p)
 	struct html	*h = html_of(p);
 
 	strbuf_clear(&h->out);
+	strbuf_clear(&h->notes);
 	free(h->title);
 	free(h);
 }

@@ -324,6 +324,7 @@ static const char *const words[WORD_COUNT] = {
 	[WORD_DOC_SOURCE] = "Nguồn",
 	[WORD_DOC_NUMBER] = "số",
 	[WORD_DOC_SECTION] = "mục",
+	[WORD_DOC_HEADING_NOTE] = "Chú thích ở đề mục",
 	[WORD_DOC_RECEIVED] = "nhận",
 	[WORD_DOC_LACKING] = ("Đơn vị phải báo cáo mục này nhưng chưa có nội "
 	    "dung"),

@@ -20,6 +20,12 @@ struct span {
 	bool	 underline;
 };
 
+/* Where the mark of a footnote or endnote stands. */
+struct note_mark {
+	uint32_t at;	/* byte offset in the text, at most its length */
+	uint32_t note;	/* in document.notes */
+};
+
 /*
  * One paragraph as a reader sees it: tracked changes accepted, fields'
  * results, legacy fonts decoded to Unicode, NFC, a tab or line break as
@@ -31,6 +37,7 @@ struct paragraph {
 	const char	*number; /* automatic label as shown: "II.", "-", "" */
 	const uint32_t	*breaks; /* byte offsets of line breaks in text */
 	const struct span *spans; /* cover the text in order, when any */
+	const struct note_mark *notes; /* no part of the text; in order */
 	uint32_t	 n_breaks;
 	uint32_t	 n_spans; /* 0 when the whole text has one look: then
 				     bold, italic, underline are 0 or 100 */
@@ -39,6 +46,7 @@ struct paragraph {
 	uint32_t	 row;	/* 1.. row in it */
 	uint32_t	 cell;	/* 1.. cell in the row */
 	uint32_t	 row_cells; /* cells of that row */
+	uint16_t	 n_notes;
 	uint16_t	 font_half_points; /* of most letters; 0 unknown */
 	uint8_t		 list_level;  /* 1..9 within the list; 0 = none */
 	uint8_t		 style_level; /* 1..9 by style or outlineLvl; 0 */
@@ -85,6 +93,8 @@ enum document_remark {
 struct document {
 	struct paragraph *paragraphs; /* body order; text boxes after host */
 	size_t		 n;
+	const char *const *notes; /* one line each; "" = could not be read */
+	size_t		 n_notes;
 	unsigned	 remarks; /* enum document_remark */
 };
 

@@ -11,7 +11,7 @@
 #include "parsers/limits.h"
 #include "parsers/record.h"
 
-#define DOCUMENT_VERSION 1
+#define DOCUMENT_VERSION 2
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define SPAN_BYTES 5
@@ -93,6 +93,11 @@ put_paragraph(struct strbuf *out, const struct paragraph *p)
 		    (p->spans[i].italic ? LOOK_ITALIC : 0) |
 		    (p->spans[i].underline ? LOOK_UNDERLINE : 0)));
 	}
+	record_put_u32(out, p->n_notes);
+	for (i = 0; i < p->n_notes; i++) {
+		record_put_u32(out, p->notes[i].at);
+		record_put_u32(out, p->notes[i].note);
+	}
 	record_end(out, place);
 }
 
@@ -105,6 +110,7 @@ document_encode(const struct document *d, struct strbuf *out)
 	place = record_begin(out, RECORD_DOCUMENT);
 	record_put_u32(out, d->remarks);
 	record_put_u32(out, (uint32_t)d->n);
+	record_put_strings(out, d->notes, d->n_notes);
 	record_end(out, place);
 	for (i = 0; i < d->n; i++)
 		put_paragraph(out, &d->paragraphs[i]);
@@ -150,7 +156,28 @@ get_spans(struct record_reader *r, struct paragraph *p, size_t len)
 }
 
 static void
-get_paragraph(struct record_reader *r, struct paragraph *p)
+get_notes(struct record_reader *r, struct paragraph *p, size_t len,
+    size_t n_notes)
+{
+	struct note_mark *notes;
+	size_t		 i, n = record_get_count(r, 8);
+
+	if (n > LIMIT_PARAGRAPH_NOTES) {
+		r->failed = true;
+		return;
+	}
+	p->n_notes = (uint16_t)n;
+	p->notes = notes = arena_calloc(r->arena, n, sizeof(*notes));
+	for (i = 0; i < n; i++) {
+		notes[i].at = record_get_u32(r);
+		notes[i].note = record_get_u32(r);
+		if (notes[i].at > len || notes[i].note >= n_notes)
+			r->failed = true;
+	}
+}
+
+static void
+get_paragraph(struct record_reader *r, struct paragraph *p, size_t n_notes)
 {
 	struct record_reader	payload;
 	size_t			len;
@@ -162,6 +189,7 @@ get_paragraph(struct record_reader *r, struct paragraph *p)
 	len = strlen(p->text);
 	get_breaks(&payload, p, len);
 	get_spans(&payload, p, len);
+	get_notes(&payload, p, len, n_notes);
 	if (!record_at_end(&payload))
 		r->failed = true;
 }
@@ -179,11 +207,12 @@ document_decode(struct bytes blob, struct arena *arena)
 	record_expect(&r, RECORD_DOCUMENT, &payload);
 	d->remarks = record_get_u32(&payload);
 	d->n = record_get_u32(&payload);
+	d->notes = record_get_strings(&payload, &d->n_notes);
 	if (d->n > LIMIT_PARAGRAPHS || d->n > blob.len ||
 	    !record_at_end(&payload))
 		return NULL;
 	d->paragraphs = arena_calloc(arena, d->n, sizeof(*d->paragraphs));
 	for (i = 0; i < d->n && !r.failed; i++)
-		get_paragraph(&r, &d->paragraphs[i]);
+		get_paragraph(&r, &d->paragraphs[i], d->n_notes);
 	return record_at_end(&r) ? d : NULL;
 }

@@ -1,12 +1,14 @@
 /*
  * A DOCX package: styles and numbering first, then one pass over the main
- * part. Headers, footers, notes, comments and embedded files are not read.
+ * part, then the notes marked in it. Headers, footers, comments and
+ * embedded files are not read.
  */
 #include "parsers/docx.h"
 
 #include "parsers/arena.h"
 #include "parsers/document.h"
 #include "parsers/docx_body.h"
+#include "parsers/docx_notes.h"
 #include "parsers/flow.h"
 #include "parsers/limits.h"
 #include "parsers/numbering.h"
@@ -63,8 +65,10 @@ docx_read(struct bytes file, struct arena *arena, struct document **out)
 	numbering_link(numbering, styles);
 	if (status == PARSE_OK)
 		status = read_body(p, &f, styles, numbering);
-	if (status == PARSE_OK)
+	if (status == PARSE_OK) {
+		docx_read_notes(p, &f, styles, numbering);
 		*out = flow_finish(&f);
+	}
 	flow_clear(&f);
 	package_close(p);
 	return status;

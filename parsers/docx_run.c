@@ -199,6 +199,15 @@ field_start(struct body *b, const struct xml_tag *tag)
 	}
 }
 
+static void
+note_mark(struct body *b, const struct xml_tag *tag)
+{
+	if (run_is_shown(b))
+		flow_note_mark(b->flow, &body_story(b)->draft,
+		    xml_number(tag, NS_W, N_id, 0),
+		    tag->name == N_endnoteReference);
+}
+
 bool
 run_element(struct body *b, const struct xml_tag *tag)
 {
@@ -239,6 +248,10 @@ run_element(struct body *b, const struct xml_tag *tag)
 		return true;
 	case N_fldChar:
 		field_start(b, tag);
+		return true;
+	case N_footnoteReference:
+	case N_endnoteReference:
+		note_mark(b, tag);
 		return true;
 	default:
 		return false;

@@ -20,6 +20,7 @@ draft_clear(struct draft *d)
 	strbuf_clear(&d->text);
 	free(d->spans);
 	free(d->breaks);
+	free(d->notes);
 	memset(d, 0, sizeof(*d));
 }
 
@@ -29,6 +30,7 @@ draft_reset(struct draft *d)
 	strbuf_reset(&d->text);
 	d->n_spans = 0;
 	d->n_breaks = 0;
+	d->n_notes = 0;
 	d->is_full = false;
 }
 
@@ -116,6 +118,32 @@ draft_set_breaks(struct draft *d, const uint32_t *breaks, size_t n)
 		add_break_at(d, breaks[i]);
 }
 
+static void
+add_note_at(struct draft *d, size_t at, uint32_t note)
+{
+	if (d->n_notes == LIMIT_PARAGRAPH_NOTES)
+		return;
+	d->notes = grow(d->notes, d->n_notes, &d->cap_notes,
+	    sizeof(*d->notes));
+	d->notes[d->n_notes++] = (struct note_mark){ (uint32_t)at, note };
+}
+
+void
+draft_add_note(struct draft *d, uint32_t note)
+{
+	add_note_at(d, d->text.len, note);
+}
+
+void
+draft_set_notes(struct draft *d, const struct note_mark *notes, size_t n)
+{
+	size_t	i;
+
+	d->n_notes = 0;
+	for (i = 0; i < n; i++)
+		add_note_at(d, notes[i].at, notes[i].note);
+}
+
 void
 draft_add_draft(struct draft *d, const struct draft *other)
 {
@@ -130,13 +158,16 @@ draft_add_draft(struct draft *d, const struct draft *other)
 	}
 	for (i = 0; i < other->n_breaks; i++)
 		add_break_at(d, at + other->breaks[i]);
+	for (i = 0; i < other->n_notes; i++)
+		add_note_at(d, at + other->notes[i].at,
+		    other->notes[i].note);
 }
 
 void
 draft_cut(struct draft *d, size_t n)
 {
 	struct draft_span *last;
-	size_t		 part;
+	size_t		 part, i;
 
 	if (n > d->text.len)
 		n = d->text.len;
@@ -154,6 +185,8 @@ draft_cut(struct draft *d, size_t n)
 	while (d->n_breaks > 0 &&
 	    d->breaks[d->n_breaks - 1] >= d->text.len)
 		d->n_breaks--;
+	for (i = d->n_notes; i > 0 && d->notes[i - 1].at > d->text.len; i--)
+		d->notes[i - 1].at = (uint32_t)d->text.len;
 }
 
 bool
@@ -189,6 +222,9 @@ draft_rewrite_take(struct draft_rewrite *r, size_t old_len, const char *s,
 	while (r->next_break < d->n_breaks &&
 	    d->breaks[r->next_break] < r->at + old_len)
 		d->breaks[r->next_break++] = (uint32_t)d->text.len;
+	while (r->next_note < d->n_notes &&
+	    d->notes[r->next_note].at < r->at + old_len)
+		d->notes[r->next_note++].at = (uint32_t)d->text.len;
 	strbuf_add(&d->text, s, len);
 	r->at += old_len;
 	r->grown += (uint32_t)len;
@@ -211,6 +247,8 @@ draft_rewrite_end(struct draft_rewrite *r)
 		if (d->spans[i].len > 0)
 			d->spans[n++] = d->spans[i];
 	d->n_spans = n;
+	while (r->next_note < d->n_notes) /* behind the last letter */
+		d->notes[r->next_note++].at = (uint32_t)d->text.len;
 	strbuf_clear(&r->old);
 }
 
@@ -382,6 +420,9 @@ trim(struct draft *d)
 		if (d->breaks[i] >= lead)
 			d->breaks[kept++] = d->breaks[i] - (uint32_t)lead;
 	d->n_breaks = kept;
+	for (i = 0; i < d->n_notes; i++)
+		d->notes[i].at -= d->notes[i].at < lead ? d->notes[i].at :
+		    (uint32_t)lead;
 	for (i = 0; lead >= d->spans[i].len; i++)
 		lead -= d->spans[i].len;
 	d->spans[i].len -= (uint32_t)lead;

@@ -33,6 +33,9 @@ struct draft {
 	uint32_t	*breaks;
 	size_t		 n_breaks;
 	size_t		 cap_breaks;
+	struct note_mark *notes;
+	size_t		 n_notes;
+	size_t		 cap_notes;
 	bool		 is_full; /* LIMIT_PARAGRAPH_BYTES reached */
 };
 
@@ -46,6 +49,10 @@ void	draft_add(struct draft *d, struct look look, const char *s,
 void	draft_add_char(struct draft *d, struct look look, uint32_t c);
 /* A line break: a space, and its place noted. */
 void	draft_add_break(struct draft *d, struct look look);
+/* The mark of a note, behind what is there. */
+void	draft_add_note(struct draft *d, uint32_t note);
+void	draft_set_notes(struct draft *d, const struct note_mark *notes,
+    size_t n);
 void	draft_set_breaks(struct draft *d, const uint32_t *breaks, size_t n);
 /* Add all of another draft behind. */
 void	draft_add_draft(struct draft *d, const struct draft *other);
@@ -60,8 +67,8 @@ bool	draft_is_blank(const struct draft *d);
 void	draft_clean(struct draft *d);
 
 /*
- * Rewriting a draft character by character, spans and breaks kept in
- * step: begin, then for each source stretch one take() with what stands
+ * Rewriting a draft character by character, spans, breaks and notes kept
+ * in step: begin, then for each source stretch one take() with what stands
  * for it now, then end. Everything must be taken, in order.
  */
 struct draft_rewrite {
@@ -71,6 +78,7 @@ struct draft_rewrite {
 	size_t		 span;
 	size_t		 left;	/* of that span, in old bytes */
 	size_t		 next_break;
+	size_t		 next_note;
 	uint32_t	 grown;	/* new length of that span */
 };
 void	draft_rewrite_begin(struct draft_rewrite *r, struct draft *d);

@@ -11,6 +11,7 @@
 #include "parsers/legacy.h"
 #include "parsers/limits.h"
 #include "parsers/paragraph_look.h"
+#include "parsers/strbuf.h"
 
 #define POOL_BYTES 32768
 
@@ -98,6 +99,17 @@ defer(struct flow *f, const struct draft *d)
 	    sizeof(*d->spans));
 	one->draft.breaks = copy(f->arena, d->breaks, d->n_breaks,
 	    sizeof(*d->breaks));
+	one->draft.notes = copy(f->arena, d->notes, d->n_notes,
+	    sizeof(*d->notes));
+}
+
+static void
+write_notes(struct flow *f, const struct draft *d, struct paragraph *p)
+{
+	if (d->n_notes == 0)
+		return;
+	p->notes = copy(f->arena, d->notes, d->n_notes, sizeof(*d->notes));
+	p->n_notes = (uint16_t)d->n_notes;
 }
 
 static void
@@ -105,6 +117,7 @@ write_text(struct flow *f, struct draft *d, struct paragraph *p)
 {
 	draft_clean(d);
 	paragraph_look(p, d, f->arena);
+	write_notes(f, d, p);
 	p->text = flow_keep(f, strbuf_get(&d->text), d->text.len);
 }
 
@@ -266,6 +279,8 @@ decide_deferred(struct flow *f)
 		}
 		draft_set_breaks(&d, found->draft.breaks,
 		    found->draft.n_breaks);
+		draft_set_notes(&d, found->draft.notes,
+		    found->draft.n_notes);
 		if (legacy_decode_late(&d, &f->votes) != LEGACY_DECODED)
 			continue;
 		f->remarks |= REMARK_LEGACY_TEXT;
@@ -276,12 +291,72 @@ decide_deferred(struct flow *f)
 	draft_clear(&d);
 }
 
+/* ---- notes */
+
+struct flow_note *
+flow_note_find(const struct flow *f, long id, bool is_end)
+{
+	size_t	i;
+
+	for (i = 0; i < f->n_notes; i++)
+		if (f->notes[i].id == id && f->notes[i].is_end == is_end)
+			return &f->notes[i];
+	return NULL;
+}
+
+void
+flow_note_mark(struct flow *f, struct draft *d, long id, bool is_end)
+{
+	if (f->n_notes == LIMIT_NOTES ||
+	    flow_note_find(f, id, is_end) != NULL)
+		return;
+	f->notes = arena_grow(f->arena, f->notes, f->n_notes, &f->cap_notes,
+	    sizeof(*f->notes));
+	f->notes[f->n_notes] = (struct flow_note){ id, is_end, NULL };
+	draft_add_note(d, (uint32_t)f->n_notes++);
+}
+
+void
+flow_note_set(struct flow *f, struct flow_note *note,
+    const struct paragraph *p, size_t n)
+{
+	struct strbuf	text = {0};
+	size_t		i;
+
+	for (i = 0; i < n; i++) {
+		if (*p[i].text == '\0')
+			continue;
+		strbuf_addf(&text, "%s%s%s%s", text.len > 0 ? " " : "",
+		    p[i].number, *p[i].number != '\0' ? " " : "",
+		    p[i].text);
+	}
+	if (f->note_bytes + text.len > LIMIT_NOTES_BYTES)
+		strbuf_reset(&text);
+	f->note_bytes += text.len;
+	note->text = flow_keep(f, strbuf_get(&text), text.len);
+	strbuf_clear(&text);
+}
+
+static void
+finish_notes(struct flow *f, struct document *doc)
+{
+	const char	**texts;
+	size_t		 i;
+
+	doc->notes = texts = arena_calloc(f->arena, f->n_notes + 1,
+	    sizeof(*texts));
+	doc->n_notes = f->n_notes;
+	for (i = 0; i < f->n_notes; i++)
+		texts[i] = f->notes[i].text != NULL ? f->notes[i].text : "";
+}
+
 struct document *
 flow_finish(struct flow *f)
 {
 	struct document	*doc = arena_alloc(f->arena, sizeof(*doc));
 
 	decide_deferred(f);
+	finish_notes(f, doc);
 	doc->n = f->body.n;
 	doc->remarks = f->remarks;
 	if (f->body.n > 0) {

@@ -34,6 +34,13 @@ struct table_place {
 	size_t		 row_first; /* first paragraph of the row */
 };
 
+/* A note whose mark was met. */
+struct flow_note {
+	long		 id;	/* as the format has it */
+	bool		 is_end; /* an endnote: ids of their own */
+	const char	*text;	/* NULL: not read yet */
+};
+
 /* One stream of paragraphs: the body, or a text box. */
 struct story {
 	struct paragraph_list *to;
@@ -50,6 +57,10 @@ struct flow {
 	char		*pool;	/* where texts are put, side by side */
 	size_t		 pool_left;
 	struct legacy_votes votes;
+	struct flow_note *notes; /* in the order of their marks */
+	size_t		 n_notes;
+	size_t		 cap_notes;
+	size_t		 note_bytes; /* of their texts */
 	struct deferred	*deferred; /* paragraphs of undecided encoding */
 	size_t		 n_deferred;
 	size_t		 cap_deferred;
@@ -67,6 +78,20 @@ int	flow_emit(struct flow *f, struct story *s, struct draft *d,
     struct paragraph *p);
 /* Move waiting paragraphs (a text box) behind what the story has. */
 void	flow_append(struct story *s, struct paragraph_list *waiting);
+
+/*
+ * The mark of a note, at the end of the draft. A note is of its first
+ * mark; what comes past LIMIT_NOTES is dropped.
+ */
+void	flow_note_mark(struct flow *f, struct draft *d, long id,
+    bool is_end);
+/* The note that has this mark; NULL for none. */
+struct flow_note *flow_note_find(const struct flow *f, long id,
+    bool is_end);
+/* Its text: those paragraphs with blanks between; "" past
+ * LIMIT_NOTES_BYTES. */
+void	flow_note_set(struct flow *f, struct flow_note *note,
+    const struct paragraph *p, size_t n);
 
 void	flow_table_start(struct flow *f, struct story *s);
 void	flow_table_end(struct story *s);

@@ -19,6 +19,9 @@
 #define LIMIT_TAG_ATTRIBUTES 256
 #define LIMIT_PARAGRAPHS 200000
 #define LIMIT_PARAGRAPH_BYTES ((size_t)1 << 20)
+#define LIMIT_PARAGRAPH_NOTES 1000
+#define LIMIT_NOTES 4096	/* foot- and endnotes kept, … */
+#define LIMIT_NOTES_BYTES ((size_t)4 << 20) /* … all together */
 #define LIMIT_HEADING_BYTES 2000
 #define LIMIT_HEADINGS 20000
 #define LIMIT_STYLES 20000

@@ -39,6 +39,7 @@
 	X(list_style, "list-style") \
 	X(master_page_name, "master-page-name") \
 	X(note, "note") \
+	X(note_citation, "note-citation") \
 	X(num_format, "num-format") \
 	X(num_list_format, "num-list-format") \
 	X(num_prefix, "num-prefix") \

@@ -27,6 +27,7 @@ story_free(struct odt_story *s)
 {
 	draft_clear(&s->draft);
 	free(s->waiting.p);
+	free(s->note_text.p);
 	free(s);
 }
 
@@ -166,6 +167,42 @@ box_end(struct odt_body *b)
 {
 	if (b->n_stories > 1)
 		story_free(b->stories[--b->n_stories]);
+}
+
+/* A note stands where its mark does (ODF 1.2 part 1, 6.3). */
+static void
+note_start(struct odt_body *b)
+{
+	struct odt_story *host = story_of(b), *s;
+	long		 id = b->n_notes + 1;
+
+	if (b->n_stories == ODT_STORIES_MAX || !host->is_open) {
+		b->skip = 1;
+		return;
+	}
+	flow_note_mark(b->flow, &host->draft, id, false);
+	if (flow_note_find(b->flow, id, false) == NULL) {
+		b->skip = 1;
+		return;
+	}
+	s = story_new(NULL);
+	s->story.to = &s->note_text;
+	s->is_frame = true; /* not of one paragraph */
+	s->note = b->n_notes = id;
+	s->lists_from = b->list_depth;
+	b->stories[b->n_stories++] = s;
+}
+
+static void
+note_end(struct odt_body *b)
+{
+	struct odt_story *s = story_of(b);
+
+	if (s->note == 0)
+		return;
+	flow_note_set(b->flow, flow_note_find(b->flow, s->note, false),
+	    s->note_text.p, s->note_text.n);
+	story_free(b->stories[--b->n_stories]);
 }
 
 static void
@@ -322,6 +359,9 @@ text_element(struct odt_body *b, const struct xml_tag *tag)
 		b->skip = 1;
 		break;
 	case N_note:
+		note_start(b);
+		break;
+	case N_note_citation: /* its mark, as shown */
 	case N_number:
 	case N_ruby_text:
 		b->skip = 1;
@@ -418,6 +458,9 @@ text_end(struct odt_body *b, enum xml_name name)
 		paragraph_end(b);
 		if (!s->is_frame)
 			box_end(b);
+		break;
+	case N_note:
+		note_end(b);
 		break;
 	case N_span:
 		if (s->n_spans > 1)

@@ -32,6 +32,8 @@ struct odt_story {
 	struct paragraph_list waiting; /* frames of this paragraph */
 	bool		 is_open;
 	bool		 is_frame; /* lasts until its draw:text-box ends */
+	long		 note;	/* … or this note does; 0 */
+	struct paragraph_list note_text;
 	bool		 is_heading;
 	uint8_t		 level;	/* outline level of a text:h */
 	bool		 was_space; /* white space collapses */
@@ -48,6 +50,7 @@ struct odt_body {
 	struct xml	*xml;
 	struct name_table lists_by_id; /* xml:id to counters */
 	uint32_t	 n_lists;
+	long		 n_notes;
 	struct odt_list	 lists[ODT_LISTS_MAX];
 	unsigned	 list_depth;
 	struct odt_counters outline;

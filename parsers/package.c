@@ -37,6 +37,8 @@ static const char *const relation_names[RELATION_COUNT] = {
 	[RELATION_STYLES] = "/styles",
 	[RELATION_NUMBERING] = "/numbering",
 	[RELATION_STRINGS] = "/sharedStrings",
+	[RELATION_FOOTNOTES] = "/footnotes",
+	[RELATION_ENDNOTES] = "/endnotes",
 	[RELATION_SIGNATURE] = "/digital-signature/origin",
 };
 

@@ -16,7 +16,8 @@ struct package;
 
 /* What relationships we follow: the last piece of their type. */
 enum package_relation { RELATION_MAIN, RELATION_STYLES, RELATION_NUMBERING,
-	RELATION_STRINGS, RELATION_SIGNATURE, RELATION_COUNT };
+	RELATION_STRINGS, RELATION_SIGNATURE, RELATION_FOOTNOTES,
+	RELATION_ENDNOTES, RELATION_COUNT };
 
 /*
  * Opens the archive and finds the main part and what belongs to it.

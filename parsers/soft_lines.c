@@ -120,6 +120,33 @@ ends_between(const struct piece *a, const struct piece *b)
 	    b->words > (is_marked(a) ? LEAST_WORDS : TEXT_WORDS);
 }
 
+/*
+ * The notes marked in the lines from..to-1; a mark between two lines is of
+ * the first. Zeros stand behind the last line.
+ */
+static void
+take_notes(struct paragraph *q, const struct piece *from,
+    const struct piece *to, struct arena *arena)
+{
+	const size_t	 len = to[-1].to - from->from;
+	const struct note_mark *all = q->notes;
+	struct note_mark *mine;
+	size_t		 at;
+	uint16_t	 i, n = q->n_notes;
+
+	q->notes = mine = arena_calloc(arena, n + 1U, sizeof(*mine));
+	q->n_notes = 0;
+	for (i = 0; i < n; i++) {
+		at = all[i].at;
+		if ((from->from > 0 && at <= from->from) ||
+		    (to->from > 0 && at > to->from))
+			continue;
+		at = at < from->from ? 0 : at - from->from;
+		mine[q->n_notes++] = (struct note_mark){
+		    (uint32_t)(at < len ? at : len), all[i].note };
+	}
+}
+
 /* Lines from..to-1 of p as a paragraph of their own. */
 static struct paragraph
 join_pieces(const struct paragraph *p, const struct piece *x, size_t from,
@@ -132,6 +159,8 @@ join_pieces(const struct paragraph *p, const struct piece *x, size_t from,
 	uint32_t		*breaks, capitals, letters, i;
 	size_t			 at = 0, a, b;
 
+	if (q.n_notes > 0)
+		take_notes(&q, &x[from], &x[to], arena);
 	q.text = arena_strndup(arena, p->text + all.from, all.to - all.from);
 	q.number = from == 0 ? p->number : "";
 	q.n_breaks = q.n_spans = 0;
@@ -175,8 +204,9 @@ split_one(const struct paragraph *p, struct paragraph *out,
 	struct piece	*x;
 	size_t		 n, i, from = 0, made = 0;
 
-	x = arena_calloc(arena, p->n_breaks + 1, sizeof(*x));
+	x = arena_calloc(arena, p->n_breaks + 2, sizeof(*x));
 	n = pieces_of(p, x, arena);
+	memset(&x[n], 0, sizeof(x[n])); /* of a line without text */
 	for (i = 1; i <= n; i++) {
 		if (i < n && !ends_between(&x[i - 1], &x[i]))
 			continue;

@@ -41,9 +41,15 @@
 	X(den, "den") \
 	X(docDefaults, "docDefaults") \
 	X(document, "document") \
+	X(endnote, "endnote") \
+	X(endnoteReference, "endnoteReference") \
+	X(endnotes, "endnotes") \
 	X(fldChar, "fldChar") \
 	X(fldCharType, "fldCharType") \
 	X(font, "font") \
+	X(footnote, "footnote") \
+	X(footnoteReference, "footnoteReference") \
+	X(footnotes, "footnotes") \
 	X(format, "format") \
 	X(gridCol, "gridCol") \
 	X(gridSpan, "gridSpan") \

@@ -9,7 +9,7 @@ tn() { "$BUILD/tiepnhan" -c "$T/a/etc/tiepnhan.conf" "$@"; }
 now=2026-05-14T17:00:00+07:00
 letter=$samples/letters/cong-van-dan-chu.docx
 
-echo 1..17
+echo 1..20
 new_office a
 deliver a
 round a $now
@@ -339,3 +339,57 @@ if [l[:14] for l in outside[at + 3:at + 5]] != ["Chi bộ có 30 đ",
 EOS
 check "a report without headings stands outside the outline, whole" \
     < "$T/whole.py"
+
+# a report's notes go along, where their marks stand
+python3 "$SRC/tests/noted_report.py" "$T/noted.docx" \
+    "Chi bộ Tổ dân phố số 9"
+tn add "$T/noted.docx" --unit TDP09 --received 2026-05-13T10:00 --now $now \
+    > "$T/out" 2>&1
+tn collate dan-chu -o "$T/noted-all.docx" --now $now >> "$T/out" 2>&1
+cat > "$T/noted.py" << 'EOS'
+z = zipfile.ZipFile(T + "/noted-all.docx")
+root = ET.fromstring(z.read("word/document.xml"))
+notes = {n.get(W + "id"): text(n) for n in ET.fromstring(
+    z.read("word/footnotes.xml")).iter(W + "footnote") if n.get(W + "type")
+    is None}
+def told(p): # text with its notes in their places
+    out = ""
+    for e in p.iter():
+        if e.tag == W + "t":
+            out += e.text or ""
+        elif e.tag == W + "footnoteReference":
+            out += "[" + notes.pop(e.get(W + "id")) + "]"
+    return out
+lines = [told(p) for p in root.iter(W + "p")]
+for want in ("Chi bộ có 30 đảng viên[Theo danh sách ngày 30/6/2026.], trong "
+             "đó có 12 đảng viên nữ[Tăng 02 đồng chí.].",
+             "Chi bộ tiếp tục thực hiện tốt các quy định."
+             "[Nghị quyết của chi bộ <số 05>.]",
+             "Hội nghị[Họp bất thường.]",
+             "Chú thích ở đề mục: Số liệu tính đến hết tháng Sáu."):
+    if want not in lines:
+        print("not there:", want)
+if notes:
+    print("without a mark:", notes)
+EOS
+check "foot- and endnotes are footnotes at their marks" < "$T/noted.py"
+cat > "$T/parts.py" << 'EOS'
+z = zipfile.ZipFile(T + "/noted-all.docx")
+for part, word in (("[Content_Types].xml", "/word/footnotes.xml"),
+                   ("word/_rels/document.xml.rels", "footnotes.xml"),
+                   ("word/settings.xml", "footnotePr"),
+                   ("word/styles.xml", "FootnoteReference")):
+    ET.fromstring(z.read(part))
+    if word not in z.read(part).decode():
+        print(part, "lacks", word)
+if "word/footnotes.xml" in zipfile.ZipFile(T + "/one.docx").namelist():
+    print("a part without need")
+EOS
+check "and the package tells of them, where there are any" < "$T/parts.py"
+tn collate dan-chu -o "$T/noted-all.html" --html --now $now &&
+    grep -q 'đảng viên<sup><a id="m1" href="#n1">\[1\]</a></sup>, trong' \
+        "$T/noted-all.html" &&
+    grep -q 'id="n1"><a href="#m1">\[1\]</a> Theo danh sách' \
+        "$T/noted-all.html" &&
+    grep -q 'Nghị quyết của chi bộ &lt;số 05&gt;' "$T/noted-all.html"
+ok $? "in HTML they stand at the end" "$T/out"

@@ -18,7 +18,7 @@ office() {
 }
 now=2026-05-20T09:00:00+07:00
 
-echo 1..9
+echo 1..10
 new_office a
 # a unit whose name would be a formula, and a file name of the same kind
 sed -i 's|^TDP18,Chi bộ Tổ dân phố số 18,|TDP18,=1+1 tổ 18,|' \
@@ -27,6 +27,9 @@ deliver a
 round a $now
 cp "$samples/reports/bc-cb-tdp05.docx" "$T/=2+3.docx"
 tn add "$T/=2+3.docx" --unit TDP18 --channel usb --now $now > /dev/null
+python3 "$SRC/tests/noted_report.py" "$T/noted.docx" \
+    "Chi bộ Tổ dân phố số 9"
+tn add "$T/noted.docx" --unit TDP09 --now $now > /dev/null
 cd "$T" || exit 1
 tn status --json --now $now > status.json
 tn status --csv --now $now > table.csv
@@ -123,4 +126,11 @@ for u in status["units"]:
 for head in ("I. KHÁI QUÁT ĐẶC ĐIỂM", "VI. KIẾN NGHỊ", "Phụ lục 4."):
     if head not in whole:
         print("collation lacks", head)
+EOS
+office pdf all.docx && pdftotext -layout out/all.pdf all.txt
+check "footnotes stand at the foot of their page" << 'EOS'
+pages = open("all.txt").read().split("\f")
+page = [p for p in pages if "Chi bộ có 30 đảng viên" in p][0]
+if page.find("Theo danh sách ngày 30/6/2026.") < page.find("30 đảng viên"):
+    print(page)
 EOS

@@ -1,13 +1,14 @@
 /*
  * Documents as data: every case in tests/cases/docx is read and compared
  * with its NAME.expect. A case is
- *   NAME.xml       what stands in w:body, with NAME.styles.xml and
- *                  NAME.numbering.xml (what stands in those parts) if any;
+ *   NAME.xml       what stands in w:body, with NAME.styles.xml,
+ *                  NAME.numbering.xml, NAME.footnotes.xml and
+ *                  NAME.endnotes.xml (what stands in those parts) if any;
  *   NAME.d/        a folder of parts, zipped as they are;
  *   NAME.raw       a file as it is.
  * The first line of .expect is "FORMAT STATUS REMARK…", then one line a
  * paragraph: LEVEL|NUMBER|SIGNS|TEXT, where a line break in the text is
- * "⏎". A new case needs no code.
+ * "⏎" and a note stands in ⟦⟧ at its mark. A new case needs no code.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -110,13 +111,19 @@ add_body(struct parts *p, const char *name)
 	    "word/document.xml") "</Relationships>");
 	add_text(p, "word/_rels/document.xml.rels", RELS
 	    RELATION("styles", "styles.xml")
-	    RELATION("numbering", "numbering.xml") "</Relationships>");
+	    RELATION("numbering", "numbering.xml")
+	    RELATION("footnotes", "footnotes.xml")
+	    RELATION("endnotes", "endnotes.xml") "</Relationships>");
 	add_wrapped(p, "word/document.xml", "document", arena_printf(
 	    p->arena, "<w:body>%s</w:body>", body));
 	add_wrapped(p, "word/styles.xml", "styles", load(name,
 	    ".styles.xml", p->arena));
 	add_wrapped(p, "word/numbering.xml", "numbering", load(name,
 	    ".numbering.xml", p->arena));
+	add_wrapped(p, "word/footnotes.xml", "footnotes", load(name,
+	    ".footnotes.xml", p->arena));
+	add_wrapped(p, "word/endnotes.xml", "endnotes", load(name,
+	    ".endnotes.xml", p->arena));
 }
 
 /* All files below NAME.d, by their paths in it. */
@@ -190,20 +197,37 @@ print_signs(struct strbuf *out, const struct paragraph *p)
 		out->s[--out->len] = '\0';
 }
 
-static void
-print_text(struct strbuf *out, const struct paragraph *p)
+/* The notes marked at this offset, from the k-th on; the next one. */
+static uint32_t
+print_notes(struct strbuf *out, const struct document *d,
+    const struct paragraph *p, uint32_t k, size_t at)
 {
-	uint32_t	i = 0;
+	for (; k < p->n_notes && p->notes[k].at == at; k++)
+		if (*d->notes[p->notes[k].note] != '\0')
+			strbuf_addf(out, "⟦%s⟧",
+			    d->notes[p->notes[k].note]);
+	return k;
+}
+
+static void
+print_text(struct strbuf *out, const struct document *d,
+    const struct paragraph *p)
+{
+	uint32_t	i = 0, k = 0;
 	const char	*c;
 
-	for (c = p->text; *c != '\0'; c++)
+	for (c = p->text; *c != '\0'; c++) {
+		k = print_notes(out, d, p, k, (size_t)(c - p->text));
 		if (i < p->n_breaks && p->breaks[i] == c - p->text) {
 			assert_int_equal(*c, ' ');
 			strbuf_adds(out, "⏎");
 			i++;
 		} else
 			strbuf_addc(out, *c);
+	}
+	k = print_notes(out, d, p, k, strlen(p->text));
 	assert_int_equal(i, p->n_breaks);
+	assert_int_equal(k, p->n_notes);
 }
 
 /* Spans, where there are any, cover the text. */
@@ -242,7 +266,7 @@ print_document(struct strbuf *out, struct bytes file, struct arena *arena)
 		strbuf_addf(out, "%u|%s|", p->style_level, p->number);
 		print_signs(out, p);
 		strbuf_addc(out, '|');
-		print_text(out, p);
+		print_text(out, doc, p);
 		strbuf_addc(out, '\n');
 	}
 }

@@ -118,17 +118,22 @@ static const struct span sample_spans[] = {
 	{ 3, true, false, false }, { 3, false, true, true },
 };
 
+static const struct note_mark sample_marks[] = { { 2, 1 }, { 6, 0 } };
+static const char *const sample_notes[] = { "chú thích", "" };
+
 static struct paragraph sample_paragraphs[] = {
 	{ .text = "ab cde", .number = "II.", .list = 4, .list_level = 1,
 	  .style_level = 2, .is_list = true, .bold = 50,
 	  .font_half_points = 28, .table = 1, .row = 2, .cell = 3,
 	  .row_cells = 4, .row_merged = true, .is_toc = true, .breaks = sample_breaks,
-	  .n_breaks = 1, .spans = sample_spans, .n_spans = 2 },
+	  .n_breaks = 1, .spans = sample_spans, .n_spans = 2,
+	  .notes = sample_marks, .n_notes = 2 },
 	{ .text = "", .number = "" },
 };
 
 static const struct document sample_document = {
 	.paragraphs = sample_paragraphs, .n = 2,
+	.notes = sample_notes, .n_notes = 2,
 	.remarks = REMARK_TRACKED_CHANGES,
 };
 
@@ -213,6 +218,8 @@ a_document_comes_back_whole(void **state)
 	assert_true(d->paragraphs[0].spans[1].italic);
 	assert_false(d->paragraphs[0].spans[1].bold);
 	assert_int_equal(d->paragraphs[0].breaks[0], 2);
+	assert_int_equal(d->paragraphs[0].notes[0].note, 1);
+	assert_string_equal(d->notes[0], "chú thích");
 	document_encode(d, &second);
 	assert_int_equal(first.len, second.len);
 	assert_memory_equal(first.s, second.s, first.len);
@@ -256,6 +263,31 @@ spans_longer_than_their_text_fail(void **state)
 	(void)state;
 	document_encode(&d, &out);
 	assert_null(document_decode(bytes_of(&out), arena));
+	strbuf_clear(&out);
+	arena_free(arena);
+}
+
+/* A mark behind the text, and one of a note that is not there. */
+static void
+notes_that_lead_nowhere_fail(void **state)
+{
+	static const struct note_mark wrong[] = { { 7, 0 }, { 0, 1 } };
+	static const char *const notes[] = { "x" };
+	struct paragraph	 p = { .text = "ab cde", .number = "",
+				       .n_notes = 1 };
+	struct document		 d = { .paragraphs = &p, .n = 1,
+				       .notes = notes, .n_notes = 1 };
+	struct arena		*arena = arena_new(ARENA_LIMIT);
+	struct strbuf		 out = { 0 };
+	size_t			 i;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		p.notes = &wrong[i];
+		strbuf_reset(&out);
+		document_encode(&d, &out);
+		assert_null(document_decode(bytes_of(&out), arena));
+	}
 	strbuf_clear(&out);
 	arena_free(arena);
 }
@@ -388,6 +420,7 @@ main(void)
 		cmocka_unit_test(a_document_comes_back_whole),
 		cmocka_unit_test(a_sheet_comes_back_whole),
 		cmocka_unit_test(spans_longer_than_their_text_fail),
+		cmocka_unit_test(notes_that_lead_nowhere_fail),
 		cmocka_unit_test(a_damaged_message_crashes_nobody),
 		cmocka_unit_test(a_damaged_letter_crashes_nobody),
 		cmocka_unit_test(a_damaged_document_crashes_nobody),
