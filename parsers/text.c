@@ -438,6 +438,16 @@ text_upper(const char *s, struct arena *arena)
 	return keep(u, len, arena);
 }
 
+char *
+text_lower(const char *s, size_t len, struct arena *arena)
+{
+	size_t	 n = 0;
+	uint8_t	*u = u8_tolower((const uint8_t *)s, len, "vi", UNINORM_NFC,
+		    NULL, &n);
+
+	return u == NULL ? arena_strndup(arena, s, len) : keep(u, n, arena);
+}
+
 size_t
 text_words(const char *s)
 {

@@ -32,6 +32,8 @@ int	 text_width(const char *s);
 char	*text_cut(const char *s, int columns, struct arena *arena);
 /* Upper case, as for display. */
 char	*text_upper(const char *s, struct arena *arena);
+/* Lower case, of len bytes. */
+char	*text_lower(const char *s, size_t len, struct arena *arena);
 /* Words (runs of letters or digits). */
 size_t	 text_words(const char *s);
 /*
