@@ -492,7 +492,6 @@ read_outline(struct reader *r, const char *text)
 		r->c->outline = arena_alloc(r->c->arena,
 		    sizeof(*r->c->outline));
 	}
-	r->c->headings = text_headings(r->c->outline, r->c->arena);
 }
 
 static const char *
@@ -521,6 +520,7 @@ campaign_parse(const char *conf, const char *outline, const char *dir,
 	read_campaign(&r);
 	read_deadline(&r);
 	read_recipients(&r);
+	r.c->headings = text_headings(r.c, roster);
 	read_required(&r);
 	read_plan(&r);
 	if (problems->n == before)

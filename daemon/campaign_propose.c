@@ -342,11 +342,11 @@ campaign_propose(const struct proposal *p)
 	c->short_name = propose_short_name(c->subject, arena);
 	c->report_to = text_clean(l->report_to, arena);
 	c->outline = copy_outline(l->outline, arena);
-	c->headings = text_headings(c->outline, arena);
 	propose_deadline(c, p);
 	propose_window(c, p);
 	propose_like(c, p->like);
 	propose_recipients(c, p);
+	c->headings = text_headings(c, p->roster);
 	propose_required(c, p);
 	c->id = *p->id != '\0' ? arena_strdup(arena, p->id) :
 	    propose_id(c->short_name, c->deadline_day != DAY_NONE ?

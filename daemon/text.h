@@ -6,7 +6,6 @@
 #include "parsers/status.h"
 
 struct arena;
-struct outline;
 struct strbuf;
 
 /* 15/5/2026 (thứ Sáu) */
@@ -43,8 +42,14 @@ const char *text_open_day(long day, struct arena *arena);
 const char *text_place(const char *office, struct arena *arena);
 /* "78,3%"; "0,0%" of nothing. */
 const char *text_percent(unsigned part, unsigned whole, struct arena *arena);
-/* Each node of an outline as a sentence has it: "V. Phương hướng …". */
-const char **text_headings(const struct outline *o, struct arena *arena);
+/*
+ * Each node of the campaign's outline as a sentence has it: "V. Phương
+ * hướng …". Its recipients and subject are known by now; r may be NULL.
+ * In the campaign's arena.
+ */
+struct roster;
+const char **text_headings(const struct campaign *c,
+    const struct roster *r);
 /* "V. Phương hướng, nhiệm vụ; VI. Kiến nghị" of outline ids. */
 const char *text_sections(const struct campaign *c, const char *const *ids,
     size_t n, struct arena *arena);

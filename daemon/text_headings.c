@@ -9,6 +9,9 @@
 #include <unictype.h>
 #include <unistr.h>
 
+#include "daemon/campaign.h"
+#include "daemon/roster.h"
+#include "daemon/text_case.h"
 #include "parsers/arena.h"
 #include "parsers/outline.h"
 #include "parsers/strbuf.h"
@@ -54,7 +57,7 @@ stays(const char *word, size_t len, struct arena *arena)
 }
 
 static const char *
-sentence_case(const char *s, struct arena *arena)
+sentence_case(const char *s, struct text_case *known, struct arena *arena)
 {
 	struct strbuf	 b = {0};
 	char		*out, *at, *low;
@@ -74,7 +77,8 @@ sentence_case(const char *s, struct arena *arena)
 		for (; *s == ' '; s++)
 			strbuf_addc(&b, ' ');
 	}
-	out = arena_strdup(arena, strbuf_get(&b));
+	out = arena_strdup(arena, text_case_restore(known, strbuf_get(&b),
+	    arena));
 	strbuf_clear(&b);
 	for (i = 0; capitals[i] != NULL; i++) {
 		low = text_lower(capitals[i], strlen(capitals[i]), arena);
@@ -86,6 +90,29 @@ sentence_case(const char *s, struct arena *arena)
 		return out;
 	return arena_printf(arena, "%s%s", text_upper(arena_strndup(arena,
 	    out, (size_t)first), arena), out + first);
+}
+
+/* "Thủy Nguyên" of "THỦY NGUYÊN". */
+static const char *
+title_case(const char *s, struct arena *arena)
+{
+	const char	*out = "";
+	size_t		 len;
+	int		 first;
+	ucs4_t		 uc;
+
+	for (; *s != '\0'; s += len) {
+		s += strspn(s, " ");
+		len = strcspn(s, " ");
+		first = u8_strmbtouc(&uc, (const uint8_t *)s);
+		if (len == 0 || first <= 0)
+			break;
+		out = arena_printf(arena, "%s%s%s%s", out,
+		    *out != '\0' ? " " : "", text_upper(arena_strndup(arena,
+		    s, (size_t)first), arena), text_lower(s + first,
+		    len - (size_t)first, arena));
+	}
+	return out;
 }
 
 /* Without the list in brackets behind it: whom it is for, "nếu có". */
@@ -112,13 +139,14 @@ cut_words(const char *s, struct arena *arena)
 
 /* "V. Phương hướng, nhiệm vụ", "II.1. Công tác …", "II.2 - Hội đồng …" */
 static const char *
-section_text(const struct outline *o, int node, struct arena *arena)
+section_text(const struct outline *o, int node, struct text_case *known,
+    struct arena *arena)
 {
 	const struct outline_node	*n = &o->nodes[node];
 	const char			*text, *id = n->id;
 	size_t				 len;
 
-	text = sentence_case(without_brackets(n->text, arena), arena);
+	text = sentence_case(without_brackets(n->text, arena), known, arena);
 	for (len = strlen(text); len > 0 &&
 	    strchr(" :;.,", text[len - 1]) != NULL;)
 		len--;
@@ -129,13 +157,43 @@ section_text(const struct outline *o, int node, struct arena *arena)
 	return arena_printf(arena, "%s. %s", id, text);
 }
 
-const char **
-text_headings(const struct outline *o, struct arena *arena)
+/*
+ * What the letter itself and the roster write with capitals; of its head,
+ * which is all capitals, the place that is named there.
+ */
+static struct text_case *
+known_capitals(const struct campaign *c, const struct roster *r,
+    struct arena *arena)
 {
-	const char	**all = arena_calloc(arena, o->n + 1, sizeof(*all));
+	struct text_case *known = text_case_new(arena);
+	const char	*place = text_place(c->issuer, arena);
+	size_t		 i;
+
+	for (i = 0; i < c->outline->n; i++)
+		text_case_read(known, c->outline->nodes[i].text);
+	for (i = 0; i < c->n_recipients; i++)
+		text_case_read(known, c->recipients[i].text);
+	text_case_read(known, c->subject);
+	text_case_read(known, c->report_to);
+	for (i = 0; r != NULL && i < r->n; i++)
+		text_case_read_name(known, r->units[i].name);
+	text_case_read_name(known, arena_printf(arena, "x %s",
+	    title_case(place, arena)));
+	return known;
+}
+
+const char **
+text_headings(const struct campaign *c, const struct roster *r)
+{
+	struct arena	*arena = arena_new(0);
+	struct text_case *known = known_capitals(c, r, arena);
+	const char	**all = arena_calloc(c->arena, c->outline->n + 1,
+			    sizeof(*all));
 	size_t		  i;
 
-	for (i = 0; i < o->n; i++)
-		all[i] = section_text(o, (int)i, arena);
+	for (i = 0; i < c->outline->n; i++)
+		all[i] = arena_strdup(c->arena, section_text(c->outline,
+		    (int)i, known, arena));
+	arena_free(arena);
 	return all;
 }
