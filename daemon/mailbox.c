@@ -50,6 +50,7 @@ struct mailbox {
 	int64_t		 group_ms;   /* it waits for more until then */
 	bool		 is_round_done;
 	bool		 had_trouble;
+	bool		 had_outside; /* … that was not our own disk's */
 	bool		 was_cut;    /* after a whole round */
 	uint32_t	 goal;	     /* the server's UIDNEXT of this folder */
 	char		 progress[160]; /* "" */
@@ -157,6 +158,7 @@ note_trouble(struct mailbox *mb, enum fetch_trouble kind, const char *why,
     time_t now)
 {
 	mb->had_trouble = true;
+	mb->had_outside |= kind != FETCH_TROUBLE_DISK;
 	trouble_fetching(mb->office, mb->account, reason_trouble(kind), why,
 	    now);
 }
@@ -208,7 +210,7 @@ mailbox_start(struct mailbox *mb, int64_t stay_ms, time_t now)
 	mb->arena = arena_new(0);
 	mb->n_group = 0;
 	mb->is_round_done = mb->had_trouble = mb->lost_group = false;
-	mb->lost_folder = mb->lost_mail = false;
+	mb->lost_folder = mb->lost_mail = mb->had_outside = false;
 	mb->was_cut = false;
 	mb->n_folders = 0;
 	mb->retried = 0;
@@ -299,7 +301,7 @@ lose_mail(struct mailbox *mb, const struct fetch_event *e,
 
 	switch (unfetched_note(&u, e, why)) {
 	case 0:
-		mb->lost_mail = true;
+		mb->lost_mail = mb->had_outside = true;
 		break;
 	case -1:
 		mb->lost_group = true;
@@ -452,7 +454,7 @@ mailbox_turn(struct mailbox *mb, time_t now)
 	return true;
 }
 
-int
+enum mailbox_end
 mailbox_run(struct mailbox *mb, struct intake *in, time_t now)
 {
 	struct pollfd	 fds[1 + INTAKE_CHILDREN];
@@ -470,7 +472,15 @@ mailbox_run(struct mailbox *mb, struct intake *in, time_t now)
 		(void)mailbox_turn(mb, now);
 		intake_read(in, now);
 	}
-	return mb->is_round_done ? 0 : -1;
+	return mb->is_round_done ? MAILBOX_READ : mb->had_outside ?
+	    MAILBOX_UNREAD : MAILBOX_DISK;
+}
+
+int
+mailbox_exit(enum mailbox_end e)
+{
+	return e == MAILBOX_READ ? EX_OK : e == MAILBOX_DISK ? EX_TEMPFAIL :
+	    EX_UNAVAILABLE;
 }
 
 void

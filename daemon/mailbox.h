@@ -36,12 +36,16 @@ bool		 mailbox_turn(struct mailbox *mb, time_t now);
 void		 mailbox_stop(struct mailbox *mb);
 /* Is there mail of ours that the server is to be told of? */
 bool		 mailbox_has_marks(const struct mailbox *mb);
-/*
- * One whole round, now; what has come is read by `in` meanwhile. 0, or -1
- * when it could not be read whole.
- */
-int		 mailbox_run(struct mailbox *mb, struct intake *in,
+enum mailbox_end {
+	MAILBOX_READ = 0,
+	MAILBOX_UNREAD,	/* not whole */
+	MAILBOX_DISK	/* … but for our own disk it would be */
+};
+/* One whole round, now; what has come is read by `in` meanwhile. */
+enum mailbox_end mailbox_run(struct mailbox *mb, struct intake *in,
     time_t now);
+/* Of sysexits: what a program that ends with it ends with. */
+int		 mailbox_exit(enum mailbox_end e);
 
 /* How far a long round is, "INBOX: UID 1200 of 9000"; "" when it is not. */
 const char	*mailbox_progress(const struct mailbox *mb);

@@ -147,13 +147,14 @@ round_on_copy(struct office *o, time_t now, FILE *out)
 	struct mailbox	*mb = mailbox_new(o);
 	struct intake	*in = intake_new(o);
 	struct post	*post = post_new(o);
-	int		 rc = EX_OK;
+	int		 rc = EX_OK, end;
 
 	(void)logline_each(o->store, 0, count_line, &p);
 	if (service_start(o, now) == -1)
 		rc = EX_TEMPFAIL;
-	if (mailbox_run(mb, in, now) == -1)
-		rc = EX_UNAVAILABLE;
+	end = mailbox_exit(mailbox_run(mb, in, now));
+	if (end != EX_OK)
+		rc = end;
 	if (intake_run(in, now, NULL, NULL) != 0 && rc == EX_OK)
 		rc = EX_TEMPFAIL;
 	if (post_decide(post, !intake_is_busy(in), now) == -1 && rc == EX_OK)

@@ -55,8 +55,7 @@ service_once(struct office *o, time_t now)
 		rc = EX_TEMPFAIL;
 		goto free_all;
 	}
-	if (mailbox_run(mb, in, now) == -1)
-		rc = EX_UNAVAILABLE;
+	rc = mailbox_exit(mailbox_run(mb, in, now));
 	if (intake_run(in, now, send_meanwhile, &round) != 0)
 		rc = worse(rc, EX_TEMPFAIL);
 	if (sender_cap_tell(o, true, now) == -1)
@@ -64,9 +63,8 @@ service_once(struct office *o, time_t now)
 	if (!intake_is_busy(in) && decision_finish_openings(o, now) == -1)
 		rc = worse(rc, EX_TEMPFAIL);
 	/* The server hears of it only once it is filed. */
-	if (rc == EX_OK && mailbox_has_marks(mb) &&
-	    mailbox_run(mb, in, now) == -1)
-		rc = EX_UNAVAILABLE;
+	if (rc == EX_OK && mailbox_has_marks(mb))
+		rc = mailbox_exit(mailbox_run(mb, in, now));
 	if (post_decide(post, !intake_is_busy(in), now) == -1)
 		rc = worse(rc, EX_TEMPFAIL);
 	if (statuslog_flush(o) == -1 ||

@@ -6,7 +6,7 @@
 set -u
 . "$SRC/tests/lib-office.sh"
 
-echo "1..$((9 + $(wc -l < "$T/mails")))"
+echo "1..$((10 + $(wc -l < "$T/mails")))"
 now=2026-05-14T17:00:00+07:00
 new_office a
 deliver a
@@ -49,6 +49,17 @@ mv "$T/a/mail" "$T/a/mail.gone"
 round a 2026-05-14T17:05:00+07:00
 [ $? -eq 69 ]
 ok $? "a mailbox that cannot be read ends with 69" "$T/a/log"
+new_office full small
+deliver full 2026-05-12
+round full 2026-05-12T08:00:00+07:00
+deliver full
+chmod 500 "$T/full/state/spool/tmp"
+round full $now
+end=$?
+chmod 700 "$T/full/state/spool/tmp"
+round full $now && [ $end -eq 75 ]
+ok $? "a spool that cannot be written ends with 75, and goes on after" \
+    "$T/full/log"
 
 # ---- a flood of one sender, then a unit's report
 new_office b
