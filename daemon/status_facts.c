@@ -13,7 +13,6 @@
 #include "daemon/decision_read.h"
 #include "daemon/office.h"
 #include "daemon/plan.h"
-#include "daemon/reason.h"
 #include "daemon/roster.h"
 #include "daemon/text.h"
 #include "parsers/arena.h"
@@ -22,7 +21,6 @@
 #include "parsers/outline.h"
 #include "parsers/strbuf.h"
 #include "spool/address.h"
-#include "spool/filing.h"
 #include "spool/kv.h"
 #include "spool/mail.h"
 #include "spool/outgoing.h"
@@ -429,95 +427,16 @@ load_units(struct loading *l, const char *unit)
 	return result;
 }
 
-/* ---- what waits for the clerk */
-
-struct waiting {
-	struct loading	*l;
-	struct clerk_item *items;
-	size_t		 n;
-	size_t		 cap;
-};
-
-static struct clerk_item *
-add_item(struct waiting *w, const struct mail *mail)
-{
-	struct arena	*a = w->l->arena;
-	struct clerk_item *item;
-
-	w->items = arena_grow(a, w->items, w->n, &w->cap, sizeof(*item));
-	item = &w->items[w->n++];
-	memset(item, 0, sizeof(*item));
-	item->id = arena_strdup(a, mail->id);
-	item->from = arena_strdup(a, mail->from_address);
-	item->subject = arena_strdup(a, mail->subject);
-	item->received = mail->received_utc;
-	return item;
-}
-
-static int
-waiting_filing(const struct filing *f, void *arg)
-{
-	struct waiting	*w = arg;
-	struct arena	*a = w->l->arena;
-	struct clerk_guess *g;
-	struct clerk_item *item;
-	struct mail	*mail;
-	size_t		 i;
-
-	if (f->campaign[0] != '\0' && strcmp(f->campaign, w->l->oc->id) != 0)
-		return 0;
-	mail = mail_find(w->l->office->store, f->mail);
-	if (mail == NULL)
-		return 0;
-	item = add_item(w, mail);
-	item->reason = arena_strdup(a, f->reason);
-	if (f->is_quarantined)
-		item->subject = "";
-	g = arena_calloc(a, f->n_guesses + 1, sizeof(*g));
-	for (i = 0; i < f->n_guesses; i++) {
-		g[i].unit = arena_strdup(a, f->guesses[i].unit);
-		g[i].why = arena_strdup(a, f->guesses[i].why);
-	}
-	item->guesses = g;
-	item->n_guesses = f->n_guesses;
-	free(mail);
-	return 0;
-}
-
-static int
-waiting_aside(const struct mail *mail, void *arg)
-{
-	add_item(arg, mail)->reason = reason_text(REASON_ASIDE);
-	return 0;
-}
-
-static int
-compare_items(const void *a, const void *b)
-{
-	const struct clerk_item *x = a, *y = b;
-
-	if (x->received != y->received)
-		return x->received < y->received ? -1 : 1;
-	return strcmp(x->id, y->id);
-}
-
 int
 status_facts_load(const struct office *o, const struct office_campaign *oc,
     struct arena *arena, struct status_facts *out)
 {
-	struct mail_filter aside = { .state = MESSAGE_ASIDE };
 	struct loading	 l = { o, oc, arena, NULL, NULL };
-	struct waiting	 w = { &l, NULL, 0, 0 };
 
 	if (load_units(&l, NULL) == -1 ||
-	    filing_each_needs_clerk(o->store, waiting_filing, &w) == -1 ||
-	    mail_each(o->store, &aside, waiting_aside, &w) == -1)
+	    status_waiting(o, oc, arena, out) == -1)
 		return -1;
-	if (w.n > 0)
-		qsort(w.items, w.n, sizeof(*w.items), compare_items);
 	out->units = l.units;
-	out->clerk = w.items;
-	out->n_clerk = w.n;
 	out->last_fetch = kv_int(o->store, KV_FETCH_OK, 0);
 	return 0;
 }

@@ -23,6 +23,10 @@ struct submission;
 int	 status_facts_load(const struct office *o,
     const struct office_campaign *oc, struct arena *arena,
     struct status_facts *out);
+/* Of these only what waits for the clerk. 0 or -1. */
+int	 status_waiting(const struct office *o,
+    const struct office_campaign *oc, struct arena *arena,
+    struct status_facts *out);
 /* status_facts_load() and status_build() in one; NULL on failure. */
 struct status *status_load(const struct office *o,
     const struct office_campaign *oc, time_t now, struct arena *arena);
