@@ -118,10 +118,17 @@ static int
 offer_item(struct offers *f, const struct clerk_item *item,
     const char *campaign)
 {
+	struct order	 seen;
 	struct mail	*m;
 	struct filing	*row = NULL;
 	int		 n, rc = 0;
 
+	if (item->event != 0) {
+		order_init(&seen, ORDER_UNDO);
+		seen.event = seen.event_last = item->event;
+		return order_offer(f, arena_printf(f->arena, "%s %s",
+		    text_word(WORD_PAGE_SEEN), item->id), &seen);
+	}
 	m = mail_find_id(f->office->store, item->id, &n);
 	if (m != NULL)
 		row = filing_find(f->office->store, m->mail);

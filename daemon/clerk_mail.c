@@ -132,6 +132,9 @@ telling_item_line(const struct telling *t, const struct clerk_item *item)
 			guesses = arena_printf(a, "%s%s%s", guesses,
 			    i > 0 ? ", " : "", o->roster->units[unit].name);
 	}
+	if (item->event != 0)
+		return arena_printf(a, "%s: %s (%s)",
+		    local_text(item->received, a), item->reason, item->id);
 	return arena_printf(a, "%s, %s %s%s%s: %s%s%s%s%s (#%s)",
 	    local_text(item->received, a), text_word(WORD_LINE_FROM),
 	    template_defang(item->from, a), item->subject[0] == '\0' ? "" :

@@ -18,6 +18,7 @@
 #include "daemon/office.h"
 #include "daemon/roster.h"
 #include "daemon/statuslog.h"
+#include "daemon/unfetched.h"
 #include "parsers/arena.h"
 #include "spool/event.h"
 #include "spool/mail.h"
@@ -232,6 +233,7 @@ static const struct {
 	{ "extend", effect_of_itself },
 	{ "hold", effect_of_itself },
 	{ "supplement", effect_of_itself },
+	{ UNFETCHED_VERB, effect_of_itself },
 	{ "open", effect_on_state },
 	{ "pause", effect_on_state },
 	{ "resume", effect_on_state },

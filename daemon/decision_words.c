@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "daemon/unfetched.h"
+
 static const char *const words[DONE_COUNT] = {
 	[DONE_ASSIGN] = "giao thư",
 	[DONE_TO] = "cho",
@@ -28,6 +30,7 @@ static const char *const words[DONE_COUNT] = {
 	[DONE_RESUME] = "tiếp tục gửi thư",
 	[DONE_CLOSE] = "đóng đợt báo cáo",
 	[DONE_SUPPLEMENT] = "đề nghị bổ sung mục còn thiếu",
+	[DONE_UNFETCHED] = "thư chưa lấy về được",
 	[DONE_UNDO] = "hoàn tác"
 };
 
@@ -48,6 +51,7 @@ static const struct {
 	{ "resume", DONE_RESUME },
 	{ "close", DONE_CLOSE },
 	{ "supplement", DONE_SUPPLEMENT },
+	{ UNFETCHED_VERB, DONE_UNFETCHED },
 	{ "undo", DONE_UNDO }
 };
 

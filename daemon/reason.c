@@ -26,7 +26,8 @@ static const char *const reasons[REASON_COUNT] = {
 	[REASON_BOUNCE_OURS] = "thư của hệ thống bị trả lại",
 	[REASON_BOUNCE_OTHER] = "thư gửi từ hộp thư cơ quan bị trả lại",
 	[REASON_JUNK] = "nằm trong mục thư rác",
-	[REASON_TOO_LARGE] = "thư quá lớn, chưa lấy về",
+	[REASON_TOO_LARGE] = ("thư quá lớn, chưa lấy về; đề nghị xem "
+	    "trong hộp thư"),
 	[REASON_NOT_FETCHED] = ("không lấy được thư này từ hộp thư sau nhiều "
 	    "lần thử; đề nghị xem trong hộp thư"),
 	[REASON_SENDER_CAP] = ("người gửi có quá nhiều thư trong ngày; các thư "

@@ -17,7 +17,9 @@ struct clerk_guess {
 };
 
 struct clerk_item {
-	const char	*id;
+	const char	*id;	/* of the mail; "!12": it stands in the
+				   mailbox, and that event tells of it */
+	int64_t		 event;	/* … which is taken back; 0 */
 	const char	*from;
 	const char	*subject; /* "" when quarantined */
 	time_t		 received;

@@ -9,6 +9,7 @@
 #include "daemon/order.h"
 #include "daemon/roster.h"
 #include "daemon/status.h"
+#include "daemon/status_rows.h"
 #include "daemon/status_write.h"
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
@@ -74,6 +75,13 @@ actions(const struct status *s, const struct clerk_item *item,
 	int		 unit;
 
 	strbuf_adds(out, "<p class=\"do\">\n");
+	if (item->event != 0) {
+		order_init(&o, ORDER_UNDO);
+		o.event = o.event_last = item->event;
+		action(page, &o, text_word(WORD_PAGE_SEEN), arena, out);
+		strbuf_adds(out, "</p>\n");
+		return;
+	}
 	order_init(&o, ORDER_ASSIGN);
 	o.mail = item->id;
 	for (i = 0; i < item->n_guesses; i++) {
@@ -101,13 +109,14 @@ card(const struct status *s, const struct clerk_item *item,
 {
 	strbuf_adds(out, "<li>\n<h3>");
 	html_text(out, *item->subject != '\0' ? item->subject :
-	    text_word(WORD_PAGE_NO_SUBJECT));
+	    text_word(item->event != 0 ? WORD_PAGE_IN_MAILBOX :
+	    WORD_PAGE_NO_SUBJECT));
 	strbuf_adds(out, "</h3>\n<p class=\"meta\">");
 	html_text(out, item->from);
-	strbuf_adds(out, " · ");
+	strbuf_adds(out, *item->from != '\0' ? " · " : "");
 	html_text(out, local_text(item->received, arena));
-	strbuf_adds(out, " · #");
-	html_text(out, item->id);
+	strbuf_adds(out, " · ");
+	html_text(out, row_item(item, arena));
 	strbuf_adds(out, "</p>\n<p><span class=\"t q w\">! ");
 	html_text(out, item->reason);
 	strbuf_adds(out, "</span></p>\n");

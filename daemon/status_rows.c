@@ -30,6 +30,13 @@ add(struct strbuf *b, const char *separator, const char *s)
 }
 
 const char *
+row_item(const struct clerk_item *item, struct arena *arena)
+{
+	return item->event != 0 ? item->id :
+	    arena_printf(arena, "#%s", item->id);
+}
+
+const char *
 row_time(time_t t, struct arena *arena)
 {
 	/* without the seconds of "13/05/2026 09:14:03" */

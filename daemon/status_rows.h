@@ -5,6 +5,7 @@
 #include <time.h>
 
 struct arena;
+struct clerk_item;
 struct status;
 struct status_unit;
 struct verdict;
@@ -13,6 +14,8 @@ struct verdict;
 
 /* "12/05/2026 09:14"; "" for 0. */
 const char *row_time(time_t t, struct arena *arena);
+/* What waits for the clerk: "#a1b2c3", or "!12" of an event. */
+const char *row_item(const struct clerk_item *item, struct arena *arena);
 /* "V, VI": sections surely missing, then "trống: …" and "chưa chắc: …". */
 const char *row_missing(const struct status_unit *u, struct arena *arena);
 /* Number of the newest document; "" while it has none. */

@@ -185,8 +185,10 @@ clerk_rows(const struct table *tb, const struct status *s)
 	for (i = 0; i < s->n_clerk; i++) {
 		item = &s->clerk[i];
 		strbuf_reset(&line);
-		strbuf_addf(&line, "#%s %s %s: %s", item->id,
-		    short_time(item->received, tb->arena), item->from,
+		strbuf_addf(&line, "%s %s%s%s: %s",
+		    row_item(item, tb->arena),
+		    short_time(item->received, tb->arena),
+		    *item->from != '\0' ? " " : "", item->from,
 		    item->reason);
 		for (j = 0; j < item->n_guesses; j++)
 			strbuf_addf(&line, "%s %s", j > 0 ? "," :

@@ -149,6 +149,8 @@ static const char *const words[WORD_COUNT] = {
 	    "trả lời kèm đường dẫn để xác nhận."),
 	[WORD_PAGE_ASSIGN] = "Giao cho",
 	[WORD_PAGE_ASSIGN_OTHER] = "Giao cho đơn vị khác (điền trong thư)",
+	[WORD_PAGE_SEEN] = "Đã xem trong hộp thư, bỏ khỏi danh sách",
+	[WORD_PAGE_IN_MAILBOX] = "(thư còn trong hộp thư)",
 	[WORD_PAGE_NOT_A_REPORT] = "Không phải báo cáo",
 	[WORD_PAGE_ACCEPT] = "Chấp nhận",
 	[WORD_PAGE_RETURN] = "Gửi trả",

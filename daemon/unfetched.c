@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <stdbool.h>
 
+#include "daemon/detail.h"
 #include "daemon/fetch.h"
 #include "daemon/localtime.h"
 #include "daemon/log.h"
@@ -16,6 +17,8 @@
 #include "daemon/statuslog.h"
 #include "daemon/text.h"
 #include "parsers/arena.h"
+#include "parsers/strbuf.h"
+#include "spool/event.h"
 #include "spool/folder.h"
 #include "spool/store.h"
 
@@ -30,17 +33,31 @@ static int
 tell_clerk(const struct unfetched *u, const struct fetch_event *e,
     enum unfetched_why why)
 {
-	const char	*text = reason_text(REASON_NOT_FETCHED);
+	struct event	 event = { .time_utc = u->now, .who = u->office->who,
+		.verb = UNFETCHED_VERB, .campaign = "", .unit = "",
+		.detail = "", .reason = reason_text(REASON_NOT_FETCHED) };
+	struct strbuf	 detail = { 0 };
+	const char	*received = "", *number;
+	int64_t		 seq;
+	int		 rc;
 
 	if (why == UNFETCHED_TOO_LARGE)
-		text = arena_printf(u->arena, "%s (%" PRIu64 " MB)",
+		event.reason = arena_printf(u->arena, "%s (%" PRIu64 " MB)",
 		    reason_text(REASON_TOO_LARGE), e->size >> 20);
-	if (e->received_utc != 0)
-		text = arena_printf(u->arena, "%s · %s %s", text,
+	if (e->received_utc != 0) {
+		received = arena_printf(u->arena, "%s %s",
 		    text_word(WORD_LINE_RECEIVED),
 		    local_text(e->received_utc, u->arena));
-	return statuslog_add(u->office, u->now, WORD_LOG_NEEDS_CLERK, "",
-	    text);
+		detail_add(&detail, "received", local_iso(e->received_utc,
+		    u->arena));
+		event.detail = strbuf_get(&detail);
+	}
+	rc = event_append(u->office->store, &event, &seq);
+	number = arena_printf(u->arena, "!%" PRId64, seq);
+	strbuf_clear(&detail);
+	return rc == -1 ? -1 : statuslog_add(u->office, u->now,
+	    WORD_LOG_NEEDS_CLERK, "", statuslog_join(u->arena, event.reason,
+	    received, number, NULL));
 }
 
 /* In one transaction: what is given up is told. */

@@ -8,6 +8,12 @@ struct fetch_event;
 struct fetch_folder;
 struct office;
 
+/*
+ * The event that tells of one that was given up. It waits for the clerk
+ * until the event is taken back.
+ */
+#define UNFETCHED_VERB "unfetched"
+
 /* Mails of a folder that the worker could not get. */
 struct unfetched {
 	const struct office *office;

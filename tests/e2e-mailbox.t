@@ -12,7 +12,7 @@ OFFICE=$T
 n=0
 trap 'T=$NET; cleanup; rm -rf "$OFFICE"' EXIT
 
-echo "1..18"
+echo "1..19"
 now=2026-05-15T08:00:00+07:00
 
 serve() { # serve FAULT FOLDER: the fake server on $port
@@ -261,6 +261,24 @@ mailbox poison 'password_file = password'
         "$T/poison/state/status/status.log")" -eq 1 ]
 ok $? "a mail that the server cannot give: told to the clerk after three tries" \
     "$T/poison/log"
+tn() { "$BUILD/tiepnhan" -c "$T/poison/etc/tiepnhan.conf" "$@" --now $now; }
+tn status --json > "$T/status.json"
+event=$(python3 - "$T/status.json" << 'EOF'
+import json, sys
+d = json.load(open(sys.argv[1]))
+items = [m for m in d["needs_clerk"] if m["id"].startswith("!")]
+assert len(items) == 1 and len(d["needs_clerk"]) == d["counts"]["needs_clerk"]
+assert "không lấy được thư này" in items[0]["reason"], items
+assert items[0]["guesses"] == [] and items[0]["received"], items
+print(items[0]["id"])
+EOF
+) && tn status | grep -q "^  $event .*không lấy được thư này" &&
+    grep -q "· $event</p>" "$T/poison/state/status/dan-chu.html" &&
+    tn undo "$event" > "$T/out" 2>&1 && { round poison $now; true; } &&
+    ! tn status | grep -q "không lấy được thư này" &&
+    ! grep -q "không lấy được" "$T/poison/state/status/dan-chu.html"
+ok $? "it waits for the clerk, on the page too, until he has seen to it" \
+    "$T/out"
 stop
 new_office away small
 again poison
