@@ -84,7 +84,8 @@ cli_verify(struct cli *c)
 	    HEX_LEAST || strspn(head, "0123456789abcdefABCDEF") !=
 	    strlen(head)))
 		return cli_fail(c, EX_USAGE, "--head %s: right would be %d "
-		    "hex digits", head, HEX_LENGTH);
+		    "hex digits, or the first %d of them or more", head,
+		    HEX_LENGTH, HEX_LEAST);
 	if (cli_given(&c->args, OPT_JSON))
 		f.list = json_array();
 	if (event_verify(c->office->store, head, &fault, &seq) == -1 ||

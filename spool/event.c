@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <nettle/sha2.h>
 
@@ -280,12 +281,19 @@ struct check {
 	const char	*head;		  /* must occur; or NULL */
 };
 
+/* People note it in part, and in capitals. */
+static bool
+is_head(const char *hex, const char *noted)
+{
+	return strncasecmp(hex, noted, strlen(noted)) == 0;
+}
+
 static int
 check_row(const struct event *e, void *arg)
 {
 	struct check	*c = arg;
 
-	if (c->head != NULL && strcmp(c->hex, c->head) == 0)
+	if (c->head != NULL && is_head(c->hex, c->head))
 		c->head = NULL;
 	c->seq++;
 	if (e->seq != c->seq) {
@@ -351,7 +359,7 @@ event_verify(struct store *st, const char *head, enum event_fault *fault,
 		}
 	}
 	if (c.fault == EVENT_SOUND && c.head != NULL &&
-	    strcmp(c.hex, c.head) != 0)
+	    !is_head(c.hex, c.head))
 		c.fault = EVENT_HEAD_UNKNOWN;
 	*fault = c.fault;
 	*seq = c.fault == EVENT_SOUND ? 0 : c.seq;

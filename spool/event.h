@@ -55,7 +55,8 @@ enum event_fault { EVENT_SOUND = 0, EVENT_ALTERED, EVENT_MISSING,
 	EVENT_HEAD_UNKNOWN };
 /*
  * Walk the whole chain. On a fault *seq is the first wrong or missing
- * row. head: a head noted earlier that must occur in the chain, or NULL.
+ * row. head: a head noted earlier, or its beginning, that must occur in the
+ * chain; or NULL.
  * 0 with *fault set; -1 when it cannot be read.
  */
 int	 event_verify(struct store *st, const char *head,

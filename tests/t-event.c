@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <ctype.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -180,6 +181,7 @@ a_head_noted_earlier_must_occur(void **state)
 {
 	struct box	*b = *state;
 	char		 old[65], head[65];
+	size_t		 i;
 
 	(void)append(b->st, "extend", "U1", 0);
 	assert_int_equal(event_head(b->st, old), 0);
@@ -187,6 +189,11 @@ a_head_noted_earlier_must_occur(void **state)
 	assert_int_equal(event_head(b->st, head), 0);
 	verify(b, old, EVENT_SOUND, 0);
 	verify(b, head, EVENT_SOUND, 0);
+	/* as somebody copied it down: the beginning, in capitals */
+	old[16] = '\0';
+	for (i = 0; i < 16; i++)
+		old[i] = (char)toupper(old[i]);
+	verify(b, old, EVENT_SOUND, 0);
 	head[0] = head[0] == '0' ? '1' : '0';
 	verify(b, head, EVENT_HEAD_UNKNOWN, 2);
 }
