@@ -215,6 +215,7 @@ struct wording {
 	const struct office *office;
 	struct arena	*arena;
 	struct mail_word *out;
+	int		 returned; /* to that unit; -1: to all, or to none */
 };
 
 /* "units=A,B,C" as roster indexes; a code that is gone is left out. */
@@ -237,6 +238,23 @@ take_units(struct wording *w, const char *list)
 	w->out->is_assigned = n > 0;
 }
 
+/* A report sent back to one unit, now given to others, is as it came. */
+static void
+lift_return(struct wording *w)
+{
+	struct mail_word *out = w->out;
+	size_t		 i;
+
+	for (i = 0; i < out->n_units; i++)
+		if (out->units[i] == w->returned)
+			return;
+	if (!out->is_returned || w->returned < 0 || out->n_units == 0)
+		return;
+	out->is_returned = false;
+	out->return_until = DAY_NONE;
+	out->return_reason = "";
+}
+
 static int
 word_row(const struct event *ev, void *arg)
 {
@@ -248,6 +266,7 @@ word_row(const struct event *ev, void *arg)
 		take_units(w, detail_get(ev->detail, "units", w->arena));
 		out->campaign = arena_strdup(w->arena, ev->campaign);
 		out->is_no_report = false;
+		lift_return(w);
 		if (is_add) {
 			out->is_added = true;
 			if (channel_parse(detail_get(ev->detail, "channel",
@@ -261,6 +280,7 @@ word_row(const struct event *ev, void *arg)
 		out->is_accepted = true;
 		out->is_returned = out->is_no_report = false;
 	} else if (strcmp(ev->verb, "return") == 0) {
+		w->returned = roster_find(w->office->roster, ev->unit);
 		out->is_returned = true;
 		out->is_accepted = out->is_no_report = false;
 		out->return_until = detail_day(ev->detail, "until",
@@ -288,7 +308,7 @@ decision_of_mail(const struct office *o, int64_t mail, struct arena *arena,
     struct mail_word *out)
 {
 	struct event_filter f = { .mail = mail, .only_active = true };
-	struct wording	 w = { o, arena, out };
+	struct wording	 w = { o, arena, out, -1 };
 
 	memset(out, 0, sizeof(*out));
 	out->return_until = DAY_NONE;

@@ -216,6 +216,32 @@ a_report_sent_back_does_not_count_but_the_next_one_does(void **state)
 	    "on-time complete");
 }
 
+/* Sent back to the unit that it seemed to be of, then given to the right
+ * one: there it counts, and nobody there is told that it does not. */
+static void
+a_return_is_to_the_unit_it_was_returned_to(void **state)
+{
+	struct decision	 d = desk_decision(&desk, noon);
+	int64_t		 mail = desk_report_mail(&desk, "to1@p.example", TO1,
+	    noon), given;
+	int		 both[2] = { desk_unit(&desk, "A1"),
+		desk_unit(&desk, "A2") };
+
+	(void)state;
+	assert_int_equal(decide_return(&d, mail, day_of(noon) + 9), 0);
+	assert_int_equal(decide_assign(&d, mail, NULL, &both[1], 1, false),
+	    0);
+	given = d.event;
+	FILED(mail, "submission [A2] counted");
+	VERDICT("A1", "not-due none owes");
+	VERDICT("A2", "on-time complete");
+	assert_int_equal(decide_undo(&d, given), 0);
+	FILED(mail, "submission [A1]");
+	/* given to it again, alone or with others, it stays returned */
+	assert_int_equal(decide_assign(&d, mail, NULL, both, 2, false), 0);
+	FILED(mail, "submission [A1 A2]");
+}
+
 static void
 what_is_no_report_by_the_clerks_word_is_none(void **state)
 {
@@ -523,6 +549,7 @@ main(void)
 		T(accepting_makes_it_complete),
 		T(accepting_counts_what_waited_for_its_only_guess),
 		T(a_report_sent_back_does_not_count_but_the_next_one_does),
+		T(a_return_is_to_the_unit_it_was_returned_to),
 		T(what_is_no_report_by_the_clerks_word_is_none),
 		T(paper_is_entered_and_taken_back),
 		T(what_has_not_come_yet_is_not_entered),
