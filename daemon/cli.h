@@ -60,6 +60,8 @@ int	 cli_not_allowed(const struct cli *c, const char *owner);
 
 /* Descriptor of word i, a regular file; 0 or an exit code. */
 int	 cli_open_inputs(struct cli *c);
+/* May input i be taken in, by its size? 0, or EX_DATAERR after saying so. */
+int	 cli_check_size(const struct cli *c, size_t i);
 /* Whole contents into the arena; false when it cannot be read. */
 bool	 cli_slurp(struct cli *c, int fd, struct bytes *out);
 /* Write a file that the user named; "-" is standard output. */

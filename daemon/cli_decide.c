@@ -183,6 +183,8 @@ cli_add(struct cli *c)
 	int		rc;
 
 	rc = read_addition(c, &a);
+	for (i = 0; rc == 0 && i < n; i++)
+		rc = cli_check_size(c, i);
 	for (i = 0; rc == 0 && i < (n == 0 ? 1 : n); i++) {
 		if (n > 0) {
 			a.fd = c->inputs[i];

@@ -63,6 +63,10 @@ inject_one(struct cli *c, size_t i, time_t received)
 	struct mail	*m;
 	char		 sha256[65];
 
+	int		 rc = cli_check_size(c, i);
+
+	if (rc != 0)
+		return rc;
 	if (c->is_dry) {
 		printf("%s%s\n", c->args.words[i], cli_rehearsed(c));
 		return 0;
@@ -70,9 +74,6 @@ inject_one(struct cli *c, size_t i, time_t received)
 	if (files_copy(c->office->store, c->inputs[i], FILES_MAIL, sha256,
 	    &a.size) == -1)
 		return cli_store_failed(c);
-	if (a.size > LIMIT_MAIL_BYTES)
-		return cli_fail(c, EX_DATAERR, "%s: larger than a mail may "
-		    "be", c->args.words[i]);
 	a.sha256 = sha256;
 	a.received_utc = received;
 	a.taken_utc = c->now;

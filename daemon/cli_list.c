@@ -244,6 +244,11 @@ cli_list(struct cli *c)
 	struct office_campaign	*oc;
 	int			 rc;
 
+	if (cli_given(&c->args, OPT_REGISTER) &&
+	    (cli_given(&c->args, OPT_JSON) ||
+	    cli_given(&c->args, OPT_NEEDS_CLERK)))
+		return cli_fail(c, EX_USAGE, "--register is a form of its "
+		    "own: all that was handed in, as CSV");
 	if (cli_given(&c->args, OPT_REGISTER))
 		return cli_register(c);
 	if (cli_given(&c->args, OPT_CAMPAIGN)) {

@@ -42,6 +42,23 @@
 
 /* ---- files of the command line */
 
+static bool
+write_all(int fd, struct bytes b)
+{
+	ssize_t	n;
+
+	while (b.len > 0) {
+		n = write(fd, b.data, b.len);
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		b.data += n;
+		b.len -= (size_t)n;
+	}
+	return true;
+}
+
 /* A pipe's contents as a file: the parser wants to seek. */
 static int
 copy_to_memory(int from)
@@ -56,14 +73,16 @@ copy_to_memory(int from)
 		return -1;
 	while ((n = read(from, buffer, sizeof(buffer))) > 0) {
 		sum += (size_t)n;
-		if (sum > LIMIT_MAIL_BYTES || write(fd, buffer,
-		    (size_t)n) != n) {
-			close(fd);
+		if (sum > LIMIT_MAIL_BYTES)
 			errno = EFBIG;
-			return -1;
-		}
+		if (sum > LIMIT_MAIL_BYTES || !write_all(fd,
+		    (struct bytes){ (const uint8_t *)buffer, (size_t)n }))
+			break;
 	}
-	return fd;
+	if (n == 0)
+		return fd;
+	close(fd); /* half a file would be read as a whole one */
+	return -1;
 }
 
 static int
@@ -96,8 +115,21 @@ no_file(const struct cli *c, const char *path)
 		return cli_fail(c, EX_NOPERM, "%s: %s; with plain sudo root "
 		    "opens it, whatever user the rest runs as", path,
 		    strerror(errno));
-	return cli_fail(c, errno == EACCES ? EX_NOPERM : EX_NOINPUT, "%s: %s",
-	    path, strerror(errno));
+	return cli_fail(c, errno == EACCES ? EX_NOPERM : errno == EFBIG ?
+	    EX_DATAERR : EX_NOINPUT, "%s: %s", path, strerror(errno));
+}
+
+int
+cli_check_size(const struct cli *c, size_t i)
+{
+	struct stat	st;
+
+	if (fstat(c->inputs[i], &st) == -1)
+		return no_file(c, c->args.words[i]);
+	if (st.st_size <= (off_t)LIMIT_MAIL_BYTES)
+		return 0;
+	return cli_fail(c, EX_DATAERR, "%s: larger than a mail may be "
+	    "(%zu MiB)", c->args.words[i], LIMIT_MAIL_BYTES >> 20);
 }
 
 int
@@ -151,23 +183,6 @@ cli_slurp(struct cli *c, int fd, struct bytes *out)
 	out->data = data;
 	out->len = len;
 	return n >= 0;
-}
-
-static bool
-write_all(int fd, struct bytes b)
-{
-	ssize_t	n;
-
-	while (b.len > 0) {
-		n = write(fd, b.data, b.len);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		b.data += n;
-		b.len -= (size_t)n;
-	}
-	return true;
 }
 
 /*
@@ -327,7 +342,7 @@ cli_store_failed(const struct cli *c)
 		[STORE_FINE] = EX_SOFTWARE, [STORE_DISK] = EX_TEMPFAIL,
 		[STORE_FULL] = EX_TEMPFAIL, [STORE_BUSY] = EX_TEMPFAIL,
 		[STORE_DAMAGED] = EX_DATAERR, [STORE_NEWER] = EX_CONFIG,
-		[STORE_LOCKED] = EX_TEMPFAIL, [STORE_ABSENT] = EX_CONFIG,
+		[STORE_LOCKED] = EX_TEMPFAIL, [STORE_ABSENT] = EX_NOINPUT,
 		[STORE_DENIED] = EX_NOPERM, [STORE_REFUSED] = EX_DATAERR
 	};
 

@@ -69,6 +69,11 @@ main_document(const struct ruling_input *in, struct ruling *out,
 	}
 	if (best != NULL)
 		return best;
+	/* a file that the clerk enters is meant, whatever it is */
+	if (in->word->is_added && in->message->n_attachments == 1 &&
+	    in->message->from_address[0] == '\0' &&
+	    in->message->body[0] == '\0')
+		return &out->documents[0];
 	/* One place more was kept for the body. */
 	d = &out->documents[out->n_documents++];
 	memset(d, 0, sizeof(*d));

@@ -8,7 +8,7 @@ set -u
 tn() { "$BUILD/tiepnhan" -c "$T/a/etc/tiepnhan.conf" "$@"; }
 now=2026-05-14T17:00:00+07:00
 
-echo 1..22
+echo 1..26
 new_office a
 mkdir "$T/share"
 sed -i "s|^publish =.*|publish = $T/share|" "$T/a/etc/tiepnhan.conf"
@@ -84,9 +84,25 @@ tn status --html /dev/stdout --now $now 2> "$T/out" | grep -q '</html>'
 ok $? "a page may go to a device" "$T/out"
 wrong 65 'đề cương không có mục này' excuse TDP01 --section IX
 wrong 65 'thời điểm nhận ở sau hiện tại' add --unit TDP01 --received 2026-05-14T17:01
+truncate -s 80M "$T/large"
+wrong 65 'larger than a mail may be' inject "$T/large"
+wrong 65 'larger than a mail may be' add "$T/large" --unit TDP01
+wrong 64 '--register is a form of its own' list --register --json
 wrong 65 'không có sự kiện này' undo 999999
 tn extend 'hội  Phụ nữ phường' 2026-05-20 -n --now $now > "$T/out" 2>&1
 ok $? "a unit may be named instead of its code" "$T/out"
+
+# a file that is no document: handed in, but nobody can tell what is in it
+printf 'STT,Nội dung\n1,x\n' > "$T/list.csv"
+event=$(tn add "$T/list.csv" --unit TDP02 --channel zalo --json --now $now |
+    sed -n 's/.*"event": *\([0-9]*\).*/\1/p')
+tn status --json --now $now | python3 -c '
+import json, sys
+u = {x["code"]: x for x in json.load(sys.stdin)["units"]}["TDP02"]
+assert u["submitted"] and u["content"] == "unreadable", u
+assert u["file"] == "list.csv" and u["channel"] == "zalo", u' 2> "$T/why"
+ok $? "an entered file of another kind is not taken for complete" "$T/why"
+tn undo "$event" --now $now > /dev/null
 
 # colours on a terminal only, and not where they are not wanted
 terminal() { # terminal ENVIRONMENT…
