@@ -15,6 +15,7 @@
 #include "parsers/arena.h"
 #include "spool/event.h"
 #include "spool/filing.h"
+#include "spool/mail.h"
 
 /* ---- exceptions */
 
@@ -238,6 +239,84 @@ take_units(struct wording *w, const char *list)
 	w->out->is_assigned = n > 0;
 }
 
+/* Was it entered as a file, or came as a mail? */
+static bool
+is_bare(const struct wording *w, int64_t mail)
+{
+	struct mail	*m = mail_find(w->office->store, mail);
+	const bool	 is_file = m != NULL && m->form == FILES_BARE;
+
+	free(m);
+	return is_file;
+}
+
+/* Units of an earlier word before those of this one. */
+static void
+keep_units(struct wording *w, const int *units, size_t n)
+{
+	struct mail_word *out = w->out;
+	int		*all = arena_calloc(w->arena, n + out->n_units + 1,
+			    sizeof(*all));
+	size_t		 i, k;
+
+	memcpy(all, units, n * sizeof(*all));
+	for (i = 0; i < out->n_units; i++) {
+		for (k = 0; k < n && all[k] != out->units[i]; k++)
+			;
+		if (k == n)
+			all[n++] = out->units[i];
+	}
+	out->units = all;
+	out->n_units = n;
+	out->is_assigned = n > 0;
+}
+
+/*
+ * A file may be entered for one unit after the other: each is a word of
+ * its own. Of a mail the later word stands.
+ */
+static void
+take_addition(struct wording *w, const struct event *ev)
+{
+	struct mail_word *out = w->out;
+	const int	*earlier = out->units;
+	const size_t	 n = out->is_added && is_bare(w, ev->mail) ?
+			    out->n_units : 0;
+	struct added	*all, a = { 0 };
+	size_t		 i;
+
+	take_units(w, detail_get(ev->detail, "units", w->arena));
+	if (channel_parse(detail_get(ev->detail, "channel", w->arena),
+	    &a.channel) == -1)
+		a.channel = CHANNEL_OTHER;
+	if (local_parse(detail_get(ev->detail, "received", w->arena),
+	    &a.received) == -1)
+		a.received = 0;
+	all = arena_calloc(w->arena, out->n_added + out->n_units + 1,
+	    sizeof(*all));
+	if (out->n_added > 0)
+		memcpy(all, out->added, out->n_added * sizeof(*all));
+	for (i = 0; i < out->n_units; i++) {
+		a.unit = out->units[i];
+		all[out->n_added++] = a;
+	}
+	out->added = all;
+	out->is_added = true;
+	if (n > 0)
+		keep_units(w, earlier, n);
+}
+
+const struct added *
+decision_added(const struct mail_word *w, int unit)
+{
+	size_t	i;
+
+	for (i = w->n_added; i > 0; i--)
+		if (w->added[i - 1].unit == unit)
+			return &w->added[i - 1];
+	return w->n_added > 0 ? &w->added[w->n_added - 1] : NULL;
+}
+
 /* A report sent back to one unit, now given to others, is as it came. */
 static void
 lift_return(struct wording *w)
@@ -263,19 +342,14 @@ word_row(const struct event *ev, void *arg)
 	bool		 is_add = strcmp(ev->verb, "add") == 0;
 
 	if (is_add || strcmp(ev->verb, "assign") == 0) {
-		take_units(w, detail_get(ev->detail, "units", w->arena));
+		if (is_add)
+			take_addition(w, ev);
+		else
+			take_units(w, detail_get(ev->detail, "units",
+			    w->arena));
 		out->campaign = arena_strdup(w->arena, ev->campaign);
 		out->is_no_report = false;
 		lift_return(w);
-		if (is_add) {
-			out->is_added = true;
-			if (channel_parse(detail_get(ev->detail, "channel",
-			    w->arena), &out->channel) == -1)
-				out->channel = CHANNEL_OTHER;
-			if (local_parse(detail_get(ev->detail, "received",
-			    w->arena), &out->received) == -1)
-				out->received = 0;
-		}
 	} else if (strcmp(ev->verb, "accept") == 0) {
 		out->is_accepted = true;
 		out->is_returned = out->is_no_report = false;

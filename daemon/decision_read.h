@@ -26,6 +26,13 @@ struct exceptions {
 struct exceptions *decision_exceptions(const struct office *o,
     const struct office_campaign *oc, struct arena *arena);
 
+/* How a unit's report came, as the clerk entered it. */
+struct added {
+	int		 unit;	/* roster index */
+	enum channel	 channel;
+	time_t		 received; /* 0: not said */
+};
+
 /* What the clerk said of one mail. Zeroed = nothing. */
 struct mail_word {
 	bool		 is_assigned;
@@ -41,13 +48,15 @@ struct mail_word {
 	const char	*who;
 	/* of `add`: */
 	bool		 is_added;
-	enum channel	 channel;
-	time_t		 received; /* when it came, as the clerk says; 0 */
+	const struct added *added; /* in the order of the words */
+	size_t		 n_added;
 	/* it is itself an order of the clerk's: */
 	bool		 is_order;
 	bool		 is_suspect; /* and the clerk should see it */
 	const char	*outcome; /* Vietnamese; "" */
 };
+/* Of that unit, else of the last one; NULL when nothing was added. */
+const struct added *decision_added(const struct mail_word *w, int unit);
 /* 0 or -1. */
 int	 decision_of_mail(const struct office *o, int64_t mail,
     struct arena *arena, struct mail_word *out);

@@ -19,12 +19,13 @@
 #include "spool/mail.h"
 #include "spool/submission.h"
 
+/* as: what the clerk entered, or NULL. */
 static enum submission_channel
-channel_of(const struct mail_word *w)
+channel_of(const struct added *as)
 {
-	if (!w->is_added)
+	if (as == NULL)
 		return SUBMISSION_EMAIL;
-	switch (w->channel) {
+	switch (as->channel) {
 	case CHANNEL_EMAIL:
 		return SUBMISSION_EMAIL;
 	case CHANNEL_PAPER:
@@ -53,6 +54,8 @@ fill_submission(const struct filer *f, const struct ruled_document *d,
     int unit, struct submission *s)
 {
 	const struct mail_word *w = &f->facts.word;
+	const struct added *as = w->is_added ? decision_added(w, unit) :
+	    NULL;
 	const struct attachment *a = d->index < 0 ? NULL :
 	    &f->message->attachments[d->index];
 	const struct report *rep = a != NULL ? a->report :
@@ -67,8 +70,8 @@ fill_submission(const struct filer *f, const struct ruled_document *d,
 	s->attachment = d->index;
 	s->sha256 = a != NULL ? a->sha256 : f->mail->sha256;
 	s->name = a != NULL ? a->name : "";
-	s->channel = channel_of(w);
-	s->received_utc = w->received != 0 ? w->received :
+	s->channel = channel_of(as);
+	s->received_utc = as != NULL && as->received != 0 ? as->received :
 	    f->mail->received_utc;
 	s->number = rep != NULL ? rep->facts->number : "";
 	s->doc_date = rep != NULL ? rep->facts->date : "";

@@ -8,7 +8,7 @@ set -u
 tn() { "$BUILD/tiepnhan" -c "$T/a/etc/tiepnhan.conf" "$@"; }
 now=2026-05-14T17:00:00+07:00
 
-echo 1..26
+echo 1..27
 new_office a
 mkdir "$T/share"
 sed -i "s|^publish =.*|publish = $T/share|" "$T/a/etc/tiepnhan.conf"
@@ -91,6 +91,31 @@ wrong 64 '--register is a form of its own' list --register --json
 wrong 65 'không có sự kiện này' undo 999999
 tn extend 'hội  Phụ nữ phường' 2026-05-20 -n --now $now > "$T/out" 2>&1
 ok $? "a unit may be named instead of its code" "$T/out"
+
+# one file that two units handed in, each in its own way
+cp "$samples/reports/bc-cb-tdp05.docx" "$T/joint.docx"
+tn add "$T/joint.docx" --unit TDP10 --channel usb \
+    --received 2026-05-12T09:00 --now $now > "$T/out" 2>&1
+event=$(tn add "$T/joint.docx" --unit TDP11 --channel zalo \
+    --received 2026-05-13T10:00 --json --now $now |
+    sed -n 's/.*"event": *\([0-9]*\).*/\1/p')
+ways() {
+    tn status --json --now $now | python3 -c '
+import json, sys
+for u in json.load(sys.stdin)["units"]:
+    if u["code"] in ("TDP10", "TDP11"):
+        print(u["code"], u["channel"], u["received"])'
+}
+ways > "$T/have"
+tn undo "$event" --now $now > /dev/null
+ways >> "$T/have"
+cat > "$T/want" << 'EOS'
+TDP10 usb 2026-05-12T09:00:00+07:00
+TDP11 zalo 2026-05-13T10:00:00+07:00
+TDP10 usb 2026-05-12T09:00:00+07:00
+TDP11  
+EOS
+same "a file entered for two units counts for both" "$T/want" "$T/have"
 
 # a file that is no document: handed in, but nobody can tell what is in it
 printf 'STT,Nội dung\n1,x\n' > "$T/list.csv"
