@@ -189,6 +189,7 @@ mail_facts_load(const struct office *o, const struct mail *mail,
 	in->office = o;
 	in->message = m;
 	in->received = mail->received_utc;
+	in->is_bare = mail->form == FILES_BARE;
 	in->is_junk = mail_is_junk_folder(mail->folder, arena);
 	in->is_own = m->message_id[0] != '\0' &&
 	    find_ours(&returned, &m->message_id, 1) != 0;

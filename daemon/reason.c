@@ -36,6 +36,7 @@ static const char *const reasons[REASON_COUNT] = {
 	[REASON_ASIDE] = "không đọc được thư sau nhiều lần thử",
 	[REASON_FUTURE] = "nhận sau thời điểm đang xét",
 	[REASON_CLOCK] = "ngày ghi trên thư lệch quá 24 giờ",
+	[REASON_TAKEN_BACK] = "việc ghi nhận tệp này đã được hoàn tác",
 	[REASON_NO_MAIL] = "không có thư này",
 	[REASON_NOT_READ_YET] = "thư chưa được đọc xong",
 	[REASON_NO_CAMPAIGN] = "chưa rõ thuộc đợt báo cáo nào",

@@ -39,6 +39,7 @@ enum reason {
 	/* flags that need nobody */
 	REASON_FUTURE,
 	REASON_CLOCK,
+	REASON_TAKEN_BACK,
 	/* decisions */
 	REASON_NO_MAIL,
 	REASON_NOT_READ_YET,

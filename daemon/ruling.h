@@ -30,6 +30,7 @@ struct ruling_input {
 	const struct message *message;
 	time_t		 received;
 	bool		 is_junk;  /* came from a folder for junk */
+	bool		 is_bare;  /* no mail: a file that was entered */
 	bool		 is_own;   /* a mail of ours that came back to us */
 	bool		 is_bounce_of_ours; /* names a mail that we sent */
 	const int	*addressed; /* units of the From address */

@@ -10,6 +10,7 @@
 #include "daemon/decision.h"
 #include "daemon/decision_read.h"
 #include "daemon/office.h"
+#include "daemon/reason.h"
 #include "daemon/ruling.h"
 #include "parsers/arena.h"
 #include "parsers/facts.h"
@@ -70,9 +71,7 @@ main_document(const struct ruling_input *in, struct ruling *out,
 	if (best != NULL)
 		return best;
 	/* a file that the clerk enters is meant, whatever it is */
-	if (in->word->is_added && in->message->n_attachments == 1 &&
-	    in->message->from_address[0] == '\0' &&
-	    in->message->body[0] == '\0')
+	if (in->is_bare && in->message->n_attachments > 0)
 		return &out->documents[0];
 	/* One place more was kept for the body. */
 	d = &out->documents[out->n_documents++];
@@ -220,6 +219,12 @@ ruling_apply_word(const struct ruling_input *in, struct arena *arena,
 	}
 	if (w->is_no_report) {
 		rule_out(out, BASIS_CLERK);
+		return;
+	}
+	/* whoever entered it has taken that back: it asks nobody */
+	if (in->is_bare && !w->is_assigned) {
+		rule_out(out, BASIS_NONE);
+		out->outcome = reason_text(REASON_TAKEN_BACK);
 		return;
 	}
 	if (w->is_assigned) {

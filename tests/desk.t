@@ -8,7 +8,7 @@ set -u
 tn() { "$BUILD/tiepnhan" -c "$T/a/etc/tiepnhan.conf" "$@"; }
 now=2026-05-14T17:00:00+07:00
 
-echo 1..27
+echo 1..28
 new_office a
 mkdir "$T/share"
 sed -i "s|^publish =.*|publish = $T/share|" "$T/a/etc/tiepnhan.conf"
@@ -116,6 +116,12 @@ TDP10 usb 2026-05-12T09:00:00+07:00
 TDP11  
 EOS
 same "a file entered for two units counts for both" "$T/want" "$T/have"
+event=$(sed -n 's/.*USB .*!\([0-9]*\)$/\1/p' \
+    "$T/a/state/status/status.log" | tail -n 1)
+tn undo "$event" --now $now > "$T/out" 2>&1 &&
+    ! tn list --needs-clerk --now $now | grep -q '/2026 17:00  -' &&
+    tn list --now $now | grep -q 'ghi nhận tệp này đã được hoàn tác'
+ok $? "a file whose entering was taken back asks nobody" "$T/out"
 
 # a file that is no document: handed in, but nobody can tell what is in it
 printf 'STT,Nội dung\n1,x\n' > "$T/list.csv"
