@@ -14,6 +14,7 @@
 #define OPEN_MOST 24		/* chapters that are looked at by their text */
 #define REORDER_LEAD 0.35	/* by which another order must be better */
 #define SHAPE_LEAD 1.0		/* … when the text below counts too */
+#define SETTLED 1000.0		/* a settled pair, which must be in the order */
 
 struct block {
 	struct match_range r;	/* the chapter, and the section it takes */
@@ -64,7 +65,7 @@ is_settled(const struct block *blocks, size_t n, int node)
 	return false;
 }
 
-/* All pairs of a chapter and a section, by chapter; 0 where settled. */
+/* All pairs of a chapter and a section, by chapter. */
 static struct worth *
 worths(struct match_job *j, const struct block *blocks, size_t n,
     worth_of worth, size_t *n_all)
@@ -81,8 +82,12 @@ worths(struct match_job *j, const struct block *blocks, size_t n,
 			r.node_end = j->nodes[r.node].end;
 			all = arena_grow(j->arena, all, *n_all, &cap,
 			    sizeof(*all));
-			all[*n_all].value = blocks[i].is_taken ||
-			    is_settled(blocks, n, r.node) ? 0 : worth(j, &r);
+			if (blocks[i].is_taken)
+				all[*n_all].value = r.node ==
+				    blocks[i].r.node ? SETTLED : 0;
+			else
+				all[*n_all].value = is_settled(blocks, n,
+				    r.node) ? 0 : worth(j, &r);
 			all[*n_all].block = i;
 			all[(*n_all)++].node = r.node;
 		}
@@ -182,8 +187,8 @@ is_reordered(struct match_job *j, struct block *blocks, size_t n)
 	if (open < 2 || open > OPEN_MOST)
 		return false;
 	all = worths(j, blocks, n, match_shape_worth, &n_all);
-	return pair_up(j, blocks, all, n_all) >=
-	    pair_in_order(j, all, n_all) + SHAPE_LEAD;
+	return pair_up(j, blocks, all, n_all) >= pair_in_order(j, all, n_all) -
+	    SETTLED * (double)(n - open) + SHAPE_LEAD;
 }
 
 /*
