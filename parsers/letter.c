@@ -298,7 +298,8 @@ find_deadline(struct reading *r)
 	size_t			 n;
 
 	texts = body_texts(r, &n);
-	due = letter_due_find(texts, n, r->head->date, r->g, r->arena);
+	due = letter_due_find(texts, n, r->head->date, r->head->issuer, r->g,
+	    r->arena);
 	l->report_to = due.report_to;
 	l->send_to = due.send_to;
 	if (!due.found) {

@@ -32,6 +32,7 @@ struct candidate {
 
 struct weigher {
 	const struct lingo *g;
+	const char	*issuer; /* words_key() of its name */
 	struct date	 issued;
 	struct arena	*arena;
 	struct candidate *all;
@@ -148,14 +149,24 @@ static const char *
 name_at(const struct weigher *w, const struct words *ws, size_t i,
     size_t *end)
 {
-	size_t	k;
+	size_t	own = words_match(ws, i, w->issuer), k;
 
-	for (k = i + 1; k < ws->n && k < i + BODY_WORDS; k++)
+	/* "Phòng Kinh tế, Hạ tầng và Đô thị": a comma ends no known name */
+	for (k = i + (own > 0 ? own : 1); k < ws->n && k < i + BODY_WORDS; k++)
 		if (name_ends(w, ws, k))
 			break;
 	*end = k;
 	return text_clean(arena_strndup(w->arena, ws->text + ws->w[i].start,
 	    ws->w[k - 1].end - ws->w[i].start), w->arena);
+}
+
+/* Does a body's name, by its capital, begin at word i, before `to`? */
+static bool
+is_body_at(const struct weigher *w, const struct words *ws, size_t i,
+    size_t to)
+{
+	return i < to && lingo_at(w->g, LINGO_BODY, ws, i) > 0 &&
+	    text_starts_capital(ws->text + ws->w[i].start);
 }
 
 /* Where the name of who gets the reports begins; ws->n for nowhere. */
@@ -166,6 +177,10 @@ find_receiver(const struct weigher *w, const struct words *ws, size_t from,
 	size_t	i, n, k;
 
 	for (i = from; i < to; i++) {
+		/* "báo cáo về Văn phòng", but "báo cáo về công tác …" */
+		k = i + lingo_at(w->g, LINGO_REPORT_TO, ws, i);
+		if (k > i && is_body_at(w, ws, k, to))
+			return k;
 		n = lingo_at(w->g, LINGO_SEND, ws, i);
 		if (n == 0 || lingo_at(w->g, LINGO_ENCLOSED, ws, i) > 0)
 			continue;
@@ -180,8 +195,7 @@ find_receiver(const struct weigher *w, const struct words *ws, size_t from,
 		}
 		/* "gửi Văn phòng Đảng ủy" */
 		k = i + lingo_at(w->g, LINGO_SEND, ws, i);
-		if (k < to && lingo_at(w->g, LINGO_BODY, ws, k) > 0 &&
-		    text_starts_capital(ws->text + ws->w[k].start))
+		if (is_body_at(w, ws, k, to))
 			return k;
 	}
 	return ws->n;
@@ -262,9 +276,10 @@ find_send_to(const struct weigher *w, const char *const *texts, size_t n,
 
 struct letter_due
 letter_due_find(const char *const *texts, size_t n, struct date issued,
-    const struct lingo *g, struct arena *arena)
+    const char *issuer, const struct lingo *g, struct arena *arena)
 {
 	struct weigher		 w = { .g = g, .issued = issued,
+				    .issuer = words_key(issuer, arena),
 				    .arena = arena };
 	struct letter_due	 due = { .sentence = "", .report_to = "",
 				    .send_to = "" };

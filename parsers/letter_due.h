@@ -21,9 +21,11 @@ struct letter_due {
 
 /*
  * Weigh all deadlines of the texts (paragraphs of the letter's body, in
- * order) and take the one by which reports are to be sent.
+ * order) and take the one by which reports are to be sent. issuer: whose
+ * letter it is.
  */
 struct letter_due letter_due_find(const char *const *texts, size_t n,
-    struct date issued, const struct lingo *g, struct arena *arena);
+    struct date issued, const char *issuer, const struct lingo *g,
+    struct arena *arena);
 
 #endif

@@ -145,6 +145,8 @@ static const char *const *const tables[LINGO_SETS] = {
     "theo hướng dẫn", "theo thông báo", "theo văn bản", "dùng cho",
     "áp dụng cho", "dành cho"),
 [LINGO_TOWARDS] = SET("về", "đến", "tới", "cho", "về cho", "lên"),
+[LINGO_REPORT_TO] = SET("báo cáo về", "báo cáo đến", "báo cáo lên",
+    "báo cáo cho"),
 [LINGO_MAILBOX] = SET("hộp thư", "hộp thư điện tử", "địa chỉ", "email",
     "e mail", "mail", "địa chỉ email", "địa chỉ thư điện tử",
     "địa chỉ hộp thư", "địa chỉ hộp thư điện tử", "thư điện tử"),

@@ -61,6 +61,7 @@ enum lingo_set {
 	LINGO_ENCLOSED,		/* gửi kèm: no sending */
 	LINGO_ENCLOSURE,	/* (Kèm theo Công văn …): below a title */
 	LINGO_TOWARDS,		/* về, đến, cho */
+	LINGO_REPORT_TO,	/* báo cáo về */
 	LINGO_MAILBOX,		/* hộp thư điện tử */
 	LINGO_NAME_ENDS,	/* trước, qua, để: behind a body's name */
 	LINGO_PURPOSE,		/* để, nhằm, làm cơ sở */

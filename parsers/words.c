@@ -117,6 +117,19 @@ words_of(const char *text, struct arena *arena)
 	return g.ws;
 }
 
+const char *
+words_key(const char *text, struct arena *arena)
+{
+	struct words	ws = words_of(text, arena);
+	const char	*key = "";
+	size_t		i;
+
+	for (i = 0; i < ws.n; i++)
+		key = i == 0 ? ws.w[i].key :
+		    arena_printf(arena, "%s %s", key, ws.w[i].key);
+	return key;
+}
+
 size_t
 words_match(const struct words *ws, size_t i, const char *phrase)
 {

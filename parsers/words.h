@@ -23,6 +23,8 @@ struct words {
 
 /* text is borrowed. */
 struct words words_of(const char *text, struct arena *arena);
+/* The keys of a text's words, apart by one space: a phrase to match. */
+const char *words_key(const char *text, struct arena *arena);
 /*
  * How many words the phrase (a key, words apart by one space) covers when
  * it stands at word i; 0 when it does not.
