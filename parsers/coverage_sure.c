@@ -132,17 +132,18 @@ static bool
 is_spoken_of(struct match_job *j, int node)
 {
 	const struct match_line	*l;
+	const struct match_profile *about;
 	size_t			 i;
 
 	for (i = 0; i < j->n_lines; i++) {
 		l = &j->lines[i];
 		if (!l->is_sure || l->text == NULL)
 			continue;
+		about = match_title_about(j, i);
 		/* what it answers may be about the same */
-		if (match_themes_like(j->themes, l->about, node) >=
-		    SPOKEN_OF && (l->n_sections == 0 ||
-		    match_themes_like(j->themes, l->about, l->node) <
-		    SPOKEN_OF))
+		if (match_themes_like(j->themes, about, node) >= SPOKEN_OF &&
+		    (l->n_sections == 0 || match_themes_like(j->themes,
+		    about, l->node) < SPOKEN_OF))
 			return true;
 		if (l->n_sections == 0 && match_themes_like(j->themes,
 		    match_below(j, i), node) >= SPOKEN_OF)

@@ -10,6 +10,7 @@
 
 #include "parsers/arena.h"
 #include "parsers/label.h"
+#include "parsers/match_evidence.h"
 #include "parsers/match_index.h"
 #include "parsers/match_theme.h"
 
@@ -30,6 +31,7 @@
 #define UNIT_AGREE 0.05
 #define UNIT_DIFFER 0.06
 #define LABEL_SAME 0.015
+#define VERBATIM 0.95
 #define KINDS_NEED 0.40		/* words that say more than whom it names */
 #define KINDS_ALONE 0.30	/* score of naming the same units, no more */
 
@@ -140,10 +142,14 @@ kinds_bonus(const struct match_job *j, const struct match_text *t,
 }
 
 static double
-theme_bonus(const struct match_job *j, const struct match_line *l, int node)
+theme_bonus(struct match_job *j, size_t line, const struct match_pair *p,
+    double most)
 {
-	return l->about == NULL ? 0 :
-	    THEMES_ALIKE * match_themes_like(j->themes, l->about, node);
+	/* the outline's own words are about the same */
+	if (most >= VERBATIM)
+		return p->s.both >= VERBATIM ? THEMES_ALIKE : 0;
+	return THEMES_ALIKE * match_themes_like(j->themes,
+	    match_title_about(j, line), p->node);
 }
 
 struct match_label
@@ -231,7 +237,6 @@ pairs_of(struct match_job *j, struct match_line *l,
 		out[k] = out[i];
 		out[k].gain = out[k].s.both - needed(l) +
 		    level_bonus(j, l, node, 0) + kinds_bonus(j, t, node) +
-		    theme_bonus(j, l, out[k].node) +
 		    label_bonus(label, node->label);
 		k++;
 	}
@@ -252,9 +257,6 @@ match_pairs(struct match_job *j)
 		l = &j->lines[i];
 		if (l->text == NULL)
 			continue;
-		if (l->is_sure)
-			l->about = match_themes_of(j->themes, &l->text, 1,
-			    j->arena);
 		t = l->text;
 		top = -1;
 		/* readings lie one behind the other, ended by an empty one */
@@ -269,6 +271,9 @@ match_pairs(struct match_job *j)
 			if (n > 0)
 				memcpy(l->pairs, pairs, n * sizeof(*pairs));
 		}
+		for (n = 0; l->is_sure && n < l->n_pairs; n++)
+			l->pairs[n].gain += theme_bonus(j, i, &l->pairs[n],
+			    top);
 	}
 }
 

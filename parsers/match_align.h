@@ -80,7 +80,7 @@ struct match_line {
 	int	 sections[MATCH_SECTIONS];
 	size_t	 n_sections;
 	const char *why;
-	const struct match_profile *about; /* themes of its title, or NULL */
+	const struct match_profile *about; /* match_title_about(), once asked */
 	const struct match_profile *below; /* … and of the text below */
 	const struct match_text *own; /* its own text; NULL: none, not read */
 	const struct match_text **texts; /* title, own text and what stands

@@ -191,6 +191,28 @@ is_reordered(struct match_job *j, struct block *blocks, size_t n)
 	    SETTLED * (double)(n - open) + SHAPE_LEAD;
 }
 
+/* How many headings have what fits them best `off` levels further in. */
+static size_t
+count_off(const struct match_job *j, int off)
+{
+	const struct match_line	*l;
+	const struct match_pair	*best;
+	size_t			 i, k, n = 0;
+
+	for (i = 0; i < j->n_lines; i++) {
+		l = &j->lines[i];
+		if (!l->is_sure || l->n_pairs == 0)
+			continue;
+		best = &l->pairs[0];
+		for (k = 1; k < l->n_pairs; k++)
+			if (l->pairs[k].s.both > best->s.both)
+				best = &l->pairs[k];
+		n += (int)j->nodes[best->node].level - (int)l->h->level ==
+		    off;
+	}
+	return n;
+}
+
 /*
  * Reports leave the outline's outermost level out, or put all of it under
  * one heading: then their levels are one off. Returns what the alignment is
@@ -201,9 +223,11 @@ settle_levels(struct match_job *j, const struct match_range *whole)
 {
 	static const int	shifts[] = { 1, -1 };
 	double			value = match_align(j, whole, false), other;
-	size_t			i;
+	size_t			i, same = count_off(j, 0);
 
 	for (i = 0; i < sizeof(shifts) / sizeof(shifts[0]); i++) {
+		if (count_off(j, shifts[i]) <= same)
+			continue;
 		match_shift_levels(j, 0, shifts[i]);
 		other = match_align(j, whole, false);
 		if (other > value + SHIFT_LEAD)

@@ -10,7 +10,7 @@
 #include "parsers/arena.h"
 #include "parsers/vocabulary.h"
 
-#define HEAD_PART 0.65		/* of the score of a heading without a tail */
+#define HEAD_PART 0.55		/* of the score of a heading without a tail */
 #define NO_TOPIC 0.85		/* the node's first phrase is not there */
 
 struct match_marks {

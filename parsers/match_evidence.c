@@ -12,12 +12,12 @@
 #include "parsers/match_theme.h"
 
 #define TITLE_THEMES 0.50	/* share of what the title is about */
-#define BODY_THEMES 0.30	/* … and the text below */
+#define BODY_THEMES 0.32	/* … and the text below */
 #define TOLD 0.6	/* … and those of its guidance */
 #define BODY_LINES 24
 #define BODY_BYTES 800
 #define OTHER_KINDS 0.48	/* it names other units */
-#define DIVIDES 0.4	/* the heading above is about it */
+#define DIVIDES 0.46	/* the heading above is about it */
 #define OTHER_FIELDS 0.4	/* it is what stands elsewhere */
 #define FOREIGN_UNIT 1.0	/* … and the reporting unit is none of them */
 
@@ -151,9 +151,8 @@ is_told_above(const struct match_job *j, const struct match_line *l,
 	    (own == NULL || own->s.both < p->s.both);
 }
 
-/* What the title is about; of a mere candidate, read when it is asked for. */
-static const struct match_profile *
-title_about(struct match_job *j, size_t line)
+const struct match_profile *
+match_title_about(struct match_job *j, size_t line)
 {
 	struct match_line	*l = &j->lines[line];
 
@@ -170,8 +169,8 @@ match_evidence(struct match_job *j, size_t line, int node)
 	double			 e;
 
 	e = (p == NULL ? 0 : p->s.both) +
-	    TITLE_THEMES * match_themes_like(j->themes, title_about(j, line),
-	    node) +
+	    TITLE_THEMES * match_themes_like(j->themes,
+	    match_title_about(j, line), node) +
 	    BODY_THEMES * match_themes_like(j->themes, match_below(j, line),
 	    node) + TOLD * told_by(j, line)[node];
 	/* a section about some units is theirs by their names */

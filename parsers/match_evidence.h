@@ -12,6 +12,9 @@ void	 match_read(struct match_job *j, const char *s,
  * they name. The line has a text; of a mere candidate only that counts.
  */
 double	 match_evidence(struct match_job *j, size_t line, int node);
+/* What the title is about; of a line that has a text. */
+const struct match_profile *match_title_about(struct match_job *j,
+    size_t line);
 /* What the text below a sure line is about. */
 const struct match_profile *match_below(struct match_job *j, size_t line);
 

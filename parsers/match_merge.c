@@ -12,7 +12,7 @@
 #define COVER_NEED 0.58
 #define COVER_LAG 0.10		/* behind the section that it is a part of */
 #define VERBATIM 0.95
-#define PARENT_NEED 0.30
+#define PARENT_NEED 0.21
 
 /* Does the line's heading speak of node k besides node `of`? */
 static bool

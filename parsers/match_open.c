@@ -20,7 +20,7 @@
 #define FAR_LEAD 0.10		/* before the next best */
 #define CLEAR_NEED 0.36		/* … with nothing like it */
 #define CLEAR_LEAD 0.20
-#define NEAR_NEED 0.30	/* … inside what the heading above answers */
+#define NEAR_NEED 0.22	/* … inside what the heading above answers */
 #define NEAR_LEAD 0.10
 #define FAR_SCORE 0.30
 #define GAP_MOST 64		/* headings or sections of a gap */

@@ -12,7 +12,7 @@
 
 #define HALVES 6		/* of a title that are looked at */
 #define HALF_NEED 0.50		/* likeness of a half and a section */
-#define HALF_LEAD 0.15		/* … more than the section of the whole */
+#define HALF_LEAD 0.09		/* … more than the section of the whole */
 
 #define HALF_UNKNOWN 0.35	/* less: a half is about no section */
 #define ALL_EXPLAINED 0.90	/* of a half, by a section */

@@ -12,7 +12,7 @@
 
 #define GUIDANCE_SHARE 0.4f	/* of words that say what to write there */
 #define PARTS_SHARE 0.3f	/* of the titles of a section's parts */
-#define COMMON 1.0		/* themes that all nodes have say nothing */
+#define COMMON 0.75		/* themes that all nodes have say nothing */
 
 /* A theme that a text has, and how much of it. */
 struct part {

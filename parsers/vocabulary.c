@@ -14,7 +14,7 @@
 #define BUCKETS 1024
 #define UNKNOWN_WEIGHT 1.4	/* of a word that the outline has not */
 #define LEAST_WEIGHT 0.15	/* of a word that every node has */
-#define DIGIT_SHARE 0.5		/* years and counts tell less */
+#define DIGIT_SHARE 0.8		/* years and counts tell less */
 #define TONELESS_TRUST 0.85
 #define BARE_TRUST 0.75
 #define BARE_BYTES 64		/* of a word's ASCII form; more are cut */

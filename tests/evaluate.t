@@ -5,7 +5,7 @@ set -u
 export SRC
 PATH="$BUILD/tests:$PATH"
 
-echo "1..39"
+echo "1..49"
 n=0
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
@@ -32,51 +32,27 @@ evaluate() {
     grep -E '^ |1.000 1.000 1.000  1.000 1.000' -v "$work/out" | sed 's/^/# /'
 }
 
-evaluate "$SRC/tests/samples"
-at_least "samples: headings" "$heads" 0.98
-at_least "samples: mapping" "$maps" 0.98
-at_least "samples: states" "$states" 0.98
-evaluate "$SRC/tests/cases/unseen1"
-at_least "first unseen set: headings" "$heads" 0.98
-at_least "first unseen set: mapping" "$maps" 0.97
-at_least "first unseen set: states" "$states" 0.96
-evaluate "$SRC/tests/cases/unseen2"
-at_least "second unseen set: headings" "$heads" 0.98
-at_least "second unseen set: mapping" "$maps" 0.97
-at_least "second unseen set: states" "$states" 0.97
-
-evaluate "$SRC/tests/cases/unseen3"
-at_least "third unseen set: headings" "$heads" 0.98
-at_least "third unseen set: mapping" "$maps" 0.96
-at_least "third unseen set: states" "$states" 0.96
-evaluate "$SRC/tests/cases/unseen4"
-at_least "fourth unseen set: headings" "$heads" 0.98
-at_least "fourth unseen set: mapping" "$maps" 0.94
-at_least "fourth unseen set: states" "$states" 0.95
-evaluate "$SRC/tests/cases/unseen5"
-at_least "fifth unseen set: headings" "$heads" 0.98
-at_least "fifth unseen set: mapping" "$maps" 0.97
-at_least "fifth unseen set: states" "$states" 0.96
-evaluate "$SRC/tests/cases/unseen6"
-at_least "sixth unseen set: headings" "$heads" 0.98
-at_least "sixth unseen set: mapping" "$maps" 0.97
-at_least "sixth unseen set: states" "$states" 0.96
-evaluate "$SRC/tests/cases/unseen7"
-at_least "seventh unseen set: headings" "$heads" 0.98
-at_least "seventh unseen set: mapping" "$maps" 0.96
-at_least "seventh unseen set: states" "$states" 0.95
-evaluate "$SRC/tests/cases/unseen8"
-at_least "eighth unseen set: headings" "$heads" 0.98
-at_least "eighth unseen set: mapping" "$maps" 0.95
-at_least "eighth unseen set: states" "$states" 0.94
-evaluate "$SRC/tests/cases/unseen9"
-at_least "ninth unseen set: headings" "$heads" 0.98
-at_least "ninth unseen set: mapping" "$maps" 0.96
-at_least "ninth unseen set: states" "$states" 0.97
-evaluate "$SRC/tests/cases/unseen10"
-at_least "tenth unseen set: headings" "$heads" 0.98
-at_least "tenth unseen set: mapping" "$maps" 0.96
-at_least "tenth unseen set: states" "$states" 0.97
+# each set, and what headings, mapping and states must reach at least
+while read -r set least_heads least_maps least_states; do
+    evaluate "$SRC/tests/$set"
+    at_least "$set: headings" "$heads" "$least_heads"
+    at_least "$set: mapping" "$maps" "$least_maps"
+    at_least "$set: states" "$states" "$least_states"
+done <<'EOS'
+samples 0.98 0.98 0.98
+cases/unseen1 0.98 0.97 0.96
+cases/unseen2 0.98 0.97 0.97
+cases/unseen3 0.98 0.96 0.96
+cases/unseen4 0.98 0.94 0.95
+cases/unseen5 0.98 0.97 0.96
+cases/unseen6 0.98 0.97 0.96
+cases/unseen7 0.98 0.96 0.95
+cases/unseen8 0.98 0.95 0.94
+cases/unseen9 0.98 0.96 0.97
+cases/unseen10 0.98 0.96 0.97
+cases/unseen11 0.98 0.95 0.95
+cases/unseen12 0.98 0.96 0.96
+EOS
 
 # letters SET: leaves $nodes, $fields (their share)
 letters() {
@@ -91,17 +67,17 @@ letters() {
 letters cases/unseen-letters
 at_least "letters of many offices: nodes of the outline" "$nodes" 0.98
 at_least "letters of many offices: fields" "$fields" 0.98
-letters cases/unseen10
-at_least "letters of the tenth set: nodes of the outline" "$nodes" 0.98
-at_least "letters of the tenth set: fields" "$fields" 0.98
+for set in 10 11 12; do
+    letters "cases/unseen$set"
+    at_least "letters of unseen$set: nodes of the outline" "$nodes" 0.98
+    at_least "letters of unseen$set: fields" "$fields" 0.98
+done
 
 # of what is called missing surely, none may be wrong
 n=$((n + 1))
 wrong=0
-for set in samples cases/unseen1 cases/unseen2 cases/unseen3 cases/unseen4 \
-    cases/unseen5 cases/unseen6 cases/unseen7 \
-    cases/unseen8 cases/unseen9 cases/unseen10; do
-    python3 "$SRC/tests/sure_missing.py" "$SRC/tests/$set" \
+for set in "$SRC/tests/samples" "$SRC"/tests/cases/unseen[0-9]*; do
+    python3 "$SRC/tests/sure_missing.py" "$set" \
         "$BUILD/tests/tool-map" || wrong=1
 done
 if [ $wrong -eq 0 ]; then
