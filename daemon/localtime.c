@@ -134,12 +134,29 @@ literal(const char **s, const char *text)
 	return true;
 }
 
+/* "20/5/2026", "20.5.2026", "20 tháng 5 năm 2026", from the month on. */
+static int
+month_and_year(const char **s, int *m, int *y)
+{
+	const bool	 is_spelled = literal(s, " tháng ");
+	const char	 sep = **s;
+
+	if (!is_spelled && sep != '/' && sep != '.' && sep != '-')
+		return -1;
+	*s += !is_spelled;
+	*m = number(s, 1, 2);
+	if (*m == -1 || (is_spelled ? !literal(s, " năm ") : **s != sep))
+		return -1;
+	*s += !is_spelled;
+	*y = number(s, 4, 4);
+	return *y == -1 ? -1 : 0;
+}
+
 static int
 parse_day(const char **s, long *day)
 {
 	const char	*p = *s;
 	int		 d, m, y = number(&p, 4, 4);
-	char		 sep;
 
 	if (y != -1) {
 		if (!literal(&p, "-") || (m = number(&p, 2, 2)) == -1 ||
@@ -148,14 +165,8 @@ parse_day(const char **s, long *day)
 	} else {
 		p = *s;
 		d = number(&p, 1, 2);
-		sep = *p;
-		if (d == -1 || (sep != '/' && sep != '.' && sep != '-'))
+		if (d == -1 || month_and_year(&p, &m, &y) == -1)
 			return -1;
-		p++;
-		m = number(&p, 1, 2);
-		if (m == -1 || *p++ != sep)
-			return -1;
-		y = number(&p, 4, 4);
 	}
 	if (!day_is_valid(y, m, d))
 		return -1;

@@ -35,7 +35,7 @@ struct civil day_civil(long day);
 struct civil local_civil(time_t t);
 int	 local_minute(time_t t); /* 0..1439 */
 
-/* "2026-05-14", "14/5/2026", "14/05/2026"; 0 or -1. */
+/* "2026-05-14", "14/5/2026", "14 tháng 5 năm 2026"; 0 or -1. */
 int	 day_parse(const char *s, long *day);
 /* "16:30" or "16 giờ 30"; minute of the day; 0 or -1. */
 int	 local_parse_minute(const char *s, int *minute);

@@ -237,10 +237,12 @@ check_named(struct aiming *a, unsigned need)
 {
 	const struct order	*order = a->order;
 
+	/* without it, what the units would be is not understood either */
+	if ((need & NEED_MAIL) != 0 && order->mail[0] == '\0')
+		return refuse(a, order->verb == ORDER_ADD ?
+		    REASON_NAME_FILE : REASON_NAME_MAIL, "");
 	if (order->stray[0] != '\0')
 		return refuse(a, REASON_NOT_UNDERSTOOD, order->stray);
-	if ((need & NEED_MAIL) != 0 && order->mail[0] == '\0')
-		return refuse(a, REASON_NAME_MAIL, "");
 	if ((need & NEED_DAY) != 0 && order->day == DAY_NONE)
 		return refuse(a, REASON_NAME_DAY, "");
 	if ((need & NEED_EVENT) != 0 && order->event == 0)

@@ -147,6 +147,17 @@ add_word(struct strbuf *out, const struct words *w, size_t i)
 	    w->ends[i] ? "," : "");
 }
 
+/* "20 tháng 5 năm 2026", with or without accents. */
+static bool
+is_spelled_day(struct reading *r, size_t i, long *day)
+{
+	const struct words *w = &r->w;
+
+	return i + 4 < w->n && is_word(w, i + 1, "thang") &&
+	    is_word(w, i + 3, "nam") && day_parse(arena_printf(r->arena,
+	    "%s/%s/%s", w->raw[i], w->raw[i + 2], w->raw[i + 4]), day) == 0;
+}
+
 /* "đến hết ngày 20/5/2026", "trước ngày …", a day alone. Words used. */
 static size_t
 take_day(struct reading *r, size_t i)
@@ -158,7 +169,11 @@ take_day(struct reading *r, size_t i)
 
 	while (IS_ONE_OF(&r->w, k, before))
 		k++;
-	if (k == r->w.n || day_parse(r->w.raw[k], &day) == -1)
+	if (k == r->w.n)
+		return 0;
+	if (is_spelled_day(r, k, &day))
+		k += 4;
+	else if (day_parse(r->w.raw[k], &day) == -1)
 		return 0;
 	r->o->day = day;
 	return k - i + 1;

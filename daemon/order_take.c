@@ -25,6 +25,7 @@
 #include "daemon/order_run.h"
 #include "daemon/outbox.h"
 #include "daemon/reason.h"
+#include "daemon/roster.h"
 #include "daemon/statuslog.h"
 #include "daemon/template.h"
 #include "daemon/text.h"
@@ -389,14 +390,29 @@ take_other(struct taking *t)
 	return refuse(t, reason_text(REASON_NOT_UNDERSTOOD), NULL);
 }
 
+/* Is one of the words the code of a unit? */
+static bool
+has_code(const struct taking *t, const char *words)
+{
+	char	*rest = arena_strdup(t->c.arena, words), *word;
+
+	while ((word = strsep(&rest, " ,;")) != NULL)
+		if (roster_find(t->c.office->roster, word) >= 0)
+			return true;
+	return false;
+}
+
 /* A letter about something may begin with the same words. */
 static bool
 is_meant(const struct taking *t)
 {
+	const struct message *m = t->c.message;
 	const struct order *o = &t->order;
 
 	return o->stray[0] == '\0' || o->mail[0] != '\0' || o->event != 0 ||
-	    o->token[0] != '\0' || answered_kind(t)[0] != '\0';
+	    o->token[0] != '\0' || answered_kind(t)[0] != '\0' ||
+	    (m->n_attachments == 0 && m->n_forwards == 0 &&
+	    has_code(t, o->stray));
 }
 
 static int

@@ -61,7 +61,7 @@ hits.sort(key=lambda m: m["received"])
 print(hits[-1]["reason"], hits[-1]["needs_clerk"], hits[-1]["kind"])' "$1"
 }
 
-echo "1..37"
+echo "1..39"
 new_office a
 rm -rf "$T/a/state/campaigns/dan-chu"
 
@@ -311,6 +311,17 @@ assert u["submitted"] and u["time"] == "on-time", u
 assert u["received"] == "2026-05-13T15:00:00+07:00", u
 assert u["channel"] == "zalo", u' 2> "$T/why"
 ok $? "and counts for the unit written in, from when it first came" "$T/why"
+
+# ---- words that name a unit, and nothing to take
+clerk a 2026-05-15T10:20+07:00 "Ghi nhận báo cáo giấy của TDP08" < $NONE
+round a 2026-05-15T10:25:00+07:00
+last_mail '^\[Chưa thực hiện\]' 'chưa có tệp; đề nghị chuyển tiếp' > "$T/why"
+ok $? "an order that lacks its file is answered" "$T/why"
+clerk a 2026-05-15T10:26+07:00 \
+    "Gia hạn cho TDP08 đến hết ngày 22 tháng 5 năm 2026" < $NONE
+round a 2026-05-15T10:28:00+07:00
+last_mail '^\[Cần xác nhận\] Gia hạn cho TDP08 đến ngày 22/5/2026' > "$T/why"
+ok $? "a day may be spelled" "$T/why"
 
 # ---- questions
 for question in "Còn đơn vị nào chưa?" "Gửi trang theo dõi" \

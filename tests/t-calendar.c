@@ -36,13 +36,15 @@ static void
 days_are_read_in_both_orders(void **state)
 {
 	static const char *const wrong[] = { "", "2026-5-14", "31/2/2026",
-	    "14/5/26", "2026-05-14x", "14/5", "2026/05/14", "32/1/2026" };
+	    "14/5/26", "2026-05-14x", "14/5", "2026/05/14", "32/1/2026",
+	    "14/5-2026", "14 tháng 5/2026", "31 tháng 4 năm 2026" };
 	long	d;
 	size_t	i;
 
 	(void)state;
 	assert_int_equal(day("2026-05-14"), day("14/5/2026"));
 	assert_int_equal(day("14/05/2026"), day("14.5.2026"));
+	assert_int_equal(day("14 tháng 5 năm 2026"), day("2026-05-14"));
 	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
 		assert_int_equal(day_parse(wrong[i], &d), -1);
 }
