@@ -12,6 +12,7 @@
 #include "daemon/office.h"
 #include "daemon/roster.h"
 #include "daemon/status_facts.h"
+#include "daemon/unasked.h"
 #include "parsers/arena.h"
 #include "parsers/outline.h"
 #include "parsers/strbuf.h"
@@ -195,6 +196,14 @@ lacks_something(struct decision *d, const struct office_campaign *oc,
 	    v->content == CONTENT_INCOMPLETE;
 }
 
+/* Would a request ever go? Else the clerk calls. */
+static bool
+has_mail(const struct decision *d, int unit)
+{
+	return !d->office->roster->units[unit].no_mail &&
+	    unasked_address(d->office, unit) != NULL;
+}
+
 static int
 ask_unit(struct decision *d, const struct office_campaign *oc, int unit,
     long until)
@@ -234,6 +243,11 @@ decide_supplement(struct decision *d, const struct office_campaign *oc,
 		    !lacks_something(d, oc, unit)) {
 			if (n > 0)
 				rc = act_refuse(d, REASON_NOTHING_MISSING);
+			continue;
+		}
+		if (!has_mail(d, unit)) {
+			if (n > 0)
+				rc = act_refuse(d, REASON_CALL_UNIT);
 			continue;
 		}
 		rc = ask_unit(d, oc, unit, until);

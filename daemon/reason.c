@@ -61,6 +61,8 @@ static const char *const reasons[REASON_COUNT] = {
 	    "campaign.conf)"),
 	[REASON_NOT_READY] = "chưa đủ điều kiện để mở",
 	[REASON_NOTHING_MISSING] = "đơn vị không thiếu mục nào",
+	[REASON_CALL_UNIT] = ("không gửi thư cho đơn vị này được (không có "
+	    "địa chỉ, hoặc no_mail); đề nghị gọi điện"),
 	[REASON_FILE] = "không đọc hoặc ghi được tệp",
 	[REASON_STORE] = "không ghi được vào kho dữ liệu",
 	[REASON_NOT_UNDERSTOOD] = "chưa hiểu",

@@ -146,7 +146,8 @@ ask_supplement(const struct asking *a, int unit, const struct verdict *v,
 	struct request	 r = { unit, NULL, TEMPLATE_INCOMPLETE,
 		MAIL_SUPPLEMENT, agreed->until, v, v->newest, NULL };
 
-	if (v->newest->channel != CHANNEL_EMAIL)
+	/* what came on paper or a stick is asked about by the clerk's word */
+	if (agreed->event == 0 && v->newest->channel != CHANNEL_EMAIL)
 		return 0;
 	if (agreed->event != 0)
 		r.step = arena_printf(a->arena, STEP_SUPPLEMENT "-%lld",
@@ -173,8 +174,7 @@ sent_back(const struct asking *a, int unit, const struct verdict *v)
 		return NULL;
 	while (i > 0 && f->versions[i - 1].standing != STANDING_RETURNED)
 		i--;
-	return i > 0 && f->versions[i - 1].channel == CHANNEL_EMAIL ?
-	    &f->versions[i - 1] : NULL;
+	return i > 0 ? &f->versions[i - 1] : NULL;
 }
 
 /* Another report, for the clerk's reason; one mail for each such word. */

@@ -6,7 +6,7 @@
 set -u
 . "$SRC/tests/lib-office.sh"
 
-echo "1..14"
+echo "1..17"
 # mail NAME TIME SAMPLE [SED]: a sample mail, changed, received at that time
 mail() {
     local file
@@ -150,3 +150,41 @@ last=$(grep -n 'ĐÃ NỘP' "$log" | tail -n 1 | cut -d: -f 1)
 grep -c 'BÁO NHẬN' "$log" > "$T/why"
 [ "${first:-0}" -gt 0 ] && [ "$first" -lt "${last:-0}" ]
 ok $? "receipts go while the rest of a backlog is read" "$T/why"
+
+# what came on a stick lacks a section: asked for by the clerk's word alone
+new_office d
+edit d supplement auto
+cp "$samples/reports/bc-may-mac-thu-nghiem.docx" "$T/usb.docx"
+command_at d 2026-05-12T09:00:00+07:00 add "$T/usb.docx" --unit DN-VT \
+    --channel usb
+walk d 2026 05-12T10:00
+asked() { # requests to that unit so far
+    python3 "$SRC/tests/mailed.py" "$T/d/outgoing" \
+        vanthu@vantai-thunghiem.example |
+        grep -c '"subject": "\[Đề nghị bổ sung'
+}
+asked > "$T/have"
+command_at d 2026-05-12T10:10:00+07:00 supplement DN-VT
+walk d 2026 05-13T10:20
+asked >> "$T/have"
+printf '0\n1\n' > "$T/want"
+same "a request that the clerk agreed to goes, however the report came" \
+    "$T/want" "$T/have"
+cp "$T/d/etc/units.csv" "$T/units.csv"
+sed -i 's/^\(DN-VT,.*\)vanthu@vantai-thunghiem.example/\1/' \
+    "$T/d/etc/units.csv"
+"$BUILD/tiepnhan" -c "$T/d/etc/tiepnhan.conf" supplement DN-VT \
+    --now 2026-05-13T10:30:00+07:00 > "$T/have" 2>&1
+[ $? -eq 65 ] && grep -q 'đề nghị gọi điện' "$T/have"
+ok $? "and where none can go, the clerk is told" "$T/have"
+cp "$T/units.csv" "$T/d/etc/units.csv"
+id=$("$BUILD/tiepnhan" -c "$T/d/etc/tiepnhan.conf" list --json \
+    --now 2026-05-13T10:35:00+07:00 | python3 -c '
+import json, sys
+print(json.load(sys.stdin)[0]["id"])')
+command_at d 2026-05-13T10:35:00+07:00 return "$id" --reason "thiếu chữ ký"
+walk d 2026 05-14T09:00
+python3 "$SRC/tests/mailed.py" "$T/d/outgoing" vanthu@vantai-thunghiem.example |
+    tail -n 1 > "$T/have"
+grep -q 'thiếu chữ ký' "$T/have"
+ok $? "a unit is told of a report sent back, however it came" "$T/have"
