@@ -19,6 +19,9 @@
 #define LEADS_LEAST 2		/* marked leads that are headings */
 #define PLAIN_LEAD_WORDS 8	/* of "Kết quả cụ thể: …" */
 #define PLAIN_LEAD_TEXT 8	/* words behind it that make it one */
+#define SERIES_LEAST 3		/* headings that a series goes on with */
+#define SERIES_SCORE 25		/* of what goes on with it */
+#define SERIES_WORDS 12
 #define BARE_LEAST 3		/* short plain lines that make headings */
 
 /* Words that go on, or name a day, as leads: never a heading. */
@@ -301,6 +304,37 @@ raise_brothers(struct heading_lines *ls)
 	}
 }
 
+/*
+ * "6. Sắp tới" over "7. Đề nghị" alone looks like a list; where 3, 4 and 5
+ * are headings of the same kind, so is what goes on with them.
+ */
+static void
+raise_series(struct heading_lines *ls)
+{
+	const struct heading_line	*p;
+	struct heading_line		*l;
+	size_t				 i, sure;
+
+	for (i = 0; i < ls->n; i++) {
+		l = &ls->l[i];
+		if (l->score >= HEADING_CONFIDENT || l->score < SERIES_SCORE ||
+		    l->rest != SIZE_MAX || l->stop || l->cut ||
+		    l->words > SERIES_WORDS || l->label.kind == LABEL_NONE ||
+		    l->label.kind == LABEL_BULLET)
+			continue;
+		p = brother_before(ls, i);
+		for (sure = 0; sure < SERIES_LEAST && p != NULL; sure++) {
+			if (p->score < HEADING_CONFIDENT ||
+			    label_value(&p->label) + (int)sure + 1 !=
+			    label_value(&l->label))
+				break;
+			p = brother_before(ls, (size_t)(p - ls->l));
+		}
+		if (sure == SERIES_LEAST)
+			l->score = HEADING_CONFIDENT + 2;
+	}
+}
+
 /* A section that is nothing but "+ Ưu điểm: …", "+ Tồn tại: …". */
 static void
 raise_bullets(struct heading_lines *ls)
@@ -455,6 +489,7 @@ heading_score(struct heading_lines *ls)
 	for (i = 0; i < ls->n; i++)
 		ls->l[i].score = score_of(ls, i);
 	raise_brothers(ls);
+	raise_series(ls);
 	raise_bullets(ls);
 	raise_bare_lines(ls);
 	raise_emphasised(ls);
