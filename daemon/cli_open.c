@@ -220,7 +220,8 @@ cli_write(struct cli *c, const char *path, struct bytes content)
 
 	if (strcmp(path, "-") == 0) {
 		fflush(stdout);
-		ok = write_all(STDOUT_FILENO, content);
+		/* a reader that has seen enough is no trouble */
+		ok = write_all(STDOUT_FILENO, content) || errno == EPIPE;
 	} else if (c->output != -1)
 		ok = ftruncate(c->output, 0) == 0 &&
 		    write_all(c->output, content);

@@ -8,7 +8,7 @@ set -u
 tn() { "$BUILD/tiepnhan" -c "$T/a/etc/tiepnhan.conf" "$@"; }
 now=2026-05-14T17:00:00+07:00
 
-echo 1..28
+echo 1..29
 new_office a
 mkdir "$T/share"
 sed -i "s|^publish =.*|publish = $T/share|" "$T/a/etc/tiepnhan.conf"
@@ -82,6 +82,10 @@ wrong 65 'is no id' campaign new "$samples/letters/cong-van-dan-chu.docx" --id .
 wrong 75 'No space left' status --html /dev/full
 tn status --html /dev/stdout --now $now 2> "$T/out" | grep -q '</html>'
 ok $? "a page may go to a device" "$T/out"
+{ tn status --html - --now $now; echo $? > "$T/out"; } 2> "$T/why" | head -c 10 \
+    > /dev/null
+[ "$(cat "$T/out")" = 0 ] && [ ! -s "$T/why" ]
+ok $? "a reader of the page may stop early" "$T/why"
 wrong 65 'đề cương không có mục này' excuse TDP01 --section IX
 wrong 65 'thời điểm nhận ở sau hiện tại' add --unit TDP01 --received 2026-05-14T17:01
 truncate -s 80M "$T/large"
