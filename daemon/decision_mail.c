@@ -225,12 +225,17 @@ decide_not_a_report(struct decision *d, int64_t mail)
 
 /* ---- what came another way */
 
-/* Nothing is entered that has not come yet, nor where nothing may come. */
+/*
+ * Nothing is entered that has not come yet, nor from before the campaign:
+ * a slip in the year would make it early; nor where nothing may come.
+ */
 static int
 check_addition(struct decision *d, const struct addition *a)
 {
 	if (a->campaign->campaign->state == CAMPAIGN_DRAFT)
 		return act_refuse(d, REASON_NOT_OPEN);
+	if (!campaign_takes(a->campaign->campaign, a->received))
+		return act_refuse(d, REASON_BEFORE_FROM);
 	return a->received > d->now ?
 	    act_refuse(d, REASON_NOT_COME_YET) : 0;
 }

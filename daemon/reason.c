@@ -53,6 +53,8 @@ static const char *const reasons[REASON_COUNT] = {
 	[REASON_UNTIL_PAST] = "ngày đề nghị gửi lại đã qua",
 	[REASON_NOT_COME_YET] = ("thời điểm nhận ở sau hiện tại; ghi đúng lúc "
 	    "đã nhận báo cáo"),
+	[REASON_BEFORE_FROM] = ("thời điểm nhận ở trước đợt báo cáo này (from "
+	    "trong campaign.conf)"),
 	[REASON_NO_SECTION] = "đề cương không có mục này",
 	[REASON_NO_STEP] = "không còn bước nhắc nào",
 	[REASON_NOT_OPEN] = "đợt báo cáo chưa mở hoặc đã đóng",

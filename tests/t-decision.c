@@ -286,6 +286,9 @@ what_has_not_come_yet_is_not_entered(void **state)
 	assert_string_equal(d.why, reason_text(REASON_NOT_COME_YET));
 	assert_int_equal(decide_add_mail(&d, mail, &a, &a.unit, 1), -1);
 	assert_string_equal(d.why, reason_text(REASON_NOT_COME_YET));
+	a.received = noon - 366L * 86400;
+	assert_int_equal(decide_add(&d, &a), -1);
+	assert_string_equal(d.why, reason_text(REASON_BEFORE_FROM));
 	VERDICT("A2", "not-due none owes");
 	a.received = noon;
 	assert_int_equal(decide_add(&d, &a), 0);
