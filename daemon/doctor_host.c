@@ -135,7 +135,9 @@ check_endpoint(struct doctor *d, const struct endpoint *e)
 	struct stat	 st;
 
 	check_mode(d, e->password_file);
-	if (*e->user == '\0' || *e->password_file != '\0' ||
+	/* a folder asks for no password, whatever user is named */
+	if (e->kind == ENDPOINT_MAILDIR || e->kind == ENDPOINT_NONE ||
+	    *e->user == '\0' || *e->password_file != '\0' ||
 	    *e->password_command != '\0' || *e->token_command != '\0')
 		return;
 	if (folder != NULL && stat(arena_printf(d->arena, "%s/%s", folder,

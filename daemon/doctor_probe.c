@@ -177,10 +177,16 @@ send_said(struct doctor *d, const struct config *c,
 	struct finding	f = { .check = "outgoing", .code = EX_UNAVAILABLE,
 			    .todo = NETWORK_TODO };
 
+	const bool	logs_in = *c->outgoing.user != '\0' &&
+			    c->outgoing.kind != ENDPOINT_MAILDIR;
+
 	if (e->result == SEND_READY) {
-		doctor_fine(d, "outgoing", *c->outgoing.user == '\0' ?
-		    "%s takes mail%s" : "%s: logged in as %s",
-		    c->outgoing.url, c->outgoing.user);
+		if (logs_in)
+			doctor_fine(d, "outgoing", "%s: logged in as %s",
+			    c->outgoing.url, c->outgoing.user);
+		else
+			doctor_fine(d, "outgoing", "%s takes mail",
+			    c->outgoing.url);
 		check_certificate(d, "outgoing", e->until_utc);
 		return;
 	}

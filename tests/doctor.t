@@ -226,6 +226,17 @@ CREDENTIALS_DIRECTORY=$T/handed $tiepnhan -c "$T/office/unit.conf" doctor \
 grep -q '^warn  secrets .*no password of' "$T/out"
 ok $? "the unit's empty one is none"
 
+# a mailbox that is a folder: whatever user is named, nobody logs in
+mkdir -p "$T/box/new" "$T/box/cur" "$T/box/tmp" "$T/out.box"
+sed -e "s|^url = imaps:.*|url = maildir:$T/box|" \
+    -e "s|^url = smtps:.*|url = maildir:$T/out.box|" \
+    -e '/^password_file/d' -e '/^password_command/d' "$conf" \
+    > "$T/office/folder.conf"
+$tiepnhan -c "$T/office/folder.conf" doctor > "$T/out" 2>&1
+grep -q "^ok    outgoing  *maildir:$T/out.box takes mail" "$T/out" &&
+    ! grep -q 'no password of\|logged in' "$T/out"
+rc=$?; ok $rc "folders want no password"; [ $rc -eq 0 ] || show "$T/out"
+
 # ---- the first mistakes
 "$BUILD/tiepnhand" -c "$T/none.conf" > "$T/out" 2>&1
 [ $? -eq 78 ] && grep -q 'no configuration yet; sudo tiepnhan init' "$T/out"
