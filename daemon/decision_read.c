@@ -15,7 +15,6 @@
 #include "parsers/arena.h"
 #include "spool/event.h"
 #include "spool/filing.h"
-#include "spool/mail.h"
 
 /* ---- exceptions */
 
@@ -239,17 +238,6 @@ take_units(struct wording *w, const char *list)
 	w->out->is_assigned = n > 0;
 }
 
-/* Was it entered as a file, or came as a mail? */
-static bool
-is_bare(const struct wording *w, int64_t mail)
-{
-	struct mail	*m = mail_find(w->office->store, mail);
-	const bool	 is_file = m != NULL && m->form == FILES_BARE;
-
-	free(m);
-	return is_file;
-}
-
 /* Units of an earlier word before those of this one. */
 static void
 keep_units(struct wording *w, const int *units, size_t n)
@@ -272,16 +260,15 @@ keep_units(struct wording *w, const int *units, size_t n)
 }
 
 /*
- * A file may be entered for one unit after the other: each is a word of
- * its own. Of a mail the later word stands.
+ * What came another way may be entered for one unit after the other: each
+ * is an entry of its own. Whose a mail is, though, the later word says.
  */
 static void
 take_addition(struct wording *w, const struct event *ev)
 {
 	struct mail_word *out = w->out;
 	const int	*earlier = out->units;
-	const size_t	 n = out->is_added && is_bare(w, ev->mail) ?
-			    out->n_units : 0;
+	const size_t	 n = out->is_added ? out->n_units : 0;
 	struct added	*all, a = { 0 };
 	size_t		 i;
 

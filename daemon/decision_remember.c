@@ -64,7 +64,7 @@ is_still_given(const struct event *e, void *arg)
 {
 	const struct remembering *r = arg;
 
-	if (strcmp(e->verb, "assign") != 0 && strcmp(e->verb, "add") != 0)
+	if (strcmp(e->verb, "assign") != 0)
 		return 0;
 	return has_unit(e, r->asked->unit, r->d->arena) ? 1 : 2;
 }

@@ -295,6 +295,29 @@ what_has_not_come_yet_is_not_entered(void **state)
 }
 
 static void
+an_entry_for_a_second_unit_leaves_the_first(void **state)
+{
+	struct decision	 d = desk_decision(&desk, noon);
+	int64_t		 mail = desk_report_mail(&desk, "clerk@q.example",
+	    "", noon), first;
+	struct addition	 a = { desk_oc(&desk), 0, noon - 60, CHANNEL_ZALO,
+		-1, "" };
+	int		 a1 = desk_unit(&desk, "A1"),
+			 a2 = desk_unit(&desk, "A2");
+
+	(void)state;
+	assert_int_equal(decide_add_mail(&d, mail, &a, &a1, 1), 0);
+	first = d.event;
+	assert_int_equal(decide_add_mail(&d, mail, &a, &a2, 1), 0);
+	FILED(mail, "submission [A1 A2] counted");
+	assert_int_equal(decide_undo(&d, first), 0);
+	FILED(mail, "submission [A2] counted");
+	/* whose it is, is another word */
+	assert_int_equal(decide_assign(&d, mail, NULL, &a1, 1, false), 0);
+	FILED(mail, "submission [A1] counted");
+}
+
+static void
 excuses_and_extensions_change_the_verdict(void **state)
 {
 	struct decision	 d = desk_decision(&desk, noon);
@@ -556,6 +579,7 @@ main(void)
 		T(what_is_no_report_by_the_clerks_word_is_none),
 		T(paper_is_entered_and_taken_back),
 		T(what_has_not_come_yet_is_not_entered),
+		T(an_entry_for_a_second_unit_leaves_the_first),
 		T(excuses_and_extensions_change_the_verdict),
 		T(an_excused_section_is_not_missing),
 		T(a_dry_run_changes_nothing),
