@@ -139,20 +139,24 @@ text_case_read(struct text_case *t, const char *text)
 	t->by_key = NULL;
 }
 
+/* From behind: of ten thousand units few names end in a proper one. */
 void
 text_case_read_name(struct text_case *t, const char *name)
 {
-	struct words	words = { 0 };
-	size_t		i;
+	size_t	from = strlen(name), at, end, n = 0;
 
-	add_words(&words, name, t->arena);
-	for (i = words.n; i > 0 &&
-	    words.w[i - 1].shape == SHAPE_CAPITAL && !words.w[i - 1].starts;
-	    i--)
-		;
-	if (words.n - i < 2) /* a single word may be of any kind */
+	for (;; n++, from = at) {
+		for (end = from; end > 0 && name[end - 1] == ' '; end--)
+			;
+		for (at = end; at > 0 && name[at - 1] != ' '; at--)
+			;
+		if (at == 0 || shape_of(name + at, end - at) !=
+		    SHAPE_CAPITAL)
+			break;
+	}
+	if (n < 2) /* a single word may be of any kind */
 		return;
-	add_words(&t->all, arena_printf(t->arena, "x %s", words.w[i].at),
+	add_words(&t->all, arena_printf(t->arena, "x %s", name + from),
 	    t->arena);
 	t->by_key = NULL;
 }

@@ -186,11 +186,15 @@ const char **
 text_headings(const struct campaign *c, const struct roster *r)
 {
 	struct arena	*arena = arena_new(0);
-	struct text_case *known = known_capitals(c, r, arena);
+	struct text_case *known = NULL;
 	const char	**all = arena_calloc(c->arena, c->outline->n + 1,
 			    sizeof(*all));
 	size_t		  i;
 
+	for (i = 0; i < c->outline->n && known == NULL; i++)
+		if (is_shouted(without_brackets(c->outline->nodes[i].text,
+		    arena)))
+			known = known_capitals(c, r, arena);
 	for (i = 0; i < c->outline->n; i++)
 		all[i] = arena_strdup(c->arena, section_text(c->outline,
 		    (int)i, known, arena));
