@@ -57,6 +57,7 @@ struct order {
 	long long	 event;	   /* 0; with event_last a range */
 	long long	 event_last;
 	bool		 remember; /* the address, with assign */
+	bool		 is_paper; /* with add: there is no mail, nor a file */
 	const char	*stray;	   /* words that nobody understands; "" */
 	/* fields of the text */
 	const char	*unit_lines; /* to be written there; "" */

@@ -222,8 +222,13 @@ aim_campaign(struct aiming *a, bool is_needed)
 
 /* A day is the one to send it again by, where the verb speaks of that. */
 static void
-settle_day(struct order *order)
+settle_day(struct order *order, struct arena *arena)
 {
+	if (order->is_paper && order->day != DAY_NONE) {
+		if (order->received[0] == '\0')
+			order->received = day_text(order->day, arena);
+		order->day = DAY_NONE;
+	}
 	if (order->verb != ORDER_RETURN && order->verb != ORDER_SUPPLEMENT)
 		return;
 	if (order->until == DAY_NONE)
@@ -261,7 +266,9 @@ order_aim(const struct office *o, struct order *order, time_t now,
 
 	memset(out, 0, sizeof(*out));
 	out->sha256 = "";
-	settle_day(order);
+	settle_day(order, arena);
+	if (order->is_paper && order->mail[0] == '\0')
+		need = NEED_ONE_UNIT | NEED_CAMPAIGN;
 	if (check_named(&a, need) == -1)
 		return -1;
 	if ((order->mail[0] != '\0' && aim_mail(&a) == -1) ||

@@ -163,7 +163,7 @@ static size_t
 take_day(struct reading *r, size_t i)
 {
 	static const char *const before[] = { "den", "truoc", "het", "ngay",
-		"han", "cham", "nhat", "vao" };
+		"han", "cham", "nhat", "vao", "nhan" };
 	size_t	 k = i;
 	long	 day;
 
@@ -206,6 +206,12 @@ take_phrase(struct reading *r, size_t i)
 		r->o->remember = true;
 		return is_word(w, i + 2, "dia") && is_word(w, i + 3, "chi") ?
 		    4 : 2;
+	}
+	n = is_word(w, i, "ban") && is_word(w, i + 1, "giay") ? 2 :
+	    is_word(w, i, "giay");
+	if (n > 0 && r->o->verb == ORDER_ADD && !r->o->is_paper) {
+		r->o->is_paper = true;
+		return n;
 	}
 	/* keys have i for y */
 	n = is_word(w, i, "li") && is_word(w, i + 1, "do") ? 2 :
@@ -278,7 +284,7 @@ take_rest(struct reading *r, size_t i)
 	}
 	if (!r->in_units && is_filler(w, i))
 		return 1;
-	if (takes_units(o->verb) && (!takes_mail(o->verb) ||
+	if (takes_units(o->verb) && (!takes_mail(o->verb) || o->is_paper ||
 	    o->mail[0] != '\0')) {
 		r->in_units = true;
 		add_word(&r->units, w, i);

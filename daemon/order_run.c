@@ -70,6 +70,10 @@ add(struct decision *d, const struct order *o, const struct order_aim *aim)
 	if (a.received == 0 || (a.received > d->now &&
 	    day_of(a.received) == day_of(d->now)))
 		a.received = d->now;
+	if (aim->mail == 0) {
+		a.unit = aim->units[0];
+		return decide_add(d, &a);
+	}
 	return decide_add_mail(d, aim->mail, &a, aim->units, aim->n_units);
 }
 

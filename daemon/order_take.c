@@ -13,6 +13,7 @@
 #include "daemon/decision.h"
 #include "daemon/detail.h"
 #include "daemon/grade.h"
+#include "daemon/localtime.h"
 #include "daemon/log.h"
 #include "daemon/mail_facts.h"
 #include "daemon/office.h"
@@ -266,6 +267,11 @@ ask_back(struct taking *t)
 
 	if (rc != 1)
 		return rc == 0 ? refuse(t, why, NULL) : -1;
+	if (o->is_paper && o->received[0] == '\0')
+		o->received = local_text(t->c.mail->received_utc,
+		    t->c.arena);
+	if (o->is_paper && o->channel[0] == '\0')
+		o->channel = text_word(WORD_PAPER);
 	/* The day that is next now, whenever the answer comes. */
 	if (o->verb == ORDER_HOLD && o->day == DAY_NONE &&
 	    o->step[0] == '\0' && t->aim.n_units == 0)

@@ -52,6 +52,8 @@ order_line(const struct order *o, struct arena *arena)
 
 	if (o->verb == ORDER_EXCUSE && o->section[0] != '\0')
 		line = arena_printf(arena, "Miễn mục %s", o->section);
+	if (o->is_paper)
+		line = arena_printf(arena, "%s giấy", line);
 	if (o->mail[0] != '\0')
 		line = arena_printf(arena, "%s%s #%s", line,
 		    o->verb == ORDER_OPEN ? " theo thư" : "", o->mail);

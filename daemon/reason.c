@@ -70,7 +70,8 @@ static const char *const reasons[REASON_COUNT] = {
 	[REASON_NOT_UNDERSTOOD] = "chưa hiểu",
 	[REASON_NAME_MAIL] = "chưa ghi mã thư (dạng #a1b2c3)",
 	[REASON_NAME_FILE] = ("chưa có tệp; đề nghị chuyển tiếp thư của đơn "
-	    "vị hoặc gửi kèm tệp, ảnh chụp báo cáo"),
+	    "vị hoặc gửi kèm tệp; nộp bản giấy thì ghi: Ghi nhận báo cáo "
+	    "giấy cho MÃ ĐƠN VỊ"),
 	[REASON_NAME_UNIT] = "chưa ghi đơn vị",
 	[REASON_NAME_DAY] = "chưa ghi ngày (dạng 20/5/2026)",
 	[REASON_NAME_EVENT] = "chưa ghi số sự kiện (dạng !12)",

@@ -61,7 +61,7 @@ hits.sort(key=lambda m: m["received"])
 print(hits[-1]["reason"], hits[-1]["needs_clerk"], hits[-1]["kind"])' "$1"
 }
 
-echo "1..39"
+echo "1..40"
 new_office a
 rm -rf "$T/a/state/campaigns/dan-chu"
 
@@ -313,7 +313,7 @@ assert u["channel"] == "zalo", u' 2> "$T/why"
 ok $? "and counts for the unit written in, from when it first came" "$T/why"
 
 # ---- words that name a unit, and nothing to take
-clerk a 2026-05-15T10:20+07:00 "Ghi nhận báo cáo giấy của TDP08" < $NONE
+clerk a 2026-05-15T10:20+07:00 "Ghi nhận báo cáo của TDP08" < $NONE
 round a 2026-05-15T10:25:00+07:00
 last_mail '^\[Chưa thực hiện\]' 'chưa có tệp; đề nghị chuyển tiếp' > "$T/why"
 ok $? "an order that lacks its file is answered" "$T/why"
@@ -322,6 +322,19 @@ clerk a 2026-05-15T10:26+07:00 \
 round a 2026-05-15T10:28:00+07:00
 last_mail '^\[Cần xác nhận\] Gia hạn cho TDP08 đến ngày 22/5/2026' > "$T/why"
 ok $? "a day may be spelled" "$T/why"
+
+clerk a 2026-05-15T10:30+07:00 \
+    "Ghi nhận báo cáo giấy của TDP14, nhận ngày 13/5/2026" < $NONE
+round a 2026-05-15T10:31:00+07:00
+click a 2026-05-15T10:32+07:00 '\] Ghi nhận báo cáo giấy cho TDP14' 'Thực hiện'
+round a 2026-05-15T10:33:00+07:00
+tn status --json --now 2026-05-15T10:35:00+07:00 | python3 -c '
+import json, sys
+u = {x["code"]: x for x in json.load(sys.stdin)["units"]}["TDP14"]
+assert u["submitted"] and u["channel"] == "paper", u
+assert u["content"] == "complete", u
+assert u["received"] == "2026-05-13T00:00:00+07:00", u' 2> "$T/why"
+ok $? "paper is entered by a word and a click" "$T/why"
 
 # ---- questions
 for question in "Còn đơn vị nào chưa?" "Gửi trang theo dõi" \

@@ -54,6 +54,8 @@ shown(const struct order *o)
 	if (o->event != 0)
 		s = arena_printf(arena, "%s event=%lld-%lld", s, o->event,
 		    o->event_last);
+	if (o->is_paper)
+		s = arena_printf(arena, "%s paper", s);
 	return o->remember ? arena_printf(arena, "%s remember", s) : s;
 }
 
@@ -109,6 +111,9 @@ static const struct {
 	{ "Tạm dừng gửi thư, đợt dan-chu", "pause campaign=dan-chu" },
 	{ "Tiếp tục", "resume" },
 	{ "Đóng đợt dan-chu", "close campaign=dan-chu" },
+	{ "Ghi nhận báo cáo giấy của TDP05", "add units=TDP05 paper" },
+	{ "Ghi nhận bản giấy cho Chi bộ Công ty Giấy, nhận ngày 13/5/2026",
+	  "add units=Chi bộ Công ty Giấy day=2026-05-13 paper" },
 	{ "Ghi nhận báo cáo #a1b2c3 cho TDP05",
 	  "add mail=a1b2c3 units=TDP05" },
 	{ "Tình hình", "status" },
@@ -200,6 +205,7 @@ what_is_written_reads_back(void **state)
 		"Xác nhận báo cáo #a1b2c3", "Trả lại báo cáo #a1b2c3",
 		"Không phải báo cáo #a1b2c3",
 		"Ghi nhận báo cáo #a1b2c3 cho TDP05, đợt dan-chu",
+		"Ghi nhận báo cáo giấy cho TDP05, đợt dan-chu",
 		"Miễn mục II.1 cho TDP05, đợt dan-chu",
 		"Miễn báo cáo cho TDP05, đợt dan-chu",
 		"Gia hạn cho TDP05 đến ngày 20/5/2026, đợt dan-chu",
