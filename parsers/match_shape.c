@@ -27,7 +27,7 @@
 #define FLATTENED 0.08		/* only the outline goes down */
 #define FLAT_DOWN 0.04		/* … in a report all on one level */
 #define STRAYS 0.40		/* not inside what the heading above answers */
-#define SKIP_SECTION 0.12	/* a section that nothing answers */
+#define SKIP_SECTION 0.06	/* a section that nothing answers */
 #define SKIP_ABOVE 0.06		/* … whose part is answered */
 #define SKIP_PART 0.03		/* … in a heading that has parts */
 #define SKIP_LINE 0.05		/* a heading that answers nothing */
