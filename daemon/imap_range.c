@@ -21,6 +21,7 @@ struct items {
 	uint64_t	size;
 	int64_t		received_utc;
 	size_t		bodies;
+	bool		has_size;
 };
 
 static int64_t
@@ -58,6 +59,7 @@ items_read(const struct mailimap_msg_att *att, struct items *it)
 			break;
 		case MAILIMAP_MSG_ATT_RFC822_SIZE:
 			it->size = st->att_data.att_rfc822_size;
+			it->has_size = true;
 			break;
 		case MAILIMAP_MSG_ATT_INTERNALDATE:
 			if (st->att_data.att_internal_date != NULL)
@@ -109,8 +111,9 @@ list(struct imap_range *range, struct mailimap_set *set, uint32_t first)
 		return r;
 	for (i = clist_begin(result); i != NULL; i = clist_next(i)) {
 		items_read(clist_content(i), &it);
-		/* "n:*" always names the last message, even one below n */
-		if (it.uid == 0 || it.uid < first)
+		/* "n:*" always names the last message, even one below n; new
+		 * flags of any message may be told unasked (RFC 3501 §7.4.2) */
+		if (it.uid == 0 || it.uid < first || !it.has_size)
 			continue;
 		if (range->n == cap) {
 			cap *= 2;

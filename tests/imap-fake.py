@@ -16,6 +16,7 @@ its files do, received at their times. FAULT is one of the names below;
     idle        IDLE
     idle-cut    IDLE, and the end of the connection
     announce    what it can do stands in the answer to LOGIN: IDLE
+    clicked     while sizes are told, people read mails of the folder
     slow        5 ms for each mail
 """
 import base64
@@ -118,6 +119,9 @@ class Session:
         uids = self.uids(spec)
         if FAULT == "surprise" and body:
             self.send(b"* 1 FETCH (FLAGS (\\Seen))\r\n* 7 EXISTS\r\n")
+        if FAULT == "clicked" and not body:  # RFC 3501 §7.4.2: with the UID
+            for uid in (min(uids), max(uids), MAILS):
+                self.send(b"* %d FETCH (UID %d FLAGS (\\Seen))\r\n" % (uid, uid))
         for uid in uids:
             data, when = BOX[uid - 1]
             if not body:

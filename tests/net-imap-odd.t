@@ -52,6 +52,11 @@ check "a server without UIDNEXT"
 fake surprise
 [ "$(count message)" -eq 5 ]
 check "unasked-for answers between the mails"
+fake clicked 1005
+[ "$(count message)" -eq 1005 ] && [ "$(count failed)" -eq 0 ] &&
+    ! grep '^message ' "$out" | grep -v ' received=1778552043 ' &&
+    [ "$(grep ^place "$out" | tail -2 | head -1 | sed 's/.*next=\([0-9]*\) .*/\1/')" = 1001 ]
+check "that somebody reads mails meanwhile gives none another time or place"
 fake other-uid
 [ "$(count message)" -eq 5 ] && ! grep -q 'uid=99 ' "$out"
 check "a body of a UID nobody asked for is thrown away"
