@@ -36,10 +36,14 @@ static const char *const file_hosts[] = { "drive.google.com",
     "sendspace.com", "transfernow.net", "terabox.com", "pcloud.com",
     "filen.io", "photos.app.goo.gl" };
 
+/* Where mail programs send whoever reads their own line below a mail. */
+static const char *const advert_hosts[] = { "aka.ms", "onelink.me",
+    "go.microsoft.com" };
+
 /* ---- links */
 
 static bool
-is_file_host(const char *url)
+is_host_of(const char *url, const char *const *hosts, size_t n_hosts)
 {
 	const char	*host, *name;
 	size_t		 len, n, i;
@@ -49,8 +53,8 @@ is_file_host(const char *url)
 		return false;
 	host += 3;
 	len = strcspn(host, "/?#:");
-	for (i = 0; i < COUNT(file_hosts); i++) {
-		name = file_hosts[i];
+	for (i = 0; i < n_hosts; i++) {
+		name = hosts[i];
 		n = strlen(name);
 		if (len >= n && strncasecmp(host + len - n, name, n) == 0 &&
 		    (len == n || host[len - n - 1] == '.'))
@@ -68,13 +72,15 @@ add_link(struct link_list *l, const char *s, size_t len)
 	if (l->n >= LIMIT_LINKS || len > LINK_BYTES)
 		return;
 	url = text_clean(arena_strndup(l->arena, s, len), l->arena);
+	if (is_host_of(url, advert_hosts, COUNT(advert_hosts)))
+		return;
 	for (i = 0; i < l->n; i++)
 		if (strcmp(l->url[i], url) == 0)
 			return;
 	l->url = arena_grow(l->arena, l->url, l->n, &l->cap,
 	    sizeof(*l->url));
 	at = l->n;
-	if (is_file_host(url)) {
+	if (is_host_of(url, file_hosts, COUNT(file_hosts))) {
 		at = l->n_files++;
 		memmove(l->url + at + 1, l->url + at,
 		    (l->n - at) * sizeof(*l->url));
@@ -466,6 +472,39 @@ labelled(const char *line, enum part *part)
 	return NULL;
 }
 
+/*
+ * As Outlook writes a link in plain text: "Name [mailto:a@b]", and
+ * "Name <a@b<mailto:a@b>>".
+ */
+static const char *
+without_mailto(const char *value, struct arena *arena)
+{
+	static const char	 square[] = "[mailto:", angle[] = "<mailto:";
+	struct strbuf		 out = { 0 };
+	const char		*s, *result;
+	bool			 is_open = false;
+
+	for (s = value; *s != '\0'; s++) {
+		if (strncasecmp(s, square, strlen(square)) == 0) {
+			strbuf_addc(&out, '<');
+			s += strlen(square) - 1;
+			is_open = true;
+		} else if (is_open && *s == ']') {
+			strbuf_addc(&out, '>');
+			is_open = false;
+		} else if (s > value && s[-1] != ' ' &&
+		    strncasecmp(s, angle, strlen(angle)) == 0 &&
+		    strchr(s, '>') != NULL) {
+			s = strchr(s, '>');
+		} else {
+			strbuf_addc(&out, *s);
+		}
+	}
+	result = arena_strndup(arena, strbuf_get(&out), out.len);
+	strbuf_clear(&out);
+	return result;
+}
+
 static void
 take_part(struct forward *out, enum part part, const char *value,
     struct arena *arena)
@@ -474,6 +513,7 @@ take_part(struct forward *out, enum part part, const char *value,
 
 	switch (part) {
 	case PART_FROM:
+		value = without_mailto(value, arena);
 		if (mime_mailboxes(value, &m, 1, arena) == 1) {
 			out->from_address = m.address;
 			out->from_name = m.name;
@@ -491,6 +531,19 @@ take_part(struct forward *out, enum part part, const char *value,
 	}
 }
 
+static void
+begin_forward(struct forward *f)
+{
+	memset(f, 0, sizeof(*f));
+	f->from_address = f->from_name = f->subject = f->message_id = "";
+}
+
+static bool
+has_sender(const struct forward *f)
+{
+	return f->from_address[0] != '\0' || f->from_name[0] != '\0';
+}
+
 bool
 mail_text_forward(const char *subject, const char *body, struct arena *arena,
     struct forward *out)
@@ -502,28 +555,23 @@ mail_text_forward(const char *subject, const char *body, struct arena *arena,
 	bool		 is_marked;
 
 	is_marked = is_forward_subject(subject, arena);
-	memset(&found, 0, sizeof(found));
-	found.from_address = found.from_name = "";
-	found.subject = found.message_id = "";
+	begin_forward(&found);
 	while (next_line(&at, &line, &len)) {
-		if (strcasestr(arena_strndup(arena, line, len),
-		    "forwarded message") != NULL)
-			is_marked = true;
 		copy = arena_strndup(arena, line, len);
+		if (strcasestr(copy, "forwarded message") != NULL)
+			is_marked = true;
 		value = labelled(copy, &part);
-		if (value == NULL && parts >= 3)
-			break;
-		if (value == NULL && len > 0) {
-			parts = 0;
-			continue;
-		}
-		if (value != NULL && (part == PART_FROM || parts > 0)) {
+		if (value != NULL) {
 			take_part(&found, part, value, arena);
 			parts++;
+		} else if (parts >= 3 && has_sender(&found)) {
+			break;
+		} else if (len > 0) {
+			parts = 0;
+			begin_forward(&found);
 		}
 	}
-	if (!is_marked || parts < 3 || found.from_name == NULL ||
-	    (found.from_address[0] == '\0' && found.from_name[0] == '\0'))
+	if (!is_marked || parts < 3 || !has_sender(&found))
 		return false;
 	*out = found;
 	return true;

@@ -76,9 +76,9 @@ add_text(struct mime_walk *w, const struct place *at, const char *text,
 		mail_html_text(text, &words, &w->links);
 		text = strbuf_get(&words);
 	} else {
-		mail_text_links(text, &w->links);
 		html = plain;
 	}
+	mail_text_links(text, &w->links);
 	if (!is_blank(text)) {
 		if (html->len > 0)
 			strbuf_addc(html, '\n');
@@ -379,23 +379,32 @@ walk_signed(struct mime_walk *w, GMimeObject *part, const struct place *at,
 
 /* ---- the tree */
 
-/* Parts that tell of other mails; true when it was one of them. */
+/*
+ * Parts that tell of other mails; true when it was one of them. Those of a
+ * mail that came within this one say nothing of this one: people send on
+ * the report of a failure together with what did not arrive.
+ */
 static bool
-take_report(struct mime_walk *w, const char *type, struct bytes content)
+take_report(struct mime_walk *w, const char *type, const struct place *at,
+    struct bytes content)
 {
 	const char	*text;
+	unsigned	 signs = 0;
 
 	if (strcmp(type, "message/delivery-status") == 0 ||
 	    strcmp(type, "message/global-delivery-status") == 0)
-		w->signs |= SIGN_DSN;
+		signs = SIGN_DSN;
 	else if (strcmp(type, "message/disposition-notification") == 0 ||
 	    strcmp(type, "message/global-disposition-notification") == 0)
-		w->signs |= SIGN_MDN;
+		signs = SIGN_MDN;
 	else if (strcmp(type, "message/feedback-report") == 0)
-		w->signs |= SIGN_AUTO_SUBMITTED;
+		signs = SIGN_AUTO_SUBMITTED;
 	else if (strcmp(type, "text/rfc822-headers") != 0 &&
 	    strcmp(type, "message/global-headers") != 0)
 		return false;
+	if (at->rfc822 > 0)
+		return true;
+	w->signs |= signs;
 	if (content.len > TEXT_BYTES)
 		content.len = TEXT_BYTES;
 	text = charset_import(content, "UTF-8", w->arena);
@@ -457,7 +466,7 @@ walk_leaf(struct mime_walk *w, GMimeObject *part, const struct place *at)
 
 	type = mime_part_type(part, w->arena);
 	content = mime_part_content(part, &decoded, w->arena);
-	if (take_report(w, type, content) ||
+	if (take_report(w, type, at, content) ||
 	    (is_smime(type) && walk_signed(w, part, at, content))) {
 		;
 	} else if (is_body_text(w, part, type)) {

@@ -165,6 +165,54 @@ a_forward_needs_its_mark(void **state)
 	    &f));
 }
 
+/* The sender need not stand first, nor the address alone. */
+static void
+forwards_of_all_programs_name_who_wrote(void **state)
+{
+	static const char *const headers[] = {
+		/* Outlook on a desk, and on a telephone */
+		"From: Hoa [mailto:hoa@t.example]\nSent: 12/05/2026 08:00\n"
+		"To: Xã\nSubject: BC quý\n\nNội dung",
+		"________________________________\n"
+		"Từ: Hoa <hoa@t.example<mailto:hoa@t.example>>\n"
+		"Đã gửi: 12/05/2026 08:00\nTới: Xã\nChủ đề: BC quý\n\n",
+		"From: Hoa <mailto:hoa@t.example>\nSent: 12/05/2026 08:00\n"
+		"To: Xã\nSubject: BC quý\n\nNội dung",
+		/* Thunderbird, Roundcube */
+		"-------- Forwarded Message --------\nSubject: BC quý\n"
+		"Date: Tue, 12 May 2026 08:00:00 +0700\n"
+		"From: Hoa <hoa@t.example>\nTo: Xã\n\nNội dung",
+		/* what the sender says himself is no part of it */
+		"Ngày: mai\nĐến: 17 giờ\nGửi: xã\n\nXem:\n"
+		"Từ: Hoa <hoa@t.example>\nNgày: 12/05/2026\nTới: Xã\n"
+		"Chủ đề: BC quý\n" };
+	struct forward	f;
+	size_t		i;
+
+	for (i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
+		assert_true(mail_text_forward("Fwd: BC", headers[i], *state,
+		    &f));
+		assert_string_equal(f.from_address, "hoa@t.example");
+		assert_string_equal(f.from_name, "Hoa");
+		assert_string_equal(f.subject, "BC quý");
+	}
+	assert_false(mail_text_forward("Fwd: BC", "Ngày: mai\n"
+	    "Đến: 17 giờ\nGửi: xã\n\nHết", *state, &f));
+}
+
+/* Below a question such a line is no file. */
+static void
+what_mail_programs_write_of_themselves_is_no_link(void **state)
+{
+	struct link_list	l = { .arena = *state };
+
+	mail_text_links("Tải Outlook cho iOS<https://aka.ms/o0ukef> "
+	    "https://mail.onelink.me/107872968?pid=x "
+	    "https://go.microsoft.com/fwlink/?LinkId=550986 "
+	    "https://xa.example/bao-cao?ref=aka.ms", &l);
+	assert_int_equal(l.n, 1);
+}
+
 #define UNIT(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
@@ -180,6 +228,8 @@ main(void)
 		UNIT(soft_breaks_of_flowed_text_are_undone),
 		UNIT(links_to_shared_files_come_first_and_once),
 		UNIT(a_forward_needs_its_mark),
+		UNIT(forwards_of_all_programs_name_who_wrote),
+		UNIT(what_mail_programs_write_of_themselves_is_no_link),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
