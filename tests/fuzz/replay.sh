@@ -24,7 +24,8 @@ echo 1..12
 replay body tests/fuzz/corpus/body/* tests/cases/docx/*.xml
 replay converted tests/fuzz/corpus/converted/*
 replay docx tests/samples/reports/*.docx tests/samples/letters/*.docx \
-    tests/cases/convert/*.doc tests/cases/convert/*.pdf
+    tests/fuzz/corpus/docx/* tests/cases/convert/*.doc \
+    tests/cases/convert/*.pdf
 replay header tests/fuzz/corpus/header/*
 replay headings tests/fuzz/corpus/headings/* tests/fuzz/corpus/letter/*
 replay letter tests/fuzz/corpus/letter/*
