@@ -11,6 +11,7 @@
 #include "daemon/detail.h"
 #include "daemon/office.h"
 #include "daemon/roster.h"
+#include "daemon/status_facts.h"
 #include "parsers/arena.h"
 #include "parsers/strbuf.h"
 #include "spool/arrival.h"
@@ -158,6 +159,26 @@ unit_of(const struct filing *f)
 	return f->n_units == 0 && f->n_guesses == 1 ? f->guesses[0].unit : "";
 }
 
+/* An older version was accepted: say by which the unit goes on to be
+ * judged. */
+static void
+tell_newer(struct decision *d, const struct mail *m)
+{
+	struct filing	*f = filing_find(d->office->store, m->mail);
+	const struct office_campaign *oc = f == NULL ? NULL :
+	    office_find(d->office, f->campaign);
+	const int	 unit = f == NULL || f->n_units == 0 ? -1 :
+			    roster_find(d->office->roster, f->units[0]);
+	const struct verdict *v = oc == NULL || unit < 0 ? NULL :
+	    status_judge_unit(d->office, oc, unit, d->now, d->arena, NULL);
+
+	if (v != NULL && v->newest != NULL && *v->newest->id != '\0' &&
+	    strcmp(v->newest->id, m->id) != 0)
+		d->done = arena_printf(d->arena, "%s; %s (#%s)", d->done,
+		    done_word(DONE_NEWER), v->newest->id);
+	free(f);
+}
+
 static int
 judge(struct decision *d, int64_t mail, struct event *e, enum done what)
 {
@@ -179,6 +200,8 @@ judge(struct decision *d, int64_t mail, struct event *e, enum done what)
 	    d->done[0] != '\0' ? ", " : "", d->done);
 	if (act_record(d, e, WORD_LOG_DECISION) == 0)
 		rc = act_effect(d, e, true);
+	if (rc == 0 && what == DONE_ACCEPT)
+		tell_newer(d, m);
 end:
 	free(f);
 	free(m);

@@ -31,6 +31,7 @@ static const char *const words[DONE_COUNT] = {
 	[DONE_CLOSE] = "đóng đợt báo cáo",
 	[DONE_SUPPLEMENT] = "đề nghị bổ sung mục còn thiếu",
 	[DONE_UNFETCHED] = "thư chưa lấy về được",
+	[DONE_NEWER] = "kết quả vẫn theo bản mới hơn của đơn vị",
 	[DONE_UNDO] = "hoàn tác"
 };
 

@@ -23,6 +23,7 @@
 #include "spool/address.h"
 #include "spool/event.h"
 #include "spool/kv.h"
+#include "spool/mail.h"
 
 #define TO1 "CHI BỘ TỔ DÂN PHỐ SỐ 1"
 #define TO2 "CHI BỘ TỔ DÂN PHỐ SỐ 2"
@@ -183,6 +184,24 @@ accepting_makes_it_complete(void **state)
 	VERDICT("A1", "on-time complete");
 	assert_int_equal(decide_undo(&d, d.event), 0);
 	VERDICT("A1", "on-time unreadable");
+}
+
+static void
+accepting_an_older_version_says_which_one_counts(void **state)
+{
+	struct decision	 d = desk_decision(&desk, noon + 60);
+	int64_t		 old = desk_report_mail(&desk, "to1@p.example", TO1,
+	    noon);
+	int64_t		 new = desk_report_mail(&desk, "to1@p.example", TO1,
+	    noon + 30);
+	struct mail	*m = mail_find(desk.office->store, new);
+
+	(void)state;
+	assert_int_equal(decide_accept(&d, old), 0);
+	assert_non_null(strstr(d.done, m->id));
+	assert_int_equal(decide_accept(&d, new), 0);
+	assert_null(strstr(d.done, "bản mới hơn"));
+	free(m);
 }
 
 static void
@@ -573,6 +592,7 @@ main(void)
 		T(two_units_may_be_told_to_share_an_address),
 		T(one_report_may_serve_several_units),
 		T(accepting_makes_it_complete),
+		T(accepting_an_older_version_says_which_one_counts),
 		T(accepting_counts_what_waited_for_its_only_guess),
 		T(a_report_sent_back_does_not_count_but_the_next_one_does),
 		T(a_return_is_to_the_unit_it_was_returned_to),
