@@ -49,6 +49,7 @@ struct rule {
 	struct arena	*arena;
 	struct ruling	*out;
 	bool		 is_forged;
+	bool		 quotes_outline; /* in its text, with nothing in it */
 };
 
 static void
@@ -385,6 +386,10 @@ rule_body(struct rule *r, const struct identity *id)
 	fit_document(&rq, body, r->arena, &d->fit);
 	if (d->fit.kind == FIT_NONE || d->fit.fitting < FIT_HEADINGS)
 		return false;
+	/* an answer with our letter below it is no report */
+	r->quotes_outline = d->fit.kind == FIT_UNFILLED && !body->facts->secret;
+	if (r->quotes_outline)
+		return false;
 	d->index = -1;
 	d->grade = GRADE_READ;
 	d->role = ROLE_REPORT;
@@ -419,6 +424,13 @@ concerns_us(struct rule *r, const struct identity *id, struct fit *fit)
 }
 
 static void
+rule_question(struct ruling *out)
+{
+	out->kind = FILING_QUESTION;
+	ask_clerk(out, REASON_QUESTION);
+}
+
+static void
 rule_plain(struct rule *r)
 {
 	const struct message *m = r->in->message;
@@ -441,6 +453,8 @@ rule_plain(struct rule *r)
 		out->basis = BASIS_NONE;
 		if (rule_body(r, &id))
 			add_guesses(out, &id);
+		else if (r->quotes_outline && !mail_is_bulk(m))
+			rule_question(out);
 		return;
 	}
 	add_guesses(out, &id);
@@ -453,8 +467,7 @@ rule_plain(struct rule *r)
 	} else if (mail_is_bulk(m)) {
 		out->n_guesses = 0;
 	} else {
-		out->kind = FILING_QUESTION;
-		ask_clerk(out, REASON_QUESTION);
+		rule_question(out);
 	}
 }
 
@@ -487,7 +500,7 @@ ruling_of(const struct ruling_input *in, struct arena *arena,
     struct ruling *out)
 {
 	const struct message *m = in->message;
-	struct rule	 r = { in, arena, out, false };
+	struct rule	 r = { in, arena, out, false, false };
 	size_t		 i;
 
 	memset(out, 0, sizeof(*out));
