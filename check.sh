@@ -52,7 +52,7 @@ failed=0
 
 # last_words LOG: the tests in it that failed or, where it has none, its end
 last_words() {
-    grep -aE '^(not ok|==[0-9]+== ERROR)|Wstat: .*Failed: [1-9]|Wstat: [1-9]|^ +Failed test' "$1" |
+    grep -aE '^(not ok|==[0-9]+== ?ERROR)|Wstat: .*Failed: [1-9]|Wstat: [1-9]|^ +Failed test' "$1" |
         tail -n 40 | grep . || tail -n 20 "$1"
 }
 
