@@ -20,15 +20,13 @@
 
 /*
  * For good: RFC 3464 says failed, and RFC 3463 that it is the address
- * (5.1.x), not a full box or somebody's policy.
+ * (5.1.x): not a full box, a mail that is too large, somebody's policy.
  */
 static bool
 is_final(const struct bounce *b)
 {
 	return strcmp(b->action, "failed") == 0 &&
-	    strncmp(b->status, "5.", 2) == 0 &&
-	    strcmp(b->status, "5.2.2") != 0 &&
-	    strncmp(b->status, "5.7.", 4) != 0;
+	    strncmp(b->status, "5.1.", 4) == 0;
 }
 
 int

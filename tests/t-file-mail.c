@@ -226,7 +226,13 @@ only_a_bounce_of_our_own_mail_marks_the_address(void **state)
 	    "to1@p.example"));
 	assert_int_equal(outgoing_add(desk.office->store, &o, "x", 1, &row),
 	    0);
+	m->message_id = "too-large@x.example";
+	b.status = "5.3.4";
+	desk_file_mail(&desk, m, "INBOX", noon);
+	assert_false(address_is_bounced(desk.office->store,
+	    "to1@p.example"));
 	m->message_id = "another@x.example";
+	b.status = "5.1.1";
 	desk_file_mail(&desk, m, "INBOX", noon);
 	assert_true(address_is_bounced(desk.office->store, "to1@p.example"));
 	assert_null(unasked_address(desk.office, desk_unit(&desk, "A1")));
