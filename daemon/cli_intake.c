@@ -62,7 +62,6 @@ inject_one(struct cli *c, size_t i, time_t received)
 			    .account = "inject", .folder = "" };
 	struct mail	*m;
 	char		 sha256[65];
-
 	int		 rc = cli_check_size(c, i);
 
 	if (rc != 0)

@@ -6,6 +6,7 @@
 #include "parsers/status.h"
 
 struct arena;
+struct roster;
 struct strbuf;
 
 /* 15/5/2026 (thứ Sáu) */
@@ -47,7 +48,6 @@ const char *text_percent(unsigned part, unsigned whole, struct arena *arena);
  * hướng …". Its recipients and subject are known by now; r may be NULL.
  * In the campaign's arena.
  */
-struct roster;
 const char **text_headings(const struct campaign *c,
     const struct roster *r);
 /* "V. Phương hướng, nhiệm vụ; VI. Kiến nghị" of outline ids. */

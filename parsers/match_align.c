@@ -31,7 +31,6 @@
 #define UNIT_AGREE 0.05
 #define UNIT_DIFFER 0.06
 #define LABEL_SAME 0.015
-#define VERBATIM 0.95
 #define KINDS_NEED 0.40		/* words that say more than whom it names */
 #define KINDS_ALONE 0.30	/* score of naming the same units, no more */
 
@@ -146,8 +145,8 @@ theme_bonus(struct match_job *j, size_t line, const struct match_pair *p,
     double most)
 {
 	/* the outline's own words are about the same */
-	if (most >= VERBATIM)
-		return p->s.both >= VERBATIM ? THEMES_ALIKE : 0;
+	if (most >= MATCH_VERBATIM)
+		return p->s.both >= MATCH_VERBATIM ? THEMES_ALIKE : 0;
 	return THEMES_ALIKE * match_themes_like(j->themes,
 	    match_title_about(j, line), p->node);
 }

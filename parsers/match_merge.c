@@ -11,7 +11,6 @@
 #define MERGE_NEED 0.50		/* of what the second section says alone */
 #define COVER_NEED 0.58
 #define COVER_LAG 0.10		/* behind the section that it is a part of */
-#define VERBATIM 0.95
 #define PARENT_NEED 0.21
 
 /* Does the line's heading speak of node k besides node `of`? */
@@ -349,7 +348,7 @@ is_verbatim(const struct match_line *l, int node)
 {
 	const struct match_pair	*p = match_pair_of(l, node);
 
-	return p != NULL && p->s.both >= VERBATIM;
+	return p != NULL && p->s.both >= MATCH_VERBATIM;
 }
 
 void
