@@ -21,7 +21,6 @@ struct word_memory;
 
 /* A score that words alone make good. */
 #define MATCH_GOOD 0.60
-#define MATCH_VERBATIM 0.95	/* the outline's own words, or nearly */
 #define MATCH_WHY_ABOUT "place and what the text is about"
 
 /* Most readings of a heading's abbreviations that are tried. */

@@ -12,6 +12,8 @@
 #define MATCH_SET_TRUST 0.85	/* equal by a phrase set, not by words */
 #define MATCH_LONE_TRUST 0.6	/* a syllable without its neighbours */
 
+#define MATCH_VERBATIM 0.95	/* of both: the outline's own words, nearly */
+
 /* How two texts compare, 0..1 each. */
 struct match_score {
 	double	node;	/* share of the node's telling words found */
